@@ -1,0 +1,228 @@
+"""The commands and their help. Each body imports what it runs, so that a command loads only what it uses."""
+
+import os
+from enum import Enum
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from sdm_cli import __version__
+
+_WELCOME = """sdm rehearses shared decision making: three talks, reasonable options, honest numbers.
+
+  sdm walk knee-osteoarthritis    rehearse a conversation, step by step
+  sdm show knee-osteoarthritis    read the options, pros and cons, and chances
+  sdm list                        see which decisions there are
+
+sdm --help lists everything."""
+
+
+class Kind(str, Enum):
+    """What the library holds."""
+
+    option_sets = "option-sets"
+    guides = "guides"
+    cases = "cases"
+
+
+class Format(str, Enum):
+    """What a session can be written as."""
+
+    markdown = "markdown"
+    json = "json"
+    answers = "answers"
+
+
+class Shell(str, Enum):
+    """Shells with completion."""
+
+    bash = "bash"
+    zsh = "zsh"
+    fish = "fish"
+
+
+app = typer.Typer(
+    name="sdm",
+    help="Rehearse a shared decision: three talks, reasonable options, honest numbers. Offline. No medical advice.",
+    # Loading it would cost every command a tenth of its start; only a shell that completes asks for it.
+    add_completion="_SDM_COMPLETE" in os.environ,
+    pretty_exceptions_enable=False,
+    rich_markup_mode=None,
+    context_settings={"help_option_names": ["-h", "--help"]},
+    epilog="Example: sdm walk knee-osteoarthritis --export summary.md",
+)
+sessions = typer.Typer(
+    help="Go on with, read, write out or delete what was rehearsed.", rich_markup_mode=None, epilog="Example: sdm sessions resume"
+)
+app.add_typer(sessions, name="sessions")
+
+
+def _option_set_ids(incomplete: str) -> list[str]:
+    from sdm_cli.commands.completing import option_set_ids
+
+    return option_set_ids(incomplete)
+
+
+def _session_ids(incomplete: str) -> list[str]:
+    from sdm_cli.commands.completing import session_ids
+
+    return session_ids(incomplete)
+
+
+Plain = Annotated[bool, typer.Option("--plain", help="Line by line: no boxes, no colour, no redraw. For screen readers.")]
+Json = Annotated[bool, typer.Option("--json", help="One JSON object; described in docs/json.md.")]
+Force = Annotated[bool, typer.Option("--force", help="Replace files that exist.")]
+Private = Annotated[bool, typer.Option("--private", help="Include the leaning that the clinician noted privately.")]
+From = Annotated[str | None, typer.Option("--from", metavar="STEP", help="Begin at this step, such as O4.")]
+Export = Annotated[
+    list[Path] | None, typer.Option("--export", metavar="PATH", help="Write the summary here at the end; .md or .json. May be repeated.")
+]
+SessionId = Annotated[str, typer.Argument(metavar="ID", help="The session, or the beginning of its id.", autocompletion=_session_ids)]
+
+
+@app.callback(invoke_without_command=True)
+def start(
+    context: typer.Context,
+    version: Annotated[bool, typer.Option("--version", help="Print the version.")] = False,
+) -> None:
+    """Rehearse a shared decision: three talks, reasonable options, honest numbers. Offline. No medical advice."""
+    if version:
+        typer.echo(f"sdm {__version__}")
+        raise typer.Exit
+    if context.invoked_subcommand is None:
+        typer.echo(_WELCOME)
+
+
+@app.command(epilog="Example: sdm walk knee-osteoarthritis --export summary.md")
+def walk(
+    option_set: Annotated[
+        str | None, typer.Argument(metavar="[OPTION_SET]", help="An id of 'sdm list', or a file.", autocompletion=_option_set_ids)
+    ] = None,
+    guide: Annotated[str, typer.Option(help="The guide to walk by: elwyn-2012, elwyn-2017, or a file.")] = "elwyn-2012",
+    answers: Annotated[str | None, typer.Option(metavar="FILE", help="Take the answers from a file; - is stdin.")] = None,
+    export: Export = None,
+    start_at: From = None,
+    force: Force = False,
+    no_save: Annotated[bool, typer.Option("--no-save", help="Keep nothing on this machine.")] = False,
+    private: Private = False,
+    plain: Plain = False,
+) -> None:
+    """Rehearse a whole conversation, step by step, and end with a summary."""
+    from sdm_cli.commands.boundary import ended
+    from sdm_cli.commands.walk import Wish, run
+
+    wish = Wish(option_set, guide, answers, export or [], force, not no_save, start_at, private)
+    raise typer.Exit(ended(lambda here: run(wish, here), plain=plain))
+
+
+@app.command("list", epilog="Example: sdm list --kind guides")
+def list_library(
+    kind: Annotated[Kind, typer.Option(help="What to list.")] = Kind.option_sets, json: Json = False, plain: Plain = False
+) -> None:
+    """List the decisions that can be rehearsed, or the guides."""
+    from sdm_cli.commands.boundary import ended
+    from sdm_cli.commands.listing import run
+
+    raise typer.Exit(ended(lambda here: run(kind.value, here, json=json), plain=plain))
+
+
+@app.command(epilog="Example: sdm show knee-osteoarthritis | less")
+def show(
+    option_set: Annotated[
+        str, typer.Argument(metavar="ID_OR_PATH", help="An id of 'sdm list', or a file.", autocompletion=_option_set_ids)
+    ],
+    json: Json = False,
+    plain: Plain = False,
+) -> None:
+    """Read an option set: options, pros and cons, chances, questions, sources."""
+    from sdm_cli.commands.boundary import ended
+    from sdm_cli.commands.showing import run
+
+    raise typer.Exit(ended(lambda here: run(option_set, here, json=json), plain=plain))
+
+
+@app.command(epilog="Example: sdm check my-sets/back-pain.yaml")
+def check(
+    paths: Annotated[list[str], typer.Argument(metavar="PATH...", help="Files, folders or ids.", autocompletion=_option_set_ids)],
+    json: Json = False,
+) -> None:
+    """Find mistakes in option sets and guides: keys, ids, numbers that cannot be."""
+    from sdm_cli.commands.boundary import ended
+    from sdm_cli.commands.checking import run
+
+    raise typer.Exit(ended(lambda here: run(paths, here, json=json)))
+
+
+@app.command(epilog="Example: sdm completion bash > ~/.local/share/bash-completion/completions/sdm")
+def completion(shell: Annotated[Shell, typer.Argument(help="bash, zsh or fish.")]) -> None:
+    """Print a script that teaches a shell to complete commands and ids. Changes nothing by itself."""
+    from sdm_cli.commands.boundary import ended
+    from sdm_cli.commands.completing import run
+
+    raise typer.Exit(ended(lambda here: run(shell.value, here)))
+
+
+@sessions.command("list", epilog="Example: sdm sessions list --json")
+def list_sessions(json: Json = False, plain: Plain = False) -> None:
+    """List sessions, the newest first, with the command that goes on with each."""
+    from sdm_cli.commands.boundary import ended
+    from sdm_cli.commands.sessions import run_list
+
+    raise typer.Exit(ended(lambda here: run_list(here, json=json), plain=plain))
+
+
+@sessions.command("show", epilog="Example: sdm sessions show k7m2")
+def show_session(session: SessionId, private: Private = False, plain: Plain = False) -> None:
+    """Read the summary of a session."""
+    from sdm_cli.commands.boundary import ended
+    from sdm_cli.commands.sessions import run_show
+
+    raise typer.Exit(ended(lambda here: run_show(session, here, private=private), plain=plain))
+
+
+@sessions.command("resume", epilog="Example: sdm sessions resume k7m2")
+def resume_session(
+    session: Annotated[
+        str | None, typer.Argument(metavar="[ID]", help="The session; without it, the newest unfinished one.", autocompletion=_session_ids)
+    ] = None,
+    start_at: From = None,
+    export: Export = None,
+    force: Force = False,
+    private: Private = False,
+    plain: Plain = False,
+) -> None:
+    """Go on with a session at the question where it stopped."""
+    from sdm_cli.commands.boundary import ended
+    from sdm_cli.commands.sessions import run_resume
+
+    raise typer.Exit(ended(lambda here: run_resume(session, start_at, export or [], here, force=force, private=private), plain=plain))
+
+
+@sessions.command("export", epilog="Example: sdm sessions export k7m2 --to markdown -o summary.md")
+def export_session(
+    session: SessionId,
+    to: Annotated[Format, typer.Option("--to", help="The format.")] = Format.markdown,
+    output: Annotated[Path | None, typer.Option("-o", "--output", metavar="FILE", help="Where to write; stdout without it.")] = None,
+    force: Force = False,
+    private: Private = False,
+) -> None:
+    """Write a session as Markdown, as JSON, or as an answers file that replays it."""
+    from sdm_cli.commands.boundary import ended
+    from sdm_cli.commands.sessions import run_export
+
+    raise typer.Exit(ended(lambda here: run_export(session, to.value, output, here, force=force, private=private)))
+
+
+@sessions.command("delete", epilog="Example: sdm sessions delete k7m2 --yes")
+def delete_session(session: SessionId, yes: Annotated[bool, typer.Option("--yes", help="Do not ask.")] = False) -> None:
+    """Delete a session for good."""
+    from sdm_cli.commands.boundary import ended
+    from sdm_cli.commands.sessions import run_delete
+
+    raise typer.Exit(ended(lambda here: run_delete(session, here, typer.confirm, yes=yes)))
+
+
+def main() -> None:
+    """Run the program; the way out for every command."""
+    app()

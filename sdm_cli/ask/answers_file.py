@@ -1,0 +1,143 @@
+"""Answers from a file: question ids with values, in YAML. Every session can be written so, and replayed."""
+
+from collections.abc import Iterator, Mapping
+
+import yaml
+from msgspec import Struct
+
+from sdm_cli.ask.replies import Given, Reply
+from sdm_cli.content import placed
+from sdm_cli.content.placed import Mapping as Tree
+from sdm_cli.content.placed import Node, Scalar, Sequence, Slip
+from sdm_cli.content.reading import located
+from sdm_cli.content.references import near
+from sdm_cli.conversation.questions import Question, Text, Unfit, fitting
+from sdm_cli.conversation.walk import State, Walk
+from sdm_cli.model.diagnostic import Diagnostic
+from sdm_cli.model.event import Answer, Mark
+
+MARKS = "marks"
+_MARK_NAMES: tuple[Mark, ...] = ("done", "came up early", "skipped on purpose")
+
+
+class Answers(Struct, frozen=True):
+    """What a file answers, and which steps it marks."""
+
+    values: Mapping[str, Answer]
+    marks: Mapping[str, Mark]
+
+
+class FileAsker:
+    """Answers every question from a file; what the file does not name was not discussed."""
+
+    def __init__(self, answers: Answers) -> None:
+        self._values = answers.values
+
+    def ask(self, question: Question, earlier: Answer) -> Reply:
+        """The file's answer, or the earlier one, or None."""
+        return Given(self._values.get(question.id, earlier))
+
+
+def read_answers(raw: bytes, file: str, walk: Walk) -> tuple[Answers, tuple[Diagnostic, ...]]:
+    """The answers in a file, checked against the questions of a walk, and every mistake in it.
+
+    A question that is never put, since the answer it rests on is missing, is a mistake too.
+    """
+    try:
+        text = placed.decode(raw)
+        tree, slips = placed.parse(text)
+    except placed.Unreadable as stop:
+        return Answers({}, {}), (located(stop.slip, file, raw.decode("utf-8-sig", errors="replace")),)
+    if tree is None:
+        return Answers({}, {}), ()
+    marks, mark_slips = _marks(tree, walk)
+    values, value_slips = _values(tree, walk)
+    found = tuple(sorted(located(slip, file, text) for slip in (*slips, *mark_slips, *value_slips)))
+    return Answers(values, marks), found
+
+
+def written_answers(walk: Walk, state: State, *, private: bool) -> str:
+    """The answers of a walk as a file that replays it. The clinician's own leaning is left out unless private."""
+    hidden = {f"{step.key}.leaning" for step in walk.guide.path() if step.activity == "prepare" and not private}
+    given = {
+        prompt.question.id: list(answer) if isinstance(answer, tuple) else answer
+        for prompt in walk.script(state.answers)
+        if (answer := state.answers.get(prompt.question.id)) is not None and prompt.question.id not in hidden
+    }
+    marks = {MARKS: dict(state.marks)} if state.marks else {}
+    if not given and not marks:
+        return "{}\n"
+    body: str = yaml.safe_dump({**given, **marks}, allow_unicode=True, sort_keys=False, width=100)
+    return body
+
+
+def _values(tree: Tree, walk: Walk) -> tuple[dict[str, Answer], list[Slip]]:
+    """Hold each answer against its question, until no answer brings up a further question."""
+    values: dict[str, Answer] = {}
+    slips: list[Slip] = []
+    asked: set[str] = set()
+    while new := [prompt.question for prompt in walk.script(values) if prompt.question.id not in asked]:
+        for question in new:
+            asked.add(question.id)
+            if (node := tree.items.get(question.id)) is not None:
+                try:
+                    values[question.id] = fitting(question, _value(node, question))
+                except Unfit as error:
+                    slips.append(Slip(node.at, "unfit-answer", f"this does not answer '{question.ask}'", str(error), _width(node)))
+    slips += [_never_asked(key, asked, walk) for name, key in tree.keys.items() if name != MARKS and name not in asked]
+    return values, slips
+
+
+def _value(node: Node, question: Question) -> Answer:
+    """A node as an answer. Words stay as written: a note '08' or 'no' is text."""
+    match node:
+        case Sequence():
+            return tuple(item.text if isinstance(item, Scalar) else "" for item in node.items)
+        case Scalar() if isinstance(question, Text):
+            return True if node.value is True and question.aloud else node.text or None
+        case Scalar():
+            value = node.value
+            return node.text if isinstance(value, float) else value
+        case _:
+            raise Unfit("A value or a list of values, please.")
+
+
+def _never_asked(key: Scalar, asked: set[str], walk: Walk) -> Slip:
+    step = next((step for step in walk.guide.path() if key.text.startswith(f"{step.key}.")), None)
+    suggestion = near(key.text, sorted(asked))
+    fix = f"Did you mean '{suggestion}'?" if suggestion else "'sdm sessions export ID --to answers' shows the ids of a walk."
+    rests = " with the other answers of this file" if step is not None else ""
+    return Slip(key.at, "unknown-question", f"'{key.text}' is not asked{rests}", fix, max(1, len(key.text)))
+
+
+def _marks(tree: Tree, walk: Walk) -> tuple[dict[str, Mark], list[Slip]]:
+    node = tree.items.get(MARKS)
+    if node is None:
+        return {}, []
+    if not isinstance(node, Tree):
+        return {}, [
+            Slip(node.at, "wrong-kind", "'marks' should be steps with their marks", "Write 'O5: skipped on purpose' below, indented.")
+        ]
+    marks: dict[str, Mark] = {}
+    slips = list(_mark_slips(node, walk))
+    for step, mark in node.items.items():
+        for name in _MARK_NAMES:
+            if isinstance(mark, Scalar) and mark.text == name:
+                marks[step] = name
+    return marks, slips
+
+
+def _mark_slips(node: Tree, walk: Walk) -> Iterator[Slip]:
+    order = list(walk.guide.order())
+    for step, mark in node.items.items():
+        key = node.keys[step]
+        if step not in order:
+            yield Slip(
+                key.at, "unknown-step", f"'{step}' is not a step of this guide", f"There are: {', '.join(order)}.", max(1, len(step))
+            )
+        if not isinstance(mark, Scalar) or mark.text not in _MARK_NAMES:
+            yield Slip(mark.at, "not-a-choice", "this is not a mark", f"Write one of: {', '.join(_MARK_NAMES)}.", _width(mark))
+
+
+def _width(node: Node) -> int:
+    return max(1, len(node.text.split("\n", 1)[0])) if isinstance(node, Scalar) else 1

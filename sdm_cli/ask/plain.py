@@ -1,0 +1,54 @@
+"""Line by line: for screen readers, for terminals that cannot redraw, and the reference for every other asker."""
+
+import textwrap
+from typing import IO
+
+from sdm_cli.ask.replies import KEYS, Given, Left, Reply, gesture, how, in_short, understood
+from sdm_cli.conversation.questions import Choose, ChooseMany, Question, Rank, Unfit, fitting
+from sdm_cli.document.inert import inert
+from sdm_cli.model.event import Answer
+
+
+class PlainAsker:
+    """Prints a question as numbered lines and reads one line."""
+
+    def __init__(self, into: IO[str], out: IO[str]) -> None:
+        self._in = into
+        self._out = out
+
+    def ask(self, question: Question, earlier: Answer) -> Reply:
+        """Put one question; ask again after a reply that does not fit. Raises Left at the end of input."""
+        print_question(question, earlier, self._out, None)
+        while True:
+            self._out.write("> ")
+            self._out.flush()
+            try:
+                typed = self._in.readline()
+            except KeyboardInterrupt:
+                raise Left from None
+            if not typed:
+                raise Left
+            if (wish := gesture(typed)) is not None:
+                return wish
+            try:
+                return Given(fitting(question, understood(question, typed, earlier)))
+            except Unfit as error:
+                self._out.write(f"{error}\n")
+
+
+def print_question(question: Question, earlier: Answer, out: IO[str], width: int | None) -> None:
+    """The question, its choices in full, and how to answer. Wrapped between words if there is a width."""
+    lines = [inert(question.ask)]
+    if isinstance(question, Choose | ChooseMany | Rank):
+        lines += [f"{number}. {inert(choice.label)}" for number, choice in enumerate(question.choices, start=1)]
+    if earlier is not None:
+        lines.append(f"Before: {inert(in_short(question, earlier))}")
+    lines += [how(question, earlier), KEYS]
+    for text in lines:
+        out.write(f"{_wrapped(text, width)}\n")
+
+
+def _wrapped(text: str, width: int | None) -> str:
+    if width is None or len(text) <= width:
+        return text
+    return textwrap.fill(text, width, subsequent_indent="   ", break_on_hyphens=False)

@@ -1,0 +1,114 @@
+"""With keys: arrows in lists, an earlier answer ready to edit, and the gestures at one key.
+
+Questionary asks; what stands around its prompt is printed before, wrapped between words, since a prompt would be
+cut or broken at the edge of a narrow window. Without an earlier answer the list points at "not discussed", so that
+Enter never takes a choice.
+"""
+
+from typing import Any, Literal, TextIO
+
+import questionary
+from prompt_toolkit.application import Application
+from prompt_toolkit.input import create_input
+from prompt_toolkit.key_binding import KeyBindings, KeyPressEvent, merge_key_bindings
+from prompt_toolkit.output import create_output
+from prompt_toolkit.output.color_depth import ColorDepth
+from prompt_toolkit.styles import Style
+
+from sdm_cli.ask.plain import print_question
+from sdm_cli.ask.replies import CLEAR, KEYS, Gesture, Given, Left, Reply, gesture, in_short, understood
+from sdm_cli.conversation.questions import Choose, Question, Unfit, fitting
+from sdm_cli.document.inert import inert
+from sdm_cli.model.event import Answer
+
+_NOTHING = object()
+"""The entry of a list that stands for "not discussed"."""
+_KEYS: tuple[tuple[str, Literal["back", "jump", "pause", "help"]], ...] = (
+    ("c-b", "back"),
+    ("c-g", "jump"),
+    ("c-x", "pause"),
+    ("c-o", "help"),
+)
+_MARKS: tuple[tuple[str, Literal["back", "jump", "pause", "help"]], ...] = (
+    ("<", "back"),
+    (">", "jump"),
+    (".", "pause"),
+    ("?", "help"),
+)
+_STYLE = Style([("qmark", "bold"), ("pointer", "bold"), ("highlighted", "bold"), ("answer", ""), ("selected", "")])
+_LIST_MARGIN = 4
+
+
+class TerminalAsker:
+    """Asks with arrow keys and an editable line."""
+
+    def __init__(self, out: TextIO, width: int, *, colour: bool) -> None:
+        self._out = out
+        self._width = width
+        self._depth = None if colour else ColorDepth.DEPTH_1_BIT
+        self._screen = create_output(stdout=out)
+        self._keyboard = create_input()
+
+    def ask(self, question: Question, earlier: Answer) -> Reply:
+        """Put one question; ask again after a reply that does not fit. Raises Left at Ctrl-C and Ctrl-D."""
+        if isinstance(question, Choose) and self._labels_fit(question):
+            return self._choose(question, earlier)
+        print_question(question, earlier, self._out, self._width)
+        while True:
+            typed = self._line(in_short(question, earlier) if earlier is not None else "")
+            if isinstance(typed, Gesture):
+                return typed
+            if (wish := gesture(typed)) is not None:
+                return wish
+            try:
+                # The earlier answer stands in the line: emptying the line takes it away.
+                return Given(fitting(question, understood(question, typed or CLEAR, earlier)))
+            except Unfit as error:
+                self._out.write(f"{error}\n")
+
+    def _labels_fit(self, question: Choose) -> bool:
+        return all(len(choice.label) + _LIST_MARGIN < self._width for choice in question.choices)
+
+    def _choose(self, question: Choose, earlier: Answer) -> Reply:
+        for text in (inert(question.ask), KEYS):
+            self._out.write(f"{text}\n")
+        nothing = questionary.Choice(f"({question.nothing})", value=_NOTHING)
+        listed = [questionary.Choice(inert(choice.label), value=choice.id) for choice in question.choices]
+        pointed = next((each for each in listed if each.value == earlier), nothing)
+        prompt = questionary.select(
+            "", [nothing, *listed], default=pointed, qmark=">", instruction=" ", style=_STYLE, input=self._keyboard, output=self._screen
+        )
+        picked = self._run(prompt.application, marks=True)
+        if isinstance(picked, Gesture):
+            return picked
+        return Given(None if picked is _NOTHING else fitting(question, picked))
+
+    def _line(self, ready: str) -> str | Gesture:
+        prompt = questionary.text("", default=ready, qmark=">", style=_STYLE, input=self._keyboard, output=self._screen)
+        typed: str | Gesture = self._run(prompt.application, marks=False)
+        return typed
+
+    def _run(self, application: Application[Any], *, marks: bool) -> Any:
+        """Run one prompt with the gestures bound on top. Raises Left."""
+        bindings = KeyBindings()
+        for key, wish in (*_KEYS, *(_MARKS if marks else ())):
+            bindings.add(key, eager=True)(_leave_with(Gesture(wish)))
+        bindings.add("c-d", eager=True)(_leave_by_force)
+        known = [application.key_bindings] if application.key_bindings is not None else []
+        application.key_bindings = merge_key_bindings([*known, bindings])
+        application._color_depth = self._depth  # noqa: SLF001
+        try:
+            return application.run()
+        except (KeyboardInterrupt, EOFError):
+            raise Left from None
+
+
+def _leave_with(wish: Gesture) -> Any:
+    def leave(event: KeyPressEvent) -> None:
+        event.app.exit(result=wish)
+
+    return leave
+
+
+def _leave_by_force(event: KeyPressEvent) -> None:
+    event.app.exit(exception=EOFError())

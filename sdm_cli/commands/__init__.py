@@ -1,0 +1,1 @@
+"""The commands: read arguments, call the floors below, choose the exit code."""

@@ -1,0 +1,17 @@
+"""`sdm list`: what there is."""
+
+from sdm_cli.commands.surroundings import Surroundings
+from sdm_cli.content.catalogue import Catalogue, Kind
+from sdm_cli.document.json import to_json
+from sdm_cli.exits import Exit
+from sdm_cli.pages.lists import library_data, library_page
+
+
+def run(kind: Kind, surroundings: Surroundings, *, json: bool) -> int:
+    """Print every file of a kind."""
+    entries = Catalogue(surroundings.library_folders).entries(kind)
+    if json:
+        surroundings.stdout.write(to_json(library_data(kind, entries)))
+    else:
+        surroundings.result(library_page(kind, entries))
+    return Exit.DONE

@@ -1,0 +1,131 @@
+"""The program's surroundings as one value: streams, clock, environment, what the terminal can show."""
+
+import codecs
+import os
+import sys
+import unicodedata
+from collections.abc import Mapping
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import TextIO
+
+from msgspec import Struct
+
+from sdm_cli.document.blocks import Document
+from sdm_cli.document.plain import to_plain
+
+_NEAREST = {
+    "\u2013": "-", "\u2014": "-", "\u2212": "-", "\u2026": "...", "\u2018": "'", "\u2019": "'", "\u201c": '"', "\u201d": '"',
+    "\u2264": "<=", "\u2265": ">=", "\u00d7": "x", "\u2192": "->", "\u2022": "*", "\u00a0": " ", "\u202f": " ", "\u2009": " ",
+}  # fmt: skip
+_NEVER = {"", "0"}
+_USUAL_WIDTH = 80
+
+
+class Surroundings(Struct, frozen=True):
+    """What the program stands in. `plain` asks for lines without boxes, colour or redraw."""
+
+    stdin: TextIO
+    stdout: TextIO
+    stderr: TextIO
+    environment: Mapping[str, str]
+    plain: bool = False
+
+    @classmethod
+    def here(cls, *, plain: bool = False) -> "Surroundings":
+        """The real ones. Characters that a stream cannot carry are written as the nearest that it can."""
+        codecs.register_error("sdm-nearest", _nearest)
+        for stream in (sys.stdout, sys.stderr):
+            _reconfigure(stream, "sdm-nearest")
+        _reconfigure(sys.stdin, "replace")
+        asked = plain or any(os.environ.get(name, "") not in _NEVER for name in ("SDM_PLAIN", "ACCESSIBLE"))
+        return cls(sys.stdin, sys.stdout, sys.stderr, os.environ, asked or os.environ.get("TERM") == "dumb")
+
+    @property
+    def has_terminal(self) -> bool:
+        """Whether a question can be drawn and answered: all three streams are a terminal's."""
+        return self.stdin.isatty() and self.stdout.isatty() and self.stderr.isatty()
+
+    @property
+    def width(self) -> int:
+        """Columns of the terminal: COLUMNS, or what it says itself."""
+        if (named := self.environment.get("COLUMNS", "")).isdigit() and int(named) > 0:
+            return int(named)
+        try:
+            return os.get_terminal_size(self.stdout.fileno()).columns or _USUAL_WIDTH
+        except (OSError, ValueError):
+            return _USUAL_WIDTH
+
+    def colour(self, stream: TextIO) -> bool:
+        """Whether a stream may be coloured (no-color.org: an empty NO_COLOR counts as unset)."""
+        return stream.isatty() and not self.plain and not self.environment.get("NO_COLOR")
+
+    @property
+    def command(self) -> str:
+        """What a person types to call this program."""
+        return self.environment.get("SDM_COMMAND") or "sdm"
+
+    @property
+    def data_folder(self) -> Path:
+        """Where sessions and the user's own library live: SDM_HOME, or the platform's place for data."""
+        if home := self.environment.get("SDM_HOME"):
+            return Path(home)
+        # Imported here: most commands never ask.
+        from platformdirs import user_data_path
+
+        return user_data_path("sdm", appauthor=False)
+
+    @property
+    def library_folders(self) -> tuple[Path, ...]:
+        """The user's own libraries: those of SDM_LIBRARY in order, then the one in the data folder."""
+        named = self.environment.get("SDM_LIBRARY", "")
+        return (*(Path(folder) for folder in named.split(os.pathsep) if folder), self.data_folder / "library")
+
+    def now(self) -> datetime:
+        """The time, in UTC."""
+        return datetime.now(UTC)
+
+    def result(self, document: Document) -> None:
+        """Show a result on stdout: drawn in a terminal, whole and unwrapped in a pipe."""
+        self._write(document, self.stdout)
+
+    def note(self, document: Document) -> None:
+        """Show something that is not the result, on stderr."""
+        self._write(document, self.stderr)
+
+    def say(self, text: str) -> None:
+        """One line for the person, on stderr."""
+        self.stderr.write(f"{text}\n")
+        self.stderr.flush()
+
+    def _write(self, document: Document, stream: TextIO) -> None:
+        if self.plain or not stream.isatty():
+            stream.write(to_plain(document))
+        else:
+            # Imported here: Rich costs as much as everything else together, and a pipe does not need it.
+            from sdm_cli.document.terminal import Canvas, write
+
+            write(document, Canvas(stream, self.width, self.colour(stream)))
+        stream.flush()
+
+
+def _reconfigure(stream: object, errors: str) -> None:
+    reconfigure = getattr(stream, "reconfigure", None)
+    if reconfigure is not None:
+        reconfigure(errors=errors)
+
+
+def _nearest(error: UnicodeError) -> tuple[str, int]:
+    """What to write for characters that an encoding lacks."""
+    if not isinstance(error, UnicodeEncodeError):
+        raise error
+    written = "".join(_near(character) for character in error.object[error.start : error.end])
+    return written, error.end
+
+
+def _near(character: str) -> str:
+    candidates = (_NEAREST.get(character, ""), unicodedata.normalize("NFKD", character)[:1])
+    for candidate in candidates:
+        if candidate and candidate != character and candidate.isascii():
+            return candidate
+    return "?"

@@ -1,0 +1,152 @@
+"""Finding option sets and guides: by path, or by id in the user's folders and among the bundled ones.
+
+It reads no more than a file's first lines; `loading.py` reads them whole.
+"""
+
+import os
+from collections.abc import Iterator, Mapping
+from pathlib import Path
+from typing import Literal
+
+from msgspec import Struct
+
+from sdm_cli.content import placed
+from sdm_cli.content.references import near
+from sdm_cli.exits import Refusal
+
+Kind = Literal["option-sets", "guides", "cases"]
+
+BUNDLED = Path(__file__).parent.parent / "library"
+FOLDERS: Mapping[Kind, str] = {"option-sets": "option_sets", "guides": "guides", "cases": "cases"}
+_SINGULAR: Mapping[Kind, str] = {"option-sets": "option set", "guides": "guide", "cases": "case"}
+STEPS = "steps.yaml"
+"""The file beside guides in which their steps stand."""
+_HEADLINES: Mapping[Kind, frozenset[str]] = {
+    "option-sets": frozenset({"id", "title", "decision", "status", "updated", "review_due"}),
+    "guides": frozenset({"id", "title", "summary"}),
+    "cases": frozenset({"id", "title", "option_set"}),
+}
+"""What a list shows of a file. These keys stand first in a file, so that listing reads no further."""
+
+_TELLTALE: Mapping[str, Kind | Literal["steps"]] = {
+    "decision": "option-sets",
+    "options": "option-sets",
+    "talks": "guides",
+    "steps": "steps",
+}
+"""Keys by which a file shows of which kind it is."""
+
+
+class NotFound(Refusal):
+    """Nothing has this id, and no file has this path."""
+
+    def __init__(self, kind: Kind, wanted: str, known: list[str]) -> None:
+        meant = near(wanted, known)
+        remedy = f"Did you mean '{meant}'?" if meant else f"'sdm list --kind {kind}' shows what there is."
+        super().__init__(f"No {_SINGULAR[kind]} is called '{wanted}', and there is no such file. {remedy}")
+
+
+class Unopenable(Refusal):
+    """A file is there and cannot be read."""
+
+    def __init__(self, path: Path, error: OSError) -> None:
+        super().__init__(f"{path} cannot be read: {error.strerror or error}.")
+
+
+class Entry(Struct, frozen=True):
+    """A file of the library, as far as its first lines tell. `shadows` names what else has its id."""
+
+    id: str
+    path: Path
+    own: bool
+    headline: Mapping[str, str]
+    shadows: Path | None = None
+
+
+class Catalogue(Struct, frozen=True):
+    """Where to look: the user's folders in order, then the bundled library."""
+
+    folders: tuple[Path, ...]
+
+    def entries(self, kind: Kind) -> list[Entry]:
+        """Every file of a kind, sorted by id; a user's file stands before a bundled one of the same id."""
+        found: dict[str, Entry] = {}
+        for path, own in self._files(kind):
+            headline = _headline(path, _HEADLINES[kind])
+            entry = Entry(headline.get("id", path.stem), path, own, headline)
+            first = found.get(entry.id)
+            found[entry.id] = entry if first is None else Entry(first.id, first.path, first.own, first.headline, path)
+        return [found[name] for name in sorted(found)]
+
+    def ids(self, kind: Kind) -> list[str]:
+        """Every id of a kind."""
+        return [entry.id for entry in self.entries(kind)]
+
+    def path(self, kind: Kind, wanted: str) -> Path:
+        """The file that an id or a path means. A path has a separator or ends in .yaml or .yml."""
+        if os.sep in wanted or "/" in wanted or wanted.endswith((".yaml", ".yml")):
+            path = Path(wanted)
+            if path.is_file():
+                return path
+            raise NotFound(kind, wanted, self.ids(kind))
+        for path, _ in self._files(kind):
+            if path.stem == wanted:
+                return path
+        # A file may carry another id than its name: then its first lines are worth reading.
+        for entry in self.entries(kind):
+            if entry.id == wanted:
+                return entry.path
+        raise NotFound(kind, wanted, self.ids(kind))
+
+    def _files(self, kind: Kind) -> Iterator[tuple[Path, bool]]:
+        name = FOLDERS[kind]
+        for folder in self.folders:
+            for path in _yaml_files(folder / name):
+                if path.name != STEPS:
+                    yield path, True
+            for path in _yaml_files(folder):
+                if kind_of(contents(path)) == kind:
+                    yield path, True
+        for path in _yaml_files(BUNDLED / name):
+            if path.name != STEPS:
+                yield path, False
+
+
+def kind_of(raw: bytes) -> Kind | Literal["steps"] | None:
+    """The kind of a file, by the first key that only one kind has; None if it is not readable that far."""
+    try:
+        return next((_TELLTALE[key] for key, _ in placed.top_keys(placed.decode(raw)) if key in _TELLTALE), None)
+    except placed.Unreadable:
+        return None
+
+
+def _headline(path: Path, wanted: frozenset[str]) -> dict[str, str]:
+    """Some single values from a file's first lines; as many as can be read."""
+    found: dict[str, str] = {}
+    try:
+        for key, value in placed.top_keys(placed.decode(contents(path))):
+            if key in wanted and value is not None:
+                found[key] = value
+                if len(found) == len(wanted):
+                    break
+    except (placed.Unreadable, Unopenable):
+        # A broken file is listed by its name; 'sdm check' and 'sdm show' say what is wrong with it.
+        return found
+    return found
+
+
+def _yaml_files(folder: Path) -> list[Path]:
+    try:
+        return sorted(path for path in folder.iterdir() if path.suffix in {".yaml", ".yml"})
+    except (FileNotFoundError, NotADirectoryError):
+        return []
+    except OSError as error:
+        raise Unopenable(folder, error) from error
+
+
+def contents(path: Path) -> bytes:
+    """The bytes of a file. Raises Unopenable."""
+    try:
+        return path.read_bytes()
+    except OSError as error:
+        raise Unopenable(path, error) from error

@@ -1,0 +1,300 @@
+"""YAML as a tree in which every value knows its place.
+
+PyYAML's event stream is read, not its composer: the composer crashes the process on 60 kB of brackets, loses
+repeated keys, and turns `no` into False. Scalars follow the JSON schema of YAML 1.2: only `null`, `true`, `false`
+and plain decimal numbers are anything but text, so `no`, `08`, `1:30` and dates stay the words that were written.
+"""
+
+import re
+from collections.abc import Iterator
+from typing import Any
+
+import yaml
+from msgspec import Struct
+
+DEEPEST = 24
+LARGEST = 1_000_000
+"""Bytes. The largest bundled set is a tenth of it; 12 MB would take ten seconds and 600 MB of memory."""
+
+_NUMBER = re.compile(r"-?(0|[1-9]\d*)(\.\d+)?([eE][-+]?\d+)?\Z")
+_LONGEST_NUMBER = 30
+"""Characters. Python refuses to read integers of thousands of digits, and no count in a clinic has thirty."""
+_WORDS = {"null": None, "~": None, "": None, "true": True, "false": False}
+_loader = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
+
+
+class Place(Struct, frozen=True):
+    """Line and column, counted from 1."""
+
+    line: int
+    column: int
+
+
+class Placed(Struct):
+    """The base of everything that stands somewhere. The mark is PyYAML's own, turned into a place only when asked."""
+
+    mark: Any
+
+    @property
+    def at(self) -> Place:
+        """Where it stands."""
+        return Place(self.mark.line + 1, self.mark.column + 1)
+
+
+class Scalar(Placed):
+    """A single value, raw."""
+
+    text: str
+    plain: bool
+
+    @property
+    def value(self) -> str | int | float | bool | None:
+        """What the text means: a word, unless it is unquoted and a number, true, false or null."""
+        if not self.plain:
+            return self.text
+        if self.text in _WORDS:
+            return _WORDS[self.text]
+        if len(self.text) <= _LONGEST_NUMBER and (number := _NUMBER.match(self.text)):
+            return int(self.text) if number[2] is None and number[3] is None else float(self.text)
+        return self.text
+
+
+class Sequence(Placed):
+    """A list."""
+
+    items: list["Node"] = []
+
+
+class Mapping(Placed):
+    """Keys with values, in the order written. A repeated key keeps its first value; the slip is reported."""
+
+    keys: dict[str, Scalar] = {}
+    items: dict[str, "Node"] = {}
+
+
+Node = Scalar | Sequence | Mapping
+
+
+class Slip(Struct, frozen=True):
+    """A mistake in the YAML itself."""
+
+    at: Place
+    rule: str
+    message: str
+    fix: str
+    width: int = 1
+
+
+class Unreadable(Exception):
+    """The text is not YAML, or is more than we accept; nothing after this place was read."""
+
+    def __init__(self, slip: Slip) -> None:
+        super().__init__(slip.message)
+        self.slip = slip
+
+
+def decode(raw: bytes) -> str:
+    """The text of a file.
+
+    Raises Unreadable if it is too large, not UTF-8, or holds characters that YAML forbids.
+    """
+    if len(raw) > LARGEST:
+        size = f"{len(raw) / 1_000_000:.1f} MB"
+        raise Unreadable(Slip(Place(1, 1), "too-large", f"the file has {size}; at most 1 MB is read", "Split the file."))
+    try:
+        text = raw.decode("utf-8-sig")
+    except UnicodeDecodeError as error:
+        before = raw[: error.start].decode("utf-8-sig")
+        raise Unreadable(
+            Slip(
+                _place_after(before),
+                "not-utf-8",
+                f"byte 0x{raw[error.start]:02x} is not UTF-8 text",
+                "Save the file as UTF-8 in the editor.",
+            )
+        ) from None
+    if found := yaml.reader.Reader.NON_PRINTABLE.search(text):
+        raise Unreadable(
+            Slip(
+                _place_after(text[: found.start()]),
+                "control-character",
+                f"the character U+{ord(found[0]):04X} may not stand in YAML",
+                "Delete it; it is invisible in most editors.",
+            )
+        )
+    return text
+
+
+def parse(text: str) -> tuple[Mapping | None, list[Slip]]:
+    """The tree of one YAML document, and the slips that did not stop the reading.
+
+    The tree is None only for an empty file. Raises Unreadable on a syntax error or on anything too deep.
+    """
+    builder = _Builder()
+    try:
+        for event in yaml.parse(text, Loader=_loader):
+            builder.take(event)
+    except yaml.MarkedYAMLError as error:
+        raise Unreadable(_syntax_slip(error, text)) from None
+    if builder.root is not None and not isinstance(builder.root, Mapping):
+        raise Unreadable(
+            Slip(builder.root.at, "not-a-mapping", "the file does not begin with a key", "Begin with a line such as: id: my-set")
+        )
+    return builder.root, builder.slips
+
+
+def plain_value(node: Node) -> object:
+    """The tree as ordinary Python values."""
+    match node:
+        case Scalar():
+            return node.value
+        case Sequence():
+            return [plain_value(item) for item in node.items]
+        case Mapping():
+            return {key: plain_value(item) for key, item in node.items.items()}
+
+
+def top_keys(source: str) -> Iterator[tuple[str, str | None]]:
+    """The keys of the top level in order, each with its text if it has a single value.
+
+    Reads no further than it is asked to, so that a list of files costs their first lines. Raises Unreadable at a
+    syntax error on the way.
+    """
+    depth = 0
+    key: str | None = None
+    try:
+        for event in yaml.parse(source, Loader=_loader):
+            opens = isinstance(event, yaml.CollectionStartEvent)
+            depth -= isinstance(event, yaml.CollectionEndEvent)
+            text = event.value if isinstance(event, yaml.ScalarEvent) else None
+            if depth == 1 and (opens or text is not None):
+                if key is None:
+                    key = text
+                else:
+                    yield key, text
+                    key = None
+            depth += opens
+    except yaml.MarkedYAMLError as error:
+        raise Unreadable(_syntax_slip(error, source)) from None
+
+
+class _Builder:
+    """Builds the tree from events, with the open collections on a stack of its own, so depth costs no recursion."""
+
+    def __init__(self) -> None:
+        self.root: Node | None = None
+        self.slips: list[Slip] = []
+        self._open: list[Sequence | Mapping] = []
+        self._keys: list[Scalar | None] = []
+        self._documents = 0
+
+    def take(self, event: Any) -> None:
+        """One event. It runs for every value of a file, so the commonest kind comes first."""
+        kind = type(event)
+        if kind is yaml.ScalarEvent:
+            if event.anchor is not None or event.tag is not None:
+                self._report_name_and_tag(event)
+            self._add(Scalar(event.start_mark, event.value, not event.style))
+        elif kind is yaml.MappingStartEvent or kind is yaml.SequenceStartEvent:
+            if event.anchor is not None or event.tag is not None:
+                self._report_name_and_tag(event)
+            self._start(Mapping(event.start_mark) if kind is yaml.MappingStartEvent else Sequence(event.start_mark))
+        elif kind is yaml.MappingEndEvent or kind is yaml.SequenceEndEvent:
+            self._open.pop()
+            self._keys.pop()
+        elif kind is yaml.AliasEvent:
+            name = f"*{event.anchor}"
+            fix = "Write the text out here again."
+            raise Unreadable(Slip(_place(event), "alias", f"'{name}' points to another place", fix, len(name)))
+        elif kind is yaml.DocumentStartEvent:
+            self._documents += 1
+            if self._documents > 1:
+                raise Unreadable(Slip(_place(event), "second-document", "a second document begins here", "Put it in a file of its own."))
+
+    def _report_name_and_tag(self, event: Any) -> None:
+        if event.anchor is not None:
+            name = f"&{event.anchor}"
+            fix = "Delete the name; places are not reused here."
+            self.slips.append(Slip(_place(event), "anchor", f"'{name}' names this place", fix, len(name)))
+        if event.tag is not None and event.tag != "!":
+            fix = "Delete it; the kind of value follows from the key."
+            self.slips.append(Slip(_place(event), "tag", f"'{event.tag}' is a YAML tag", fix))
+
+    def _start(self, node: Sequence | Mapping) -> None:
+        if len(self._open) == DEEPEST:
+            raise Unreadable(Slip(node.at, "too-deep", f"nested more than {DEEPEST} deep", "No option set needs that; check the brackets."))
+        self._add(node)
+        self._open.append(node)
+        self._keys.append(None)
+
+    def _add(self, node: Node) -> None:
+        if not self._open:
+            self.root = node
+            return
+        parent = self._open[-1]
+        if isinstance(parent, Sequence):
+            parent.items.append(node)
+        elif (key := self._keys[-1]) is None:
+            self._keys[-1] = self._as_key(node)
+        else:
+            self._keys[-1] = None
+            self._set(parent, key, node)
+
+    def _as_key(self, node: Node) -> Scalar:
+        if not isinstance(node, Scalar):
+            raise Unreadable(Slip(node.at, "odd-key", "a list or a mapping stands where a key should", "Write a word, then a colon."))
+        return node
+
+    def _set(self, parent: Mapping, key: Scalar, node: Node) -> None:
+        if key.text in parent.items:
+            first = parent.keys[key.text].at
+            self.slips.append(
+                Slip(
+                    key.at,
+                    "duplicate-key",
+                    f"'{key.text}' stands here a second time; first on line {first.line}",
+                    "Keep one of the two.",
+                    len(key.text),
+                )
+            )
+            return
+        parent.keys[key.text] = key
+        parent.items[key.text] = node
+
+
+def _place(event: Any) -> Place:
+    return Place(event.start_mark.line + 1, event.start_mark.column + 1)
+
+
+def _syntax_slip(error: yaml.MarkedYAMLError, text: str) -> Slip:
+    mark = error.problem_mark or error.context_mark
+    at = Place(mark.line + 1, mark.column + 1) if mark else Place(1, 1)
+    line = nth_line(text, at.line)
+    if "\t" in line[: at.column + 1]:
+        return Slip(at, "tab", "a tab stands where YAML wants spaces", "Replace the tab by spaces.")
+    problem = (error.problem or "this is not YAML").strip()
+    return Slip(at, "syntax", f"not readable as YAML: {problem}", _syntax_remedy(problem))
+
+
+def _syntax_remedy(problem: str) -> str:
+    if "mapping values are not allowed" in problem:
+        return "A colon inside a text needs quotes round the whole text; or a line above is indented wrongly."
+    if "quoted scalar" in problem:
+        return "Close the quotation mark that was opened."
+    if "block end" in problem or "block collection" in problem or "expected ',' or" in problem:
+        return "Check the indentation here and on the line above, and that brackets are closed."
+    return "Look at this line and the one above: indentation, quotes and colons."
+
+
+def nth_line(text: str, number: int) -> str:
+    """One line of a text, counted from 1; empty beyond the end."""
+    return next((line for at, line in enumerate(_lines(text), start=1) if at == number), "")
+
+
+def _lines(text: str) -> Iterator[str]:
+    yield from re.split(r"\r\n|[\n\r\x85\u2028\u2029]", text)
+
+
+def _place_after(text: str) -> Place:
+    lines = list(_lines(text))
+    return Place(len(lines), len(lines[-1]) + 1)

@@ -1,0 +1,115 @@
+"""The kinds of question, and which answers fit them."""
+
+from msgspec import Struct
+
+from sdm_cli.model.event import Answer
+
+
+class Choice(Struct, frozen=True):
+    """Something that can be picked."""
+
+    id: str
+    label: str
+
+
+class Text(Struct, frozen=True):
+    """Free words. `aloud` questions may also be answered with "said it" (True), without writing it down."""
+
+    id: str
+    ask: str
+    aloud: bool = False
+
+
+class Choose(Struct, frozen=True):
+    """One of several. `nothing` says what it means to pick none."""
+
+    id: str
+    ask: str
+    choices: tuple[Choice, ...]
+    nothing: str = "not discussed"
+
+
+class ChooseMany(Struct, frozen=True):
+    """Any number of several. A choice in `alone` excludes all others."""
+
+    id: str
+    ask: str
+    choices: tuple[Choice, ...]
+    alone: frozenset[str] = frozenset()
+
+
+class Rate(Struct, frozen=True):
+    """A whole number between two bounds."""
+
+    id: str
+    ask: str
+    lowest: int
+    highest: int
+
+
+class Rank(Struct, frozen=True):
+    """Several put in order, the first mattering most; not all need be named."""
+
+    id: str
+    ask: str
+    choices: tuple[Choice, ...]
+
+
+Question = Text | Choose | ChooseMany | Rate | Rank
+
+
+class Unfit(ValueError):
+    """An answer that does not fit its question; the message says what would."""
+
+
+def fitting(question: Question, answer: Answer) -> Answer:
+    """The answer in its one form. None always fits: nothing was said.
+
+    Raises Unfit with a sentence for the person.
+    """
+    if answer is None:
+        return None
+    match question:
+        case Text():
+            return _fitting_text(question, answer)
+        case Rate():
+            if isinstance(answer, bool) or not isinstance(answer, int) or not question.lowest <= answer <= question.highest:
+                raise Unfit(f"A whole number from {question.lowest} to {question.highest}, please.")
+            return answer
+        case Choose():
+            if not isinstance(answer, str):
+                raise Unfit("One choice, please.")
+            return _known(question.choices, answer)
+        case ChooseMany() | Rank():
+            return _fitting_several(question, answer)
+
+
+def _fitting_text(question: Text, answer: Answer) -> Answer:
+    if answer is True and question.aloud:
+        return True
+    if isinstance(answer, str):
+        return answer.strip() or None
+    raise Unfit("Words, please.")
+
+
+def _fitting_several(question: ChooseMany | Rank, answer: Answer) -> Answer:
+    if isinstance(answer, str):
+        answer = (answer,)
+    if not isinstance(answer, tuple):
+        raise Unfit("One or more choices, please.")
+    picked = tuple(_known(question.choices, item) for item in answer)
+    if len(set(picked)) < len(picked):
+        raise Unfit("Each choice once, please.")
+    if isinstance(question, ChooseMany):
+        if len(picked) > 1 and (lonely := question.alone & set(picked)):
+            label = next(choice.label for choice in question.choices if choice.id in lonely)
+            raise Unfit(f"'{label}' stands alone or not at all.")
+        # One order however they were typed, so that no option comes first by accident.
+        picked = tuple(choice.id for choice in question.choices if choice.id in picked)
+    return picked or None
+
+
+def _known(choices: tuple[Choice, ...], answer: str) -> str:
+    if answer not in {choice.id for choice in choices}:
+        raise Unfit(f"'{answer}' is not one of: {', '.join(choice.id for choice in choices)}.")
+    return answer

@@ -1,0 +1,148 @@
+"""What the answers of a walk come to: preferences, what matters, the decision, and what may be missing.
+
+Answers are looked up by the activity of a step, not by its id, so that a record reads the same under any guide.
+"""
+
+from collections.abc import Mapping
+
+from msgspec import Struct
+
+from sdm_cli.conversation.activities import UNSURE
+from sdm_cli.model.event import Answer
+from sdm_cli.model.figure import Absent, Figure, Outcome
+from sdm_cli.model.guide import Guide, Step
+from sdm_cli.model.option_set import OptionSet, ThingThatMatters
+
+NO_LEANING = "no leaning yet"
+
+
+class Matter(Struct, frozen=True):
+    """Something that was said to matter: its name, how it was said, and the option set's own words for it, if any."""
+
+    name: str
+    said: str
+    value: ThingThatMatters | None = None
+
+
+class Cell(Struct, frozen=True):
+    """How one option bears on one thing that matters: in a word, in words, and in the figures behind it."""
+
+    bears: str
+    because: str
+    figures: tuple[tuple[Outcome, Figure | Absent], ...] = ()
+
+
+class Row(Struct, frozen=True):
+    """One thing that matters, against every option in the set's order."""
+
+    matter: Matter
+    cells: tuple[Cell, ...]
+
+
+class Gap(Struct, frozen=True):
+    """Something that may be missing before a decision, and the step to go back to."""
+
+    step: Step
+    what: str
+
+
+class Record(Struct, frozen=True, eq=False):
+    """The answers of one walk."""
+
+    option_set: OptionSet
+    guide: Guide
+    answers: Mapping[str, Answer]
+
+    def step_for(self, activity: str) -> Step | None:
+        """The guide's step with this activity."""
+        return next((step for step in self.guide.path() if step.activity == activity), None)
+
+    def answer(self, activity: str, part: str) -> Answer:
+        """What was answered at the step with this activity; None if nothing was, or there is no such step."""
+        step = self.step_for(activity)
+        return None if step is None else self.answers.get(f"{step.key}.{part}")
+
+    def words(self, activity: str, part: str) -> str | None:
+        """The same, for a question that takes words."""
+        answer = self.answer(activity, part)
+        return answer if isinstance(answer, str) else None
+
+    def picked(self, activity: str, part: str) -> tuple[str, ...]:
+        """The same, for a question that takes several choices."""
+        answer = self.answer(activity, part)
+        return answer if isinstance(answer, tuple) else ()
+
+    def option_name(self, option: str) -> str:
+        """The name of an option."""
+        return next((each.name for each in self.option_set.options if each.id == option), option)
+
+    def preference(self, activity: str, part: str) -> str | None:
+        """A preference in words; None if it was never given."""
+        picked = self.picked(activity, part)
+        if not picked:
+            return None
+        return NO_LEANING if picked == (UNSURE,) else " and ".join(self.option_name(option) for option in picked)
+
+    def initial_preference(self) -> str | None:
+        """What the patient leaned to before knowing much. Never overwritten by what came later."""
+        return self.preference("know", "initial")
+
+    def informed_preference(self) -> str | None:
+        """What the patient leaned to once options and what matters were understood; the last word on it counts."""
+        return self.preference("lean", "after") or self.preference("lean", "leaning")
+
+    def matters(self) -> tuple[Matter, ...]:
+        """What was said to matter from the set's list, in the order said, and then in their own words."""
+        by_id = {value.id: value for value in self.option_set.values}
+        ranked = self.picked("priorities", "rank")
+        found = [Matter(by_id[value].name, f"place {place}", by_id[value]) for place, value in enumerate(ranked, start=1) if value in by_id]
+        for value in self.option_set.values:
+            rating = self.answer("priorities", f"rate.{value.id}")
+            if isinstance(rating, int) and not isinstance(rating, bool):
+                found.append(Matter(value.name, f"{rating} of 10", value))
+        if (own := self.words("priorities", "own")) is not None:
+            found.append(Matter(own, "their own words"))
+        return tuple(found)
+
+    def alignment(self) -> tuple[Row, ...]:
+        """What was said, against the options. No total, no order by fit, no winner: the reading is the patient's."""
+        return tuple(Row(matter, self._cells(matter)) for matter in self.matters())
+
+    def _cells(self, matter: Matter) -> tuple[Cell, ...]:
+        if matter.value is None:
+            supports, against = self.picked("priorities", "own_supports"), self.picked("priorities", "own_against")
+            return tuple(_own_cell(supports=option.id in supports, against=option.id in against) for option in self.option_set.options)
+        linked = [outcome for outcome in self.option_set.outcomes if outcome.id in matter.value.outcomes]
+        return tuple(
+            Cell(
+                matter.value.options[option.id].bears,
+                matter.value.options[option.id].because,
+                tuple((outcome, outcome.by_option[option.id]) for outcome in linked),
+            )
+            for option in self.option_set.options
+        )
+
+    def gaps(self) -> tuple[Gap, ...]:
+        """What may be missing before a decision. A list of places to go back to, not a score and not a test."""
+        wanted = (
+            ("teach_back", "no option was said back in their own words", bool(self.picked("teach_back", "said_back"))),
+            ("priorities", "what matters most is not noted", bool(self.matters() or self.words("priorities", "open"))),
+            ("weigh", "nothing is noted on benefits, drawbacks and chances", self._touched("weigh")),
+            ("lean", "no leaning is noted", self.informed_preference() is not None),
+            ("support", "nothing is noted on who or what else could help", bool(self.picked("support", "with"))),
+        )
+        return tuple(Gap(step, what) for activity, what, there in wanted if not there and (step := self.step_for(activity)) is not None)
+
+    def _touched(self, activity: str) -> bool:
+        step = self.step_for(activity)
+        return step is not None and any(
+            answer is not None for question, answer in self.answers.items() if question.startswith(f"{step.key}.")
+        )
+
+
+def _own_cell(*, supports: bool, against: bool) -> Cell:
+    if supports and against:
+        return Cell("both", "as you noted together")
+    if supports or against:
+        return Cell("supports" if supports else "against", "as you noted together")
+    return Cell("not known", "nothing noted")

@@ -1,0 +1,97 @@
+"""Documents as CommonMark with GitHub's tables.
+
+Every character of a text that Markdown could take for its own is escaped, and no other, so that the raw file reads
+well in a record too.
+"""
+
+import re
+from collections.abc import Iterator
+
+from sdm_cli.document.blocks import (
+    Block,
+    Break,
+    Bullets,
+    Document,
+    Facts,
+    Faint,
+    Heading,
+    Inline,
+    Line,
+    Link,
+    Paragraph,
+    Quotation,
+    Strong,
+    Table,
+)  # fmt: skip
+from sdm_cli.document.inert import inert
+
+_ANYWHERE = re.compile(r"[\\`*_\[\]<>|~&$]")
+_AT_START = re.compile(r"^(?:#{1,6}(?=\s|$)|[-+=](?=[\s=-]|$))")
+_NUMBER_AT_START = re.compile(r"^(\d{1,9})(?=[.)])")
+_ADDRESS = re.compile(r"(?i)\b(https?|ftp|mailto|xmpp|www)([:.])|()(@)")
+"""What GitHub would turn into a link by itself, and the mark in it that must be escaped."""
+
+
+def to_markdown(document: Document) -> str:
+    """The document as Markdown, ending in a newline."""
+    return "\n\n".join(part for block in document.blocks if (part := _block(block))) + "\n"
+
+
+def escaped(text: str) -> str:
+    """Text that Markdown shows as it is, wherever in a line it stands."""
+    text = _ANYWHERE.sub(r"\\\g<0>", inert(text))
+    text = _ADDRESS.sub(lambda found: f"{found[1] or ''}\\{found[2] or '@'}", text)
+    text = _NUMBER_AT_START.sub(r"\1\\", text)
+    return _AT_START.sub(r"\\\g<0>", text)
+
+
+def _block(block: Block) -> str:
+    match block:
+        case Heading(level, text):
+            return f"{'#' * level} {escaped(text)}"
+        case Paragraph(text):
+            return _line(text)
+        case Bullets(items, ordered):
+            return "\n".join(f"{f'{number}.' if ordered else '-'} {_line(item)}" for number, item in enumerate(items, start=1))
+        case Facts(items):
+            return "\n".join(f"- **{escaped(label)}:** {_line(item)}" for label, item in items)
+        case Table():
+            return "\n".join(_table(block))
+        case Quotation(text, by):
+            return f"> {escaped(text)}" + (f" ({escaped(by)})" if by else "")
+        case Break():
+            return "---"
+
+
+def _table(table: Table) -> Iterator[str]:
+    if table.caption:
+        yield f"**{escaped(table.caption)}**\n"
+    yield f"| {' | '.join(escaped(column) for column in table.columns)} |"
+    yield f"|{' --- |' * len(table.columns)}"
+    for row in table.rows:
+        yield f"| {' | '.join(_line(cell) for cell in row)} |"
+
+
+def _line(line: Line) -> str:
+    text = "".join(_inline(part, first=number == 0) for number, part in enumerate(line))
+    return " ".join(text.split())
+
+
+def _inline(part: Inline, *, first: bool) -> str:
+    match part:
+        case str():
+            return _spaced(part, escaped(part) if first else escaped(f"x{part}")[1:])
+        case Strong(text):
+            return _spaced(text, f"**{escaped(text)}**")
+        case Faint(text):
+            return _spaced(text, escaped(text) if first else escaped(f"x{text}")[1:])
+        case Link(text, url):
+            return f"[{escaped(text)}]({_address(url)})"
+
+
+def _spaced(text: str, done: str) -> str:
+    return f"{' ' * text.startswith(' ')}{done}{' ' * (text.endswith(' ') and text.strip() != '')}"
+
+
+def _address(url: str) -> str:
+    return re.sub(r"[\s()<>\\|\"]", lambda found: f"%{ord(found[0]):02X}", url)

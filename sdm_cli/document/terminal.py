@@ -1,0 +1,196 @@
+"""Documents in a terminal of any width, drawn with Rich.
+
+Nothing is cut and no word is broken: a table whose columns do not fit is written row by row instead. Text reaches
+Rich as `Text`, never as markup, with its control characters made visible.
+"""
+
+from collections.abc import Iterator
+from itertools import groupby
+from typing import IO
+
+from msgspec import Struct
+from rich import box
+from rich.cells import cell_len
+from rich.console import Console, RenderableType
+from rich.padding import Padding
+from rich.rule import Rule
+from rich.style import Style
+from rich.table import Table as Grid
+from rich.text import Text
+
+from sdm_cli.document.blocks import (
+    Block,
+    Break,
+    Bullets,
+    Document,
+    Facts,
+    Faint,
+    Heading,
+    Inline,
+    Line,
+    Link,
+    Paragraph,
+    Quotation,
+    Strong,
+    Table,
+)  # fmt: skip
+from sdm_cli.document.inert import inert
+
+WIDEST = 100
+"""Columns. Longer lines are hard to read; tables may use the whole terminal."""
+
+_STYLES = {"strong": Style(bold=True), "faint": Style(dim=True), "heading": Style(bold=True, color="cyan"), "quote": Style(italic=True)}
+_LEAST = 8
+"""Columns below which a table column is not worth having."""
+_GAP = 2
+
+
+class Canvas(Struct, frozen=True):
+    """Where to draw, and what it can show."""
+
+    stream: IO[str]
+    width: int
+    colour: bool
+
+
+def write(document: Document, canvas: Canvas) -> None:
+    """Draw a document."""
+    console = Console(
+        file=canvas.stream,
+        width=canvas.width,
+        force_terminal=canvas.colour,
+        no_color=not canvas.colour,
+        color_system="standard" if canvas.colour else None,
+        markup=False,
+        highlight=False,
+        emoji=False,
+        legacy_windows=False,
+    )
+    text_width = min(canvas.width, WIDEST)
+    for block in document.blocks:
+        for renderable in _drawn(block, canvas.width, text_width):
+            console.print(renderable)
+
+
+def _drawn(block: Block, width: int, text_width: int) -> Iterator[RenderableType]:
+    match block:
+        case Heading(level, text):
+            if level > 1:
+                yield ""
+            yield _padded(Text(inert(text), style=_STYLES["heading" if level <= 2 else "strong"]), text_width, width)  # noqa: PLR2004
+        case Paragraph(text):
+            yield _padded(_text(text), text_width, width)
+        case Bullets(items, ordered):
+            marks = tuple((f"{number}." if ordered else "-", item) for number, item in enumerate(items, start=1))
+            yield _labelled(marks, text_width, width, strong=False)
+        case Facts(items):
+            yield from _facts(items, text_width, width)
+        case Table():
+            yield from _table(block, width, text_width)
+        case Quotation(text, by):
+            said = Text(f'"{inert(text)}"', style=_STYLES["quote"])
+            yield Padding(
+                said if not by else Text.assemble((f"{inert(by)}: ", _STYLES["strong"]), said), (0, max(0, width - text_width), 0, 2)
+            )
+        case Break(text):
+            yield ""
+            yield Rule(Text(inert(text), style=_STYLES["strong"]) if text else "", style=_STYLES["faint"], align="left", characters="-")
+
+
+def _facts(items: tuple[tuple[str, Line], ...], text_width: int, width: int) -> Iterator[RenderableType]:
+    """Labels in a column of their own, or above their text where that would leave it too little room."""
+    widest = max((cell_len(inert(label)) for label, _ in items), default=0)
+    if widest <= text_width // 3:
+        yield _labelled(items, text_width, width, strong=True)
+        return
+    for label, item in items:
+        yield _padded(Text(inert(label), style=_STYLES["strong"]), text_width, width)
+        yield Padding(_text(item), (0, max(0, width - text_width), 0, 2))
+
+
+def _labelled(items: tuple[tuple[str, Line], ...], text_width: int, width: int, *, strong: bool) -> RenderableType:
+    grid = Grid.grid(padding=(0, 2 if strong else 1, 0, 0))
+    grid.add_column(no_wrap=True)
+    grid.add_column()
+    for label, item in items:
+        grid.add_row(Text(inert(label), style=_STYLES["strong"] if strong else ""), _text(item))
+    return Padding(grid, (0, max(0, width - text_width), 0, 0))
+
+
+def _table(table: Table, width: int, text_width: int) -> Iterator[RenderableType]:
+    yield ""
+    if table.caption:
+        yield _padded(Text(inert(table.caption), style=_STYLES["strong"]), text_width, width)
+    columns = [inert(column) for column in table.columns]
+    rows = [[_text(cell) for cell in row] for row in table.rows]
+    if _fits(columns, rows, width):
+        yield _side_by_side(columns, rows)
+    else:
+        yield from _row_by_row(columns, rows, width)
+
+
+def _fits(columns: list[str], rows: list[list[Text]], width: int) -> bool:
+    """Whether every column can have its longest word."""
+    needed = 0
+    for number, column in enumerate(columns):
+        texts = [column, *(row[number].plain for row in rows)]
+        longest = max((cell_len(word) for text in texts for word in text.split()), default=0)
+        # A long text in a column that is as narrow as its longest word is a ribbon nobody reads.
+        busiest = max(cell_len(text) for text in texts)
+        needed += max(_LEAST, longest, min(busiest // 6, 24)) + _GAP + 1
+    return needed - 1 <= width
+
+
+def _side_by_side(columns: list[str], rows: list[list[Text]]) -> RenderableType:
+    grid = Grid(box=box.SIMPLE_HEAD, pad_edge=False, padding=(0, 1), show_edge=False, header_style=_STYLES["strong"], leading=0)
+    for number, column in enumerate(columns):
+        grid.add_column(
+            Text(column, style=_STYLES["strong"]), vertical="top", overflow="fold", ratio=None, min_width=_longest(column, rows, number)
+        )
+    for row in rows:
+        grid.add_row(*row)
+    return grid
+
+
+def _longest(column: str, rows: list[list[Text]], number: int) -> int:
+    texts = [column, *(row[number].plain for row in rows)]
+    return max((cell_len(word) for text in texts for word in text.split()), default=1)
+
+
+def _row_by_row(columns: list[str], rows: list[list[Text]], width: int) -> Iterator[RenderableType]:
+    """Each row as a paragraph; neighbouring columns that say the same say it once."""
+    for row in rows:
+        head, *cells = row
+        if head.plain:
+            head.stylize(_STYLES["strong"])
+            yield head
+        said = [(column, cell) for column, cell in zip(columns[1:], cells, strict=True) if cell.plain]
+        for _, group in groupby(said, key=lambda pair: pair[1].plain):
+            same = list(group)
+            named = Text(f"{', '.join(column for column, _ in same)}: ", style=_STYLES["faint"])
+            yield Padding(Text.assemble(named, same[0][1]), (0, 0, 0, min(2, width // 20)))
+
+
+def _padded(text: Text, text_width: int, width: int) -> RenderableType:
+    return Padding(text, (0, max(0, width - text_width), 0, 0))
+
+
+def _text(line: Line) -> Text:
+    return Text.assemble(*(_span(part) for part in line), overflow="fold")
+
+
+def _span(part: Inline) -> tuple[str, Style | str]:
+    match part:
+        case str():
+            return _kept(part), ""
+        case Strong(text):
+            return _kept(text), _STYLES["strong"]
+        case Faint(text):
+            return _kept(text), _STYLES["faint"]
+        case Link(text, url):
+            return (_kept(text) if text == url else f"{_kept(text)} ({_kept(url)})"), ""
+
+
+def _kept(text: str) -> str:
+    """Inert, but with the blank at an edge that separates it from its neighbour."""
+    return f"{' ' * text.startswith(' ')}{inert(text).strip()}{' ' * (text.endswith(' ') and text.strip() != '')}"

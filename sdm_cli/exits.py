@@ -1,0 +1,29 @@
+"""How the program ends, and the one kind of failure that a person reads."""
+
+from enum import IntEnum
+
+
+class Exit(IntEnum):
+    """What a shell sees when the program ends."""
+
+    DONE = 0
+    FINDINGS = 1
+    """Mistakes were found in a file, or the work failed."""
+    USAGE = 2
+    """Wrong usage, or no terminal to ask on."""
+    UNUSABLE = 3
+    """A session or an option set is not usable."""
+    BUG = 70
+    """Our mistake; a report was written."""
+    PAUSED = 130
+    """Paused by Ctrl-C or Ctrl-D. A signal n ends the program with 128 + n in the same way."""
+    CLOSED_PIPE = 141
+
+
+class Refusal(Exception):
+    """Something cannot be done, for a reason that the person can mend.
+
+    Subclasses take facts and own the sentence, so no message is put together where it is raised.
+    """
+
+    exit: Exit = Exit.UNUSABLE

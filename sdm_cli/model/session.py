@@ -1,0 +1,39 @@
+"""A session as it is kept: what it was run against, and what happened when."""
+
+from collections.abc import Sequence
+from datetime import datetime
+from typing import Annotated
+
+from msgspec import Meta, Struct
+
+from sdm_cli.model.event import AnyEvent
+
+FORMAT = 1
+"""The format of session files that this program writes, and the newest it reads."""
+
+
+class Header(Struct, frozen=True, kw_only=True):
+    """The first line of a session file. Times are UTC."""
+
+    sdm_session: Annotated[int, Meta(description="Format of the file.")] = FORMAT
+    id: str
+    kind: str = "walk"
+    started: datetime
+    program: Annotated[str, Meta(description="The version of sdm that began it.")]
+    option_set: str
+    guide: str
+    contents: Annotated[dict[str, str], Meta(description="SHA-256 of each file it was run against: option_set, guide, steps.")]
+
+
+class Entry(Struct, frozen=True):
+    """One event and when it happened (UTC)."""
+
+    at: datetime
+    event: AnyEvent
+
+
+class Session(Struct, frozen=True):
+    """A header and its entries, in order."""
+
+    header: Header
+    entries: Sequence[Entry]

@@ -1,0 +1,22 @@
+"""The few shapes that words take in option sets and guides."""
+
+from typing import Annotated
+
+from msgspec import Meta, Struct
+
+Words = Annotated[str, Meta(min_length=1)]
+Id = Annotated[
+    str,
+    Meta(
+        pattern=r"^[a-z0-9]+(-[a-z0-9]+)*$",
+        description="Small letters, digits and hyphens, such as knee-osteoarthritis.",
+    ),
+]
+Date = Annotated[
+    str,
+    Meta(pattern=r"^\d{4}-\d{2}-\d{2}$", description="Year, month and day, such as 2026-11-21."),
+]
+
+
+class Value(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True, omit_defaults=True):
+    """The base of everything that is read from YAML: frozen, and strict about its keys."""

@@ -1,0 +1,1 @@
+"""Pages: from values to documents. They print nothing and know no file."""

@@ -1,0 +1,39 @@
+"""What was said, beside what each option brings. No total, no order by fit, no winner."""
+
+from collections.abc import Sequence
+
+from sdm_cli.conversation.record import Cell, Row
+from sdm_cli.document.blocks import Block, Line, Paragraph, Quotation, Table, line
+from sdm_cli.model.option_set import OptionSet
+from sdm_cli.pages.figures import Citations, short
+
+_BEARS = {
+    "supports": "supports",
+    "against": "works against",
+    "neither": "neither way",
+    "both": "supports and works against",
+    "not known": "not known",
+}
+
+
+def alignment_blocks(option_set: OptionSet, open_words: str | None, rows: Sequence[Row], citations: Citations) -> list[Block]:
+    """The patient's own words first, then what they said matters against every option, in the set's order."""
+    blocks: list[Block] = []
+    if open_words:
+        blocks.append(Quotation(open_words, "What matters most, in their words"))
+    if not rows:
+        blocks.append(Paragraph(line("Nothing was set beside the options.")))
+        return blocks
+    columns = ("What was said", *(option.name for option in option_set.options))
+    drawn = tuple((line(f"{row.matter.name} ({row.matter.said})"), *(_cell(cell, citations) for cell in row.cells)) for row in rows)
+    blocks.append(Table(columns, drawn))
+    return blocks
+
+
+def _cell(cell: Cell, citations: Citations) -> Line:
+    figures = "".join(
+        f" {outcome.name}: {short(outcome, figure)}{citations.cite(figure.sources)}."
+        for outcome, figure in cell.figures
+        if not isinstance(figure, str)
+    )
+    return line(f"{_BEARS[cell.bears]}: {cell.because.rstrip('.')}.{figures}")

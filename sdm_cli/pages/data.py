@@ -1,0 +1,77 @@
+"""What `--json` prints: one object, `format` 1, keys that stay. Described in docs/json.md."""
+
+from collections.abc import Sequence
+from typing import Any
+
+import msgspec
+
+from sdm_cli.model.diagnostic import Diagnostic
+from sdm_cli.model.option_set import OptionSet
+from sdm_cli.model.session import Session
+from sdm_cli.pages.summary import Account
+
+FORMAT = 1
+
+
+def session_data(account: Account) -> dict[str, Any]:
+    """A session for other programs. The clinician's own leaning is in it only if the account is private."""
+    header, walk, state, record = account.header, account.walk, account.state, account.record
+    prepare = record.step_for("prepare")
+    hidden = f"{prepare.key}.leaning" if prepare is not None and not account.private else None
+    return {
+        "format": FORMAT,
+        "session": header.id,
+        "kind": header.kind,
+        "started": header.started.isoformat(),
+        "option_set": {"id": walk.option_set.id, "title": walk.option_set.title, "updated": walk.option_set.updated},
+        "guide": {"id": walk.guide.file.id, "version": walk.guide.file.version},
+        "contents": header.contents,
+        "finished": state.at is None,
+        "answers": {question: answer for question, answer in state.answers.items() if question != hidden},
+        "steps": [
+            {
+                "id": step.id,
+                "title": step.title,
+                "mark": walk.mark(state, step.id),
+                "seconds": round(account.spent[step.id].total_seconds()) if step.id in account.spent else 0,
+            }
+            for step in walk.guide.path()
+        ],
+        "initial_preference": list(record.picked("know", "initial")),
+        "informed_preference": list(record.picked("lean", "after") or record.picked("lean", "leaning")),
+        "alignment": [
+            {
+                "what": row.matter.name,
+                "said": row.matter.said,
+                "options": {
+                    option.id: {"bears": cell.bears, "because": cell.because}
+                    for option, cell in zip(walk.option_set.options, row.cells, strict=True)
+                },
+            }
+            for row in record.alignment()
+        ],
+    }
+
+
+def session_line(session: Session, *, finished: bool, step: str | None) -> dict[str, Any]:
+    """One session in a list."""
+    header = session.header
+    return {
+        "id": header.id,
+        "kind": header.kind,
+        "started": header.started.isoformat(),
+        "option_set": header.option_set,
+        "guide": header.guide,
+        "finished": finished,
+        "step": step,
+    }
+
+
+def option_set_data(option_set: OptionSet) -> dict[str, Any]:
+    """An option set for other programs: the keys of its YAML."""
+    return {"format": FORMAT, **msgspec.to_builtins(option_set)}
+
+
+def diagnostics_data(diagnostics: Sequence[Diagnostic], files: int) -> dict[str, Any]:
+    """What `sdm check` found."""
+    return {"format": FORMAT, "files": files, "diagnostics": [msgspec.to_builtins(each) for each in diagnostics]}

@@ -1,0 +1,226 @@
+"""Figures in words: always absolute, with denominator, time and people, never a word in place of a number."""
+
+from collections.abc import Iterable, Iterator
+
+from sdm_cli.document.blocks import Bullets, Faint, Line, Link, Strong, Table, line
+from sdm_cli.model.figure import Absent, Figure, Outcome
+from sdm_cli.model.option_set import Option, OptionSet, Source
+
+CERTAINTY = {
+    "high": "high certainty",
+    "moderate": "moderate certainty: likely so",
+    "low": "low certainty: it may be otherwise",
+    "very low": "very low certainty: we do not know",
+}
+"""GRADE's four words with what they mean for a reader (Santesso 2020, 10.1016/j.jclinepi.2019.10.014)."""
+
+
+class Citations:
+    """Numbers for the sources that a page uses, in the order of their first use."""
+
+    def __init__(self, option_set: OptionSet) -> None:
+        self._sources = {source.id: source for source in option_set.sources}
+        self._numbers: dict[str, int] = {}
+
+    def cite(self, sources: Iterable[str]) -> str:
+        """The mark for some sources, such as [1, 3]; empty for none.
+
+        A source read second-hand brings the one it was read in.
+        """
+        numbers: list[int] = []
+        for source in sources:
+            numbers.append(self._number(source))
+            quoted_in = self._sources[source].quoted_in
+            if quoted_in is not None:
+                numbers.append(self._number(quoted_in))
+        return f" [{', '.join(str(number) for number in dict.fromkeys(numbers))}]" if numbers else ""
+
+    def _number(self, source: str) -> int:
+        return self._numbers.setdefault(source, len(self._numbers) + 1)
+
+    def used(self) -> list[Source]:
+        """The sources that were cited, in the order of their numbers."""
+        return [self._sources[source] for source in self._numbers]
+
+    def listing(self) -> Bullets:
+        """The list of sources, numbered as cited."""
+        return Bullets(tuple(self._entry(source) for source in self.used()), ordered=True)
+
+    def _entry(self, source: Source) -> Line:
+        printed = f" {source.published_in}." if source.published_in else ""
+        said = f"{source.authors.rstrip('.')}. {source.title.rstrip('.')}.{printed} {source.year}."
+        link = _link(source)
+        read = ""
+        if source.quoted_in is not None:
+            read = f" Read only as quoted in [{self._number(source.quoted_in)}]."
+        return line(said, " " if link else "", link or "", Faint(read) if read else "")
+
+
+def _link(source: Source) -> Link | None:
+    if source.doi:
+        url = f"https://doi.org/{source.doi}"
+    elif source.pmcid:
+        url = f"https://www.ncbi.nlm.nih.gov/pmc/articles/{source.pmcid}/"
+    elif source.pmid:
+        url = f"https://pubmed.ncbi.nlm.nih.gov/{source.pmid}/"
+    elif source.url:
+        url = source.url
+    else:
+        return None
+    return Link(url, url)
+
+
+def short(outcome: Outcome, figure: Figure | Absent) -> str:
+    """A figure for a cell, such as "26 of 100", "3 more of 1000", "score 32" or "not studied"."""
+    if isinstance(figure, str):
+        return figure
+    mark = {"published": "", "derived": " (derived)", "estimate": " (estimate)"}[figure.basis]
+    return f"{_level(outcome, figure)}{_spread(figure)}{mark}"
+
+
+def _level(outcome: Outcome, figure: Figure) -> str:
+    if figure.events is not None:
+        return f"{figure.events} of {outcome.out_of}"
+    if figure.between is not None:
+        return f"{figure.between[0]} to {figure.between[1]} of {outcome.out_of}"
+    if figure.more is not None:
+        return f"{figure.more} more of {outcome.out_of}"
+    if figure.fewer is not None:
+        return f"{figure.fewer} fewer of {outcome.out_of}"
+    return f"score {figure.mean}"
+
+
+def _spread(figure: Figure) -> str:
+    return f", range {figure.range[0]} to {figure.range[1]}" if figure.range is not None else ""
+
+
+def sentence(outcome: Outcome, figure: Figure | Absent) -> str:
+    """A figure as a sentence with both sides, such as "26 of 100 people were operated on; 74 were not"."""
+    if isinstance(figure, str):
+        return f"{figure.capitalize()}."
+    spread = f" The range is {figure.range[0]} to {figure.range[1]}." if figure.range is not None else ""
+    return f"{_framed(outcome, figure)}{spread}"
+
+
+def _framed(outcome: Outcome, figure: Figure) -> str:
+    total = outcome.out_of
+    if figure.events is not None:
+        return f"{figure.events} of {total} people {outcome.event}; {total - figure.events} {outcome.no_event}."
+    if figure.between is not None:
+        low, high = figure.between
+        return f"{low} to {high} of {total} people {outcome.event}; {total - high} to {total - low} {outcome.no_event}."
+    reference = outcome.reference.name if outcome.reference else "the comparison"
+    if figure.more is not None:
+        return f"{figure.more} more of {total} people {outcome.event} than with {_inside(reference)}."
+    if figure.fewer is not None:
+        return f"{figure.fewer} fewer of {total} people {outcome.event} than with {_inside(reference)}."
+    scale = outcome.scale
+    if scale is None:
+        return f"Score {figure.mean}."
+    return f"Average score {figure.mean}, where {scale.lowest} is {scale.lowest_means} and {scale.highest} is {scale.highest_means}."
+
+
+def _inside(name: str) -> str:
+    """A name as it stands inside a sentence."""
+    return name if len(name) > 1 and name[1].isupper() else name[:1].lower() + name[1:]
+
+
+def about(outcome: Outcome) -> str:
+    """Whom and when the figures of an outcome are about."""
+    return f"{outcome.time}; {outcome.people}"
+
+
+def trust(figure: Figure | Absent) -> str:
+    """How far to trust a figure; empty where the source does not say."""
+    if isinstance(figure, str) or figure.certainty is None:
+        return ""
+    reason = f" ({figure.certainty_reason})" if figure.certainty_reason else ""
+    return f"{CERTAINTY[figure.certainty]}{reason}"
+
+
+def chances_of(option: Option, option_set: OptionSet, citations: Citations) -> Table:
+    """What is known about one option: one outcome a row."""
+    rows = tuple(
+        (
+            line(outcome.name),
+            line(
+                sentence(outcome, outcome.by_option[option.id]),
+                _sources(outcome.by_option[option.id], citations),
+                _compared(outcome, citations),
+            ),
+            line(about(outcome)),
+            line(trust(outcome.by_option[option.id])),
+        )
+        for outcome in option_set.outcomes
+        if not isinstance(outcome.by_option[option.id], str)
+    )
+    return Table(("Outcome", option.name, "When and who", "Certainty"), rows)
+
+
+def _sources(figure: Figure | Absent, citations: Citations) -> str:
+    return "" if isinstance(figure, str) else citations.cite(figure.sources)
+
+
+def _compared(outcome: Outcome, citations: Citations) -> str:
+    if outcome.reference is None or isinstance(figure := outcome.reference.figure, str):
+        return ""
+    return f" With {_inside(outcome.reference.name)}: {short(outcome, figure)}{citations.cite(figure.sources)}."
+
+
+def without_figure(option: Option, option_set: OptionSet) -> Iterator[tuple[str, str]]:
+    """Why an option has no figure for an outcome, and the outcomes' names: unknown is said, not left blank."""
+    for reason in ("not studied", "not known", "does not apply"):
+        names = [outcome.name for outcome in option_set.outcomes if outcome.by_option[option.id] == reason]
+        if names:
+            yield reason, "; ".join(names)
+
+
+def chances(option_set: OptionSet, citations: Citations) -> Table:
+    """Every outcome against every option, in the set's order, with a column for groups that are no option."""
+    references = any(outcome.reference is not None for outcome in option_set.outcomes)
+    columns = ("Outcome", *(option.name for option in option_set.options), *(("Compared with",) if references else ()))
+    rows = []
+    for outcome in option_set.outcomes:
+        cells = [line(_cell(outcome, outcome.by_option[option.id], citations)) for option in option_set.options]
+        if references:
+            reference = outcome.reference
+            compared = "" if reference is None else f"{reference.name}: {_cell(outcome, reference.figure, citations)}"
+            cells.append(line(compared))
+        rows.append((line(Strong(outcome.name), f" ({about(outcome)})"), *cells))
+    return Table(columns, tuple(rows))
+
+
+def _cell(outcome: Outcome, figure: Figure | Absent, citations: Citations) -> str:
+    if isinstance(figure, str):
+        return figure
+    certainty = f"; {figure.certainty} certainty" if figure.certainty else ""
+    return f"{short(outcome, figure)}{certainty}{citations.cite(figure.sources)}"
+
+
+def notes(option_set: OptionSet) -> list[Line]:
+    """What a reader must know before comparing: outcome notes, arithmetic, reasons for low certainty."""
+    found: list[Line] = []
+    for outcome in option_set.outcomes:
+        said = [outcome.note] if outcome.note else []
+        named = [(option.name, outcome.by_option[option.id]) for option in option_set.options]
+        if outcome.reference is not None:
+            named.append((outcome.reference.name, outcome.reference.figure))
+        for name, figure in named:
+            if not isinstance(figure, str):
+                said += [f"{name}: {text}" for text in _figure_notes(figure)]
+        if said:
+            found.append(line(Strong(f"{outcome.name}: "), " ".join(dict.fromkeys(said))))
+    return found
+
+
+def _figure_notes(figure: Figure) -> Iterator[str]:
+    if figure.arithmetic:
+        yield f"{figure.basis}; {figure.arithmetic.rstrip('.')}."
+    if figure.certainty_reason:
+        yield (
+            f"certainty {figure.certainty}: {figure.certainty_reason.rstrip('.')}."
+            if figure.certainty
+            else f"{figure.certainty_reason.rstrip('.')}."
+        )
+    if figure.note:
+        yield f"{figure.note.rstrip('.')}."

@@ -1,0 +1,45 @@
+"""Lists: of the library, of sessions, of mistakes."""
+
+from collections.abc import Sequence
+from typing import Any
+
+from sdm_cli.content.catalogue import Entry, Kind
+from sdm_cli.document.blocks import Block, Document, Facts, Faint, Line, Paragraph, line
+from sdm_cli.model.session import Session
+
+
+def library_page(kind: Kind, entries: Sequence[Entry]) -> Document:
+    """What there is of a kind, and whose."""
+    if not entries:
+        return Document((Paragraph(line(f"There are no {kind.replace('-', ' ')} yet.")),))
+    return Document((Facts(tuple((entry.id, _entry(entry)) for entry in entries)),))
+
+
+def _entry(entry: Entry) -> Line:
+    head = entry.headline
+    title = head.get("title", "")
+    if not title:
+        return line(f"not readable; see: sdm check {entry.path}")
+    said = head.get("decision") or head.get("summary") or ""
+    whose = f" Yours: {entry.path}." if entry.own else ""
+    instead = " It stands in place of another of the same id." if entry.shadows else ""
+    due = f" Review due {head['review_due']}." if "review_due" in head else ""
+    return line(f"{title.rstrip('.')}. {said}", Faint(f"{due}{whose}{instead}"))
+
+
+def sessions_page(lines: Sequence[tuple[Session, str]]) -> Document:
+    """Sessions, the newest first, each with where it stopped."""
+    if not lines:
+        return Document((Paragraph(line("There are no sessions yet. 'sdm walk' begins one.")),))
+    facts: list[tuple[str, Line]] = []
+    for session, where in lines:
+        when = f"{session.header.started.astimezone():%Y-%m-%d %H:%M}"
+        facts.append((session.header.id, line(f"{when}  {session.header.option_set}  {where}")))
+    blocks: tuple[Block, ...] = (Facts(tuple(facts)),)
+    return Document(blocks)
+
+
+def library_data(kind: Kind, entries: Sequence[Entry]) -> dict[str, Any]:
+    """The same for other programs."""
+    listed = [{**entry.headline, "id": entry.id, "path": str(entry.path), "own": entry.own} for entry in entries]
+    return {"format": 1, "kind": kind, "entries": listed}

@@ -1,0 +1,233 @@
+"""The summary of a walk: for the record, for a teacher, for whoever reads it afterwards."""
+
+from collections.abc import Iterator, Mapping
+from datetime import timedelta
+
+from msgspec import Struct
+
+from sdm_cli.conversation.record import Record
+from sdm_cli.conversation.walk import Prompt, State, Walk
+from sdm_cli.document.blocks import Block, Bullets, Document, Facts, Heading, Line, Paragraph, Quotation, Table, line
+from sdm_cli.model.guide import Step
+from sdm_cli.model.session import Header
+from sdm_cli.pages.alignment import alignment_blocks
+from sdm_cli.pages.answers import in_words
+from sdm_cli.pages.figures import Citations, chances, notes
+from sdm_cli.pages.option_set import NO_ADVICE, pros_and_cons
+from sdm_cli.pages.screen import clock
+
+NOT_DISCUSSED = "not discussed"
+_OWN_SECTION = {"prepare", "priorities", "lean", "decide", "review", "reflect"}
+"""Activities whose answers have a section of their own, and are not told again in the talk."""
+
+
+class Account(Struct, frozen=True):
+    """A session as its summary needs it. `private` includes what the clinician noted for nobody else."""
+
+    header: Header
+    walk: Walk
+    state: State
+    spent: Mapping[str, timedelta]
+    private: bool = False
+
+    @property
+    def record(self) -> Record:
+        """The answers."""
+        return Record(self.walk.option_set, self.walk.guide, self.state.answers)
+
+    def prompts(self, step: Step) -> list[Prompt]:
+        """The questions of a step that were answered with something."""
+        return [
+            prompt
+            for prompt in self.walk.script(self.state.answers)
+            if prompt.step.id == step.id and self.state.answers.get(prompt.question.id) is not None
+        ]
+
+
+def summary(account: Account) -> Document:
+    """The whole summary, the decision first. Empty parts are one line."""
+    citations = Citations(account.walk.option_set)
+    blocks: list[Block] = [Heading(1, f"Shared decision: {account.walk.option_set.title}"), Facts(tuple(_about(account)))]
+    blocks += _decision(account)
+    blocks += _preferences(account)
+    blocks += _matters(account, citations)
+    blocks += _next(account)
+    blocks += _talks(account)
+    blocks += _looking_back(account)
+    blocks += _options(account, citations)
+    if citations.used():
+        blocks += [Heading(2, "Sources used"), citations.listing()]
+    blocks.append(Paragraph(line(NO_ADVICE)))
+    return Document(tuple(blocks))
+
+
+def _about(account: Account) -> Iterator[tuple[str, Line]]:
+    option_set, record = account.walk.option_set, account.record
+    if case := record.words("prepare", "case"):
+        yield "Case", line(case)
+    yield "Date", line(f"{account.header.started.astimezone():%Y-%m-%d}")
+    yield "Decision to make", line(option_set.decision)
+    reviewed = "" if option_set.attested.reviewed_by_patients != "not done" else "; not reviewed by patients"
+    status = "" if option_set.status == "published" else f", {option_set.status}"
+    yield "Option set", line(f"{option_set.id}{status}, updated {option_set.updated}, review due {option_set.review_due}{reviewed}")
+    yield "Guide", line(f"{account.walk.guide.file.title}, version {account.walk.guide.file.version}")
+    total = clock(sum(account.spent.values(), start=timedelta()))
+    minutes = record.answer("prepare", "minutes")
+    yield "Time", line(f"{total} min of {minutes}" if minutes else f"{total} min")
+    yield "Session", line(account.header.id)
+    if account.private:
+        yield "Own leaning, private", line(record.preference("prepare", "leaning") or NOT_DISCUSSED)
+
+
+def _decision(account: Account) -> Iterator[Block]:
+    record = account.record
+    yield Heading(2, "Decision")
+    readiness = record.answer("decide", "readiness")
+    if readiness is None:
+        yield Paragraph(line("The decision was not discussed."))
+        return
+    facts: list[tuple[str, Line]] = []
+    match readiness:
+        case "ready":
+            facts.append(("Decided together", line(record.preference("decide", "choice") or "ready to decide; no choice was noted")))
+            facts += _said(record, "decide", ("reason", "Because"))
+        case "wait":
+            facts.append(("Decided", line("to wait for now")))
+            facts += _said(record, "decide", ("until", "Until"))
+        case "more":
+            facts.append(("Not yet", line("something is needed first")))
+            facts += _said(record, "decide", ("needs", "Needed"))
+        case _:
+            facts.append(("Asked", line("the clinician to decide")))
+            facts.append(("Suggested", line(record.preference("decide", "suggested") or NOT_DISCUSSED)))
+            facts += _said(record, "decide", ("tied_to", "Tied to"))
+    facts += _said(record, "decide", ("view", "The clinician's view"))
+    yield Facts(tuple(facts))
+
+
+def _said(record: Record, activity: str, *parts: tuple[str, str]) -> Iterator[tuple[str, Line]]:
+    for part, label in parts:
+        if said := record.words(activity, part):
+            yield label, line(said)
+
+
+def _preferences(account: Account) -> Iterator[Block]:
+    record = account.record
+    yield Heading(2, "Preferences")
+    initial, informed = record.initial_preference(), record.informed_preference()
+    if initial is None and informed is None:
+        yield Paragraph(line("Neither a first nor an informed preference was discussed."))
+        return
+    yield Table(("At first", "Informed"), ((line(initial or NOT_DISCUSSED), line(informed or NOT_DISCUSSED)),))
+    leaning = record.preference("lean", "leaning")
+    if leaning is not None and leaning != informed:
+        yield Paragraph(line(f"Before it was set beside what matters, the leaning was: {leaning}."))
+    if why := record.words("lean", "why"):
+        yield Quotation(why, "Why")
+
+
+def _matters(account: Account, citations: Citations) -> Iterator[Block]:
+    record = account.record
+    rows, open_words = record.alignment(), record.words("priorities", "open")
+    yield Heading(2, "What matters, beside the options")
+    if goals := record.words("goals", "note"):
+        yield Quotation(goals, "Goal")
+    if not rows and not open_words:
+        yield Paragraph(line("What matters to the patient was not discussed."))
+        return
+    yield from alignment_blocks(account.walk.option_set, open_words, rows, citations)
+
+
+def _next(account: Account) -> Iterator[Block]:
+    record = account.record
+    yield Heading(2, "Next step and review")
+    labels = (
+        ("decide", "next_step", "Next step"),
+        ("decide", "measure", "Seen by"),
+        ("decide", "agreed", "Agreed by"),
+        ("decide", "realistic", "Realistic"),
+        ("decide", "date", "By"),
+        ("review", "date", "Review"),
+        ("review", "safety_net", "Back sooner if"),
+        ("review", "who", "Who does what"),
+    )
+    facts = tuple(fact for activity, part, label in labels for fact in _said(record, activity, (part, label)))
+    yield Facts(facts) if facts else Paragraph(line("No next step and no review were discussed."))
+
+
+def _talks(account: Account) -> Iterator[Block]:
+    guide = account.walk.guide
+    yield Heading(2, "The talk")
+    for talk in guide.file.talks:
+        steps = [guide.steps[step] for step in talk.steps]
+        spent = sum((account.spent.get(step.id, timedelta()) for step in steps), start=timedelta())
+        yield Heading(3, f"{talk.title} ({clock(spent)} min)")
+        noted = [step for step in steps if account.prompts(step)]
+        if noted:
+            yield Table(("Step", "What was said", "Mark", "Min"), tuple(_row(account, step) for step in noted))
+        yield from _silent_steps(account, [step for step in steps if step not in noted], set(talk.optional))
+
+
+def _row(account: Account, step: Step) -> tuple[Line, ...]:
+    said = "told above" if step.activity in _OWN_SECTION else "; ".join(_told(account, prompt) for prompt in account.prompts(step))
+    return (
+        line(f"{step.id} {step.title}"),
+        line(said),
+        line(account.walk.mark(account.state, step.id)),
+        line(clock(account.spent.get(step.id, timedelta()))),
+    )
+
+
+def _told(account: Account, prompt: Prompt) -> str:
+    answer = in_words(prompt.question, account.state.answers[prompt.question.id])
+    part = prompt.question.id.removeprefix(f"{prompt.step.key}.")
+    name = account.record.option_name(part)
+    labels = {"initial": "first leaning", "beliefs": "believed", "reaction": "reaction", "with": "brought in", "said_back": "said back"}
+    label = labels.get(part, name if name != part else "")
+    return f"{label}: {answer}" if label else answer
+
+
+def _silent_steps(account: Account, steps: list[Step], optional: set[str]) -> Iterator[Block]:
+    """Steps for which nothing is noted, in one line a reason."""
+    reasons = {
+        "done": "Marked as done",
+        "came up early": "Came up early",
+        "skipped on purpose": "Skipped on purpose",
+        "touched": "Not discussed (shown, nothing noted)",
+        "open": "Not reached",
+    }
+    for mark, reason in reasons.items():
+        # An optional step that nobody went to is nothing that was left out.
+        named = [
+            step for step in steps if account.walk.mark(account.state, step.id) == mark and not (mark == "open" and step.id in optional)
+        ]
+        if named:
+            yield Paragraph(line(f"{reason}: {', '.join(f'{step.id} {step.title}' for step in named)}."))
+
+
+def _looking_back(account: Account) -> Iterator[Block]:
+    facts = tuple(
+        (prompt.question.ask, line(in_words(prompt.question, account.state.answers[prompt.question.id])))
+        for activity in ("prepare", "reflect")
+        for step in [account.record.step_for(activity)]
+        if step is not None
+        for prompt in account.prompts(step)
+        if prompt.question.id.rsplit(".", 1)[-1] not in {"case", "minutes", "leaning"}
+    )
+    if facts:
+        yield Heading(2, "Preparation and looking back")
+        yield Facts(facts)
+
+
+def _options(account: Account, citations: Citations) -> Iterator[Block]:
+    option_set = account.walk.option_set
+    yield Heading(2, "The options")
+    for option in option_set.options:
+        yield Heading(3, option.name)
+        yield Paragraph(line(option.summary))
+        yield pros_and_cons(option, citations)
+    if option_set.outcomes:
+        yield Heading(2, "Chances")
+        yield chances(option_set, citations)
+        if said := notes(option_set):
+            yield Bullets(tuple(said))

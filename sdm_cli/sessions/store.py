@@ -1,0 +1,198 @@
+"""The folder where sessions live: making, finding, listing and deleting them, one writer at a time.
+
+Layout: `<id>.jsonl` a session, `<id>.lock` held while one is open, `contents/<sha-256>.yaml` each option set, guide
+and file of steps that any session was run against, kept once, so that a summary can be made again years later.
+The folder is 0700 and every file in it 0600: they hold what a person typed.
+"""
+
+import secrets
+from collections.abc import Iterator
+from contextlib import contextmanager
+from hashlib import sha256
+from pathlib import Path
+
+from msgspec import Struct
+
+from sdm_cli.exits import Refusal
+from sdm_cli.model.session import Header, Session
+from sdm_cli.sessions import journal
+from sdm_cli.sessions.journal import Journal, write_whole
+
+_LETTERS = "bcdfghjkmnpqrstvwxz23456789"
+"""No vowels, so no words; no letters that look like digits."""
+_ID_LENGTH = 4
+
+
+class NoSession(Refusal):
+    """No session has an id that begins like this."""
+
+    def __init__(self, wanted: str) -> None:
+        super().__init__(f"No session begins with '{wanted}'. 'sdm sessions list' shows them.")
+
+
+class Ambiguous(Refusal):
+    """Several sessions begin like this."""
+
+    def __init__(self, wanted: str, found: list[str]) -> None:
+        super().__init__(f"Several sessions begin with '{wanted}': {', '.join(found)}. Add a letter.")
+
+
+class NothingToResume(Refusal):
+    """There is no session at all."""
+
+    def __init__(self) -> None:
+        super().__init__("There is no unfinished session. 'sdm walk' begins one.")
+
+
+class InUse(Refusal):
+    """Another window writes to the session."""
+
+    def __init__(self, session: str) -> None:
+        super().__init__(f"Session {session} is open in another window. Close it there first.")
+
+
+class ContentLost(Refusal):
+    """The text that a session was run against is no longer in the store."""
+
+    def __init__(self, session: str, name: str) -> None:
+        super().__init__(f"The {name} that session {session} was run against is gone from the store, or was changed there.")
+
+
+class CannotKeep(Refusal):
+    """The folder cannot be written to."""
+
+    def __init__(self, folder: Path, error: OSError) -> None:
+        super().__init__(f"Nothing can be kept in {folder}: {error.strerror or error}. Use --no-save, or set SDM_HOME to another folder.")
+
+
+class Store(Struct, frozen=True):
+    """The sessions in one folder."""
+
+    folder: Path
+
+    def new_id(self) -> str:
+        """A short id that no session here has."""
+        while True:
+            made = "".join(secrets.choice(_LETTERS) for _ in range(_ID_LENGTH))
+            if not self._file(made).exists():
+                return made
+
+    def keep_content(self, raw: bytes) -> str:
+        """Keep a file's bytes by their SHA-256, once; returns the hash. Raises CannotKeep."""
+        digest = sha256(raw).hexdigest()
+        path = self._content(digest)
+        try:
+            self._make_folder()
+            path.parent.mkdir(mode=0o700, exist_ok=True)
+            if not path.exists():
+                write_whole(path, raw)
+        except OSError as error:
+            raise CannotKeep(self.folder, error) from error
+        return digest
+
+    def content(self, session: Header, name: str) -> bytes:
+        """The bytes of a file that a session was run against. Raises ContentLost if they are not the same any more."""
+        digest = session.contents.get(name, "")
+        try:
+            raw = self._content(digest).read_bytes()
+        except OSError:
+            raise ContentLost(session.id, name) from None
+        if sha256(raw).hexdigest() != digest:
+            raise ContentLost(session.id, name)
+        return raw
+
+    @contextmanager
+    def beginning(self, header: Header) -> Iterator[Journal]:
+        """A new session, locked while it is open. Raises CannotKeep."""
+        self._make_folder()
+        with self._locked(header.id):
+            try:
+                opened = Journal.begin(self._file(header.id), header)
+            except OSError as error:
+                raise CannotKeep(self.folder, error) from error
+            try:
+                yield opened
+            finally:
+                opened.close()
+
+    @contextmanager
+    def resuming(self, session: str) -> Iterator[Journal]:
+        """A session to go on with, locked while it is open. Raises InUse, Broken or TooNew."""
+        with self._locked(session):
+            opened = Journal.reopen(self._file(session))
+            try:
+                yield opened
+            finally:
+                opened.close()
+
+    def find(self, prefix: str) -> Session:
+        """The one session whose id begins so. Raises NoSession, Ambiguous, Broken or TooNew."""
+        found = [name for name in self.ids() if name.startswith(prefix.lower())]
+        if prefix.lower() in found:
+            found = [prefix.lower()]
+        if not found or not prefix:
+            raise NoSession(prefix)
+        if len(found) > 1:
+            raise Ambiguous(prefix, found)
+        return journal.read(self._file(found[0]))
+
+    def all(self) -> tuple[list[Session], list[Refusal]]:
+        """Every session, the newest first, and what is wrong with those that cannot be read."""
+        sessions: list[Session] = []
+        broken: list[Refusal] = []
+        for name in self.ids():
+            try:
+                sessions.append(journal.read(self._file(name)))
+            except Refusal as error:
+                broken.append(error)
+        sessions.sort(key=lambda session: session.header.started, reverse=True)
+        return sessions, broken
+
+    def ids(self) -> list[str]:
+        """The ids of all sessions, sorted."""
+        if not self.folder.is_dir():
+            return []
+        return sorted(path.stem for path in self.folder.iterdir() if path.suffix == ".jsonl")
+
+    def delete(self, session: str) -> None:
+        """Delete a session, and contents that no other session was run against. Raises InUse."""
+        with self._locked(session):
+            self._file(session).unlink()
+        self.folder.joinpath(f"{session}.lock").unlink(missing_ok=True)
+        kept, broken = self.all()
+        if broken:
+            # A session that cannot be read may still need any content.
+            return
+        needed = {digest for each in kept for digest in each.header.contents.values()}
+        for path in self.folder.joinpath("contents").glob("*.yaml"):
+            if path.stem not in needed:
+                path.unlink()
+
+    @contextmanager
+    def _locked(self, session: str) -> Iterator[None]:
+        # Imported here: listing and showing write nothing and need no lock.
+        from filelock import FileLock, Timeout  # noqa: PLC0415
+
+        try:
+            lock = FileLock(self.folder / f"{session}.lock", timeout=0, mode=0o600)
+            lock.acquire()
+        except Timeout:
+            raise InUse(session) from None
+        except OSError as error:
+            raise CannotKeep(self.folder, error) from error
+        try:
+            yield
+        finally:
+            lock.release()
+
+    def _make_folder(self) -> None:
+        try:
+            self.folder.mkdir(mode=0o700, parents=True, exist_ok=True)
+        except OSError as error:
+            raise CannotKeep(self.folder, error) from error
+
+    def _file(self, session: str) -> Path:
+        return self.folder / f"{session}.jsonl"
+
+    def _content(self, digest: str) -> Path:
+        return self.folder / "contents" / f"{digest}.yaml"
