@@ -78,6 +78,7 @@ From = Annotated[str | None, typer.Option("--from", metavar="STEP", help="Begin 
 Export = Annotated[
     list[Path] | None, typer.Option("--export", metavar="PATH", help="Write the summary here at the end; .md or .json. May be repeated.")
 ]
+As = Annotated[str | None, typer.Option("--guide", help="Tell it in the terms of another guide, such as elwyn-2017.")]
 SessionId = Annotated[str, typer.Argument(metavar="ID", help="The session, or the beginning of its id.", autocompletion=_session_ids)]
 
 
@@ -173,12 +174,12 @@ def list_sessions(json: Json = False, plain: Plain = False) -> None:
 
 
 @sessions.command("show", epilog="Example: sdm sessions show k7m2")
-def show_session(session: SessionId, private: Private = False, plain: Plain = False) -> None:
+def show_session(session: SessionId, guide: As = None, private: Private = False, plain: Plain = False) -> None:
     """Read the summary of a session."""
     from sdm_cli.commands.boundary import ended
     from sdm_cli.commands.sessions import run_show
 
-    raise typer.Exit(ended(lambda here: run_show(session, here, private=private), plain=plain))
+    raise typer.Exit(ended(lambda here: run_show(session, guide, here, private=private), plain=plain))
 
 
 @sessions.command("resume", epilog="Example: sdm sessions resume k7m2")
@@ -204,6 +205,7 @@ def export_session(
     session: SessionId,
     to: Annotated[Format, typer.Option("--to", help="The format.")] = Format.markdown,
     output: Annotated[Path | None, typer.Option("-o", "--output", metavar="FILE", help="Where to write; stdout without it.")] = None,
+    guide: As = None,
     force: Force = False,
     private: Private = False,
 ) -> None:
@@ -211,7 +213,7 @@ def export_session(
     from sdm_cli.commands.boundary import ended
     from sdm_cli.commands.sessions import run_export
 
-    raise typer.Exit(ended(lambda here: run_export(session, to.value, output, here, force=force, private=private)))
+    raise typer.Exit(ended(lambda here: run_export(session, guide, to.value, output, here, force=force, private=private)))
 
 
 @sessions.command("delete", epilog="Example: sdm sessions delete k7m2 --yes")

@@ -1,24 +1,25 @@
 """Line by line: for screen readers, for terminals that cannot redraw, and the reference for every other asker."""
 
-import textwrap
 from typing import IO
 
 from sdm_cli.ask.replies import KEYS, Given, Left, Reply, gesture, how, in_short, understood
 from sdm_cli.conversation.questions import Choose, ChooseMany, Question, Rank, Unfit, fitting
 from sdm_cli.document.inert import inert
+from sdm_cli.document.plain import folded
 from sdm_cli.model.event import Answer
 
 
 class PlainAsker:
     """Prints a question as numbered lines and reads one line."""
 
-    def __init__(self, into: IO[str], out: IO[str]) -> None:
+    def __init__(self, into: IO[str], out: IO[str], width: int | None = None) -> None:
         self._in = into
         self._out = out
+        self._width = width
 
     def ask(self, question: Question, earlier: Answer) -> Reply:
         """Put one question; ask again after a reply that does not fit. Raises Left at the end of input."""
-        print_question(question, earlier, self._out, None)
+        print_question(question, earlier, self._out, self._width)
         while True:
             self._out.write("> ")
             self._out.flush()
@@ -45,10 +46,4 @@ def print_question(question: Question, earlier: Answer, out: IO[str], width: int
         lines.append(f"Before: {inert(in_short(question, earlier))}")
     lines += [how(question, earlier), KEYS]
     for text in lines:
-        out.write(f"{_wrapped(text, width)}\n")
-
-
-def _wrapped(text: str, width: int | None) -> str:
-    if width is None or len(text) <= width:
-        return text
-    return textwrap.fill(text, width, subsequent_indent="   ", break_on_hyphens=False)
+        out.write(f"{folded(text, width)}\n")

@@ -121,13 +121,19 @@ def how(question: Question, earlier: Answer) -> str:
         case Text():
             return f"Words. {enter}."
         case Rate():
-            return f"A number, {question.lowest} to {question.highest}. {enter}."
+            return f"{_bounds(question)}. {enter}."
         case Choose():
             return f"A number. {enter}."
         case ChooseMany():
             return f"Numbers, such as 1 3. {enter}."
         case Rank():
             return f"Numbers in order, such as 3 1. {enter}."
+
+
+def _bounds(rate: Rate) -> str:
+    if rate.lowest_means:
+        return f"A number, {rate.lowest} ({rate.lowest_means}) to {rate.highest} ({rate.highest_means})"
+    return f"A number, {rate.lowest} to {rate.highest}"
 
 
 def in_short(question: Question, answer: Answer) -> str:

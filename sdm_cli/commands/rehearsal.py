@@ -94,6 +94,11 @@ class Rehearsal(Struct):
         self.entries.append(Entry(at, event))
         self.state = self.walk.advance(self.state, event)
 
+    def pause(self) -> None:
+        """Keep that the person left, unless nothing happened before: then there is nothing to come back to."""
+        if self.entries:
+            self.happened(Paused())
+
     def account(self, *, private: bool = False) -> Account:
         """The rehearsal so far, for a summary."""
         return account_of(self.walk, self.header, self.entries, self.state, private=private)
@@ -115,10 +120,10 @@ def rehearse(rehearsal: Rehearsal, asker: Asker, surroundings: Surroundings, *, 
                 if not quiet:
                     surroundings.note(screen(_view(rehearsal, prompt)))
                 if not _asked(rehearsal, prompt, asker, surroundings):
-                    rehearsal.happened(Paused())
+                    rehearsal.pause()
                     return False
         except (Left, Killed):
-            rehearsal.happened(Paused())
+            rehearsal.pause()
             raise
     return True
 

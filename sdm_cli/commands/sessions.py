@@ -3,12 +3,14 @@
 from collections.abc import Callable, Sequence
 from pathlib import Path
 
+import msgspec
+
 from sdm_cli.commands.exports import CannotExport, check_targets, rendered
 from sdm_cli.commands.rehearsal import OldSession, Rehearsal, account_of
 from sdm_cli.commands.surroundings import Surroundings
 from sdm_cli.commands.walk import NoStep, NoTerminal, make_asker, run_to_end
 from sdm_cli.content.catalogue import Catalogue
-from sdm_cli.content.loading import read_guide, read_option_set
+from sdm_cli.content.loading import load_guide, read_guide, read_option_set
 from sdm_cli.conversation.walk import State, Walk
 from sdm_cli.document.json import to_json
 from sdm_cli.exits import Exit, Refusal
@@ -63,15 +65,17 @@ def run_list(surroundings: Surroundings, *, json: bool) -> int:
     return Exit.UNUSABLE if broken else Exit.DONE
 
 
-def run_show(wanted: str, surroundings: Surroundings, *, private: bool) -> int:
-    """Print the summary of one session."""
-    surroundings.result(summary(_account(wanted, surroundings, private=private)))
+def run_show(wanted: str, guide: str | None, surroundings: Surroundings, *, private: bool) -> int:
+    """Print the summary of one session, in the terms of its own guide or of another."""
+    surroundings.result(summary(_account(wanted, guide, surroundings, private=private)))
     return Exit.DONE
 
 
-def run_export(wanted: str, form: str, output: Path | None, surroundings: Surroundings, *, force: bool, private: bool) -> int:
+def run_export(
+    wanted: str, guide: str | None, form: str, output: Path | None, surroundings: Surroundings, *, force: bool, private: bool
+) -> int:
     """Write one session in a format, to a file or to stdout."""
-    account = _account(wanted, surroundings, private=private)
+    account = _account(wanted, guide, surroundings, private=private)
     text = rendered(account, form)
     if output is None or str(output) == "-":
         surroundings.stdout.write(text)
@@ -131,11 +135,16 @@ def _state(walk: Walk, session: Session) -> State:
     return walk.replay(entry.event for entry in session.entries)
 
 
-def _account(wanted: str, surroundings: Surroundings, *, private: bool) -> Account:
+def _account(wanted: str, guide: str | None, surroundings: Surroundings, *, private: bool) -> Account:
     store = store_of(surroundings)
     session = store.find(wanted)
     walk = walk_of(session, store)
-    return account_of(walk, session.header, session.entries, _state(walk, session), private=private)
+    account = account_of(walk, session.header, session.entries, _state(walk, session), private=private)
+    if guide is None:
+        return account
+    # Answers belong to steps, and steps to no guide: the same answers are read under another one.
+    other = Walk(walk.option_set, load_guide(Catalogue(surroundings.library_folders), guide).guide)
+    return msgspec.structs.replace(account, walk=other, state=other.adopted(account.state))
 
 
 def _latest(store: Store) -> Session:

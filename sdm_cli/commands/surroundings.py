@@ -100,7 +100,7 @@ class Surroundings(Struct, frozen=True):
 
     def _write(self, document: Document, stream: TextIO) -> None:
         if self.plain or not stream.isatty():
-            stream.write(to_plain(document))
+            stream.write(to_plain(document, self.width if stream.isatty() else None))
         else:
             # Imported here: Rich costs as much as everything else together, and a pipe does not need it.
             from sdm_cli.document.terminal import Canvas, write

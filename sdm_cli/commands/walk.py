@@ -96,7 +96,7 @@ def make_asker(surroundings: Surroundings) -> Asker:
         return TerminalAsker(surroundings.stderr, surroundings.width, colour=surroundings.colour(surroundings.stderr))
     from sdm_cli.ask.plain import PlainAsker
 
-    return PlainAsker(surroundings.stdin, surroundings.stderr)
+    return PlainAsker(surroundings.stdin, surroundings.stderr, surroundings.width)
 
 
 def finish(rehearsal: Rehearsal, wish_exports: Sequence[Path], surroundings: Surroundings, *, private: bool, kept: bool) -> int:
@@ -116,7 +116,7 @@ def finish(rehearsal: Rehearsal, wish_exports: Sequence[Path], surroundings: Sur
 
 def say_how_to_go_on(rehearsal: Rehearsal, surroundings: Surroundings, *, kept: bool) -> None:
     """After a pause: the one command that goes on at the same question."""
-    if kept:
+    if kept and rehearsal.entries:
         text = f"Paused. Everything is kept. Go on with: {surroundings.command} sessions resume {rehearsal.header.id}"
     else:
         text = (

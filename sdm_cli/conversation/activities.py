@@ -131,7 +131,10 @@ def _priorities(here: Here) -> list[Question]:
         ways = (Choice("rate", "Rate each, 0 to 10"), Choice("rank", "Put them in order"))
         asked.append(Choose(here.id("how"), "Go through the list of what may matter?", ways))
         if here.answer("how") == "rate":
-            asked += [Rate(here.id(f"rate.{value.id}"), value.ask, 0, 10) for value in values]
+            asked += [
+                Rate(here.id(f"rate.{value.id}"), f"{value.name}: {value.ask}", 0, 10, "does not matter", "matters most")
+                for value in values
+            ]
         if here.answer("how") == "rank":
             choices = tuple(Choice(value.id, value.name) for value in values)
             asked.append(Rank(here.id("rank"), "Which matter, the most important first?", choices))

@@ -39,12 +39,14 @@ class ChooseMany(Struct, frozen=True):
 
 
 class Rate(Struct, frozen=True):
-    """A whole number between two bounds."""
+    """A whole number between two bounds, each with its meaning if it is more than a count."""
 
     id: str
     ask: str
     lowest: int
     highest: int
+    lowest_means: str = ""
+    highest_means: str = ""
 
 
 class Rank(Struct, frozen=True):

@@ -59,6 +59,19 @@ class Walk(Struct, frozen=True, eq=False):
             state = self.advance(state, event)
         return state
 
+    def adopted(self, state: State) -> State:
+        """The state of a walk by another guide, as far as its steps are this guide's too."""
+        answers: dict[str, Answer] = {}
+        while True:
+            asked = {prompt.question.id for prompt in self.script(answers)}
+            wider = {question: answer for question, answer in state.answers.items() if question in asked}
+            if wider == answers:
+                break
+            answers = wider
+        marks = {step: mark for step, mark in (state.marks or {}).items() if step in self.guide.order()}
+        at = state.at if state.at in asked else None
+        return State(answers, at, marks=marks)
+
     def script(self, answers: Mapping[str, Answer]) -> tuple[Prompt, ...]:
         """Every question of the walk in order, given the answers so far; optional steps included."""
         return tuple(

@@ -1,17 +1,26 @@
 """Documents line by line: for screen readers, for pipes, for terminals that can do nothing else.
 
-No boxes, no columns, no colour, no redraw, no wrapping: one fact a line, and nothing left out.
+No boxes, no columns, no colour, no redraw: one fact a line, and nothing left out. In a pipe a line is as long as its
+fact; in a terminal it is folded between words, since the terminal would break it within one.
 """
 
+import textwrap
 from collections.abc import Iterator
 
 from sdm_cli.document.blocks import Block, Break, Bullets, Document, Facts, Heading, Paragraph, Quotation, Table, words
 from sdm_cli.document.inert import inert
 
 
-def to_plain(document: Document) -> str:
-    """The document as lines of text."""
-    return "".join(f"{text}\n" for block in document.blocks for text in _lines(block))
+def to_plain(document: Document, width: int | None = None) -> str:
+    """The document as lines of text, folded if there is a width."""
+    return "".join(f"{folded(text, width)}\n" for block in document.blocks for text in _lines(block))
+
+
+def folded(text: str, width: int | None) -> str:
+    """The text folded between words."""
+    if width is None or len(text) < width:
+        return text
+    return textwrap.fill(text, width - 1, break_on_hyphens=False, break_long_words=False)
 
 
 def _lines(block: Block) -> Iterator[str]:

@@ -4,8 +4,9 @@ from collections.abc import Sequence
 
 from sdm_cli.conversation.record import Cell, Row
 from sdm_cli.document.blocks import Block, Line, Paragraph, Quotation, Table, line
+from sdm_cli.model.figure import Figure, Outcome
 from sdm_cli.model.option_set import OptionSet
-from sdm_cli.pages.figures import Citations, short
+from sdm_cli.pages.figures import Citations, against, short
 
 _BEARS = {
     "supports": "supports",
@@ -31,9 +32,12 @@ def alignment_blocks(option_set: OptionSet, open_words: str | None, rows: Sequen
 
 
 def _cell(cell: Cell, citations: Citations) -> Line:
-    figures = "".join(
-        f" {outcome.name}: {short(outcome, figure)}{citations.cite(figure.sources)}."
-        for outcome, figure in cell.figures
-        if not isinstance(figure, str)
-    )
+    figures = "".join(_counted(outcome, figure, citations) for outcome, figure in cell.figures if not isinstance(figure, str))
     return line(f"{_BEARS[cell.bears]}: {cell.because.rstrip('.')}.{figures}")
+
+
+def _counted(outcome: Outcome, figure: Figure, citations: Citations) -> str:
+    """A figure with its time, and with that of the group it was compared with: alone it would mislead."""
+    compared = against(outcome)
+    rest = f"; {compared[0].lower()}{compared[1:]}" if compared else ""
+    return f" {outcome.name} ({outcome.time}): {short(outcome, figure)}{rest}{citations.cite(figure.sources)}."

@@ -164,7 +164,14 @@ def _sources(figure: Figure | Absent, citations: Citations) -> str:
 def _compared(outcome: Outcome, citations: Citations) -> str:
     if outcome.reference is None or isinstance(figure := outcome.reference.figure, str):
         return ""
-    return f" With {_inside(outcome.reference.name)}: {short(outcome, figure)}{citations.cite(figure.sources)}."
+    return f" {against(outcome)}{citations.cite(figure.sources)}."
+
+
+def against(outcome: Outcome) -> str:
+    """The figure of the group that is no option, if it has one: 'With a dummy gel: 50 of 100'."""
+    if outcome.reference is None or isinstance(figure := outcome.reference.figure, str):
+        return ""
+    return f"With {_inside(outcome.reference.name)}: {short(outcome, figure)}"
 
 
 def without_figure(option: Option, option_set: OptionSet) -> Iterator[tuple[str, str]]:
