@@ -19,7 +19,8 @@ class PlainAsker:
 
     def ask(self, question: Question, earlier: Answer) -> Reply:
         """Put one question; ask again after a reply that does not fit. Raises Left at the end of input."""
-        print_question(question, earlier, self._out, self._width)
+        for _, text in question_lines(question, earlier):
+            self._out.write(f"{folded(text, self._width)}\n")
         while True:
             self._out.write("> ")
             self._out.flush()
@@ -37,13 +38,11 @@ class PlainAsker:
                 self._out.write(f"{error}\n")
 
 
-def print_question(question: Question, earlier: Answer, out: IO[str], width: int | None) -> None:
-    """The question, its choices in full, and how to answer. Wrapped between words if there is a width."""
-    lines = [inert(question.ask)]
+def question_lines(question: Question, earlier: Answer) -> list[tuple[str, str]]:
+    """The question, its choices in full, and how to answer: each line with its part (ask, choice, before, how)."""
+    lines = [("ask", inert(question.ask))]
     if isinstance(question, Choose | ChooseMany | Rank):
-        lines += [f"{number}. {inert(choice.label)}" for number, choice in enumerate(question.choices, start=1)]
+        lines += [("choice", f"{number}. {inert(choice.label)}") for number, choice in enumerate(question.choices, start=1)]
     if earlier is not None:
-        lines.append(f"Before: {inert(in_short(question, earlier))}")
-    lines += [how(question, earlier), KEYS]
-    for text in lines:
-        out.write(f"{folded(text, width)}\n")
+        lines.append(("before", f"Before: {inert(in_short(question, earlier))}"))
+    return [*lines, ("how", how(question, earlier)), ("how", KEYS)]

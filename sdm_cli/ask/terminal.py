@@ -8,17 +8,20 @@ Enter never takes a choice.
 from typing import Any, Literal, TextIO
 
 import questionary
+from prompt_toolkit import print_formatted_text
 from prompt_toolkit.application import Application
+from prompt_toolkit.formatted_text import FormattedText
 from prompt_toolkit.input import create_input
 from prompt_toolkit.key_binding import KeyBindings, KeyPressEvent, merge_key_bindings
 from prompt_toolkit.output import create_output
 from prompt_toolkit.output.color_depth import ColorDepth
 from prompt_toolkit.styles import Style
 
-from sdm_cli.ask.plain import print_question
+from sdm_cli.ask.plain import question_lines
 from sdm_cli.ask.replies import CLEAR, KEYS, Gesture, Given, Left, Reply, gesture, in_short, understood
 from sdm_cli.conversation.questions import Choose, Question, Unfit, fitting
 from sdm_cli.document.inert import inert
+from sdm_cli.document.plain import folded
 from sdm_cli.model.event import Answer
 
 _NOTHING = object()
@@ -35,7 +38,17 @@ _MARKS: tuple[tuple[str, Literal["back", "jump", "pause", "help"]], ...] = (
     (".", "pause"),
     ("?", "help"),
 )
-_STYLE = Style([("qmark", "bold"), ("pointer", "bold"), ("highlighted", "bold"), ("answer", ""), ("selected", "")])
+_STYLE = Style(
+    [
+        ("ask", "bold"),
+        ("how", "fg:ansibrightblack"),
+        ("qmark", "bold"),
+        ("pointer", "bold"),
+        ("highlighted", "bold"),
+        ("answer", ""),
+        ("selected", ""),
+    ]
+)
 _LIST_MARGIN = 4
 
 
@@ -43,7 +56,6 @@ class TerminalAsker:
     """Asks with arrow keys and an editable line."""
 
     def __init__(self, out: TextIO, width: int, *, colour: bool) -> None:
-        self._out = out
         self._width = width
         self._depth = None if colour else ColorDepth.DEPTH_1_BIT
         self._screen = create_output(stdout=out)
@@ -53,7 +65,7 @@ class TerminalAsker:
         """Put one question; ask again after a reply that does not fit. Raises Left at Ctrl-C and Ctrl-D."""
         if isinstance(question, Choose) and self._labels_fit(question):
             return self._choose(question, earlier)
-        print_question(question, earlier, self._out, self._width)
+        self._say(question_lines(question, earlier))
         while True:
             typed = self._line(in_short(question, earlier) if earlier is not None else "")
             if isinstance(typed, Gesture):
@@ -64,14 +76,25 @@ class TerminalAsker:
                 # The earlier answer stands in the line: emptying the line takes it away.
                 return Given(fitting(question, understood(question, typed or CLEAR, earlier)))
             except Unfit as error:
-                self._out.write(f"{error}\n")
+                self._say([("ask", str(error))])
+
+    def _say(self, lines: list[tuple[str, str]]) -> None:
+        """Print what stands above a prompt, folded between words, what is asked standing out."""
+        text = [(f"class:{part}", f"{folded(line, self._width)}\n") for part, line in lines]
+        print_formatted_text(
+            FormattedText([("", "\n"), *text]),
+            end="",
+            output=self._screen,
+            style=_STYLE,
+            color_depth=self._depth,
+            include_default_pygments_style=False,
+        )
 
     def _labels_fit(self, question: Choose) -> bool:
         return all(len(choice.label) + _LIST_MARGIN < self._width for choice in question.choices)
 
     def _choose(self, question: Choose, earlier: Answer) -> Reply:
-        for text in (inert(question.ask), KEYS):
-            self._out.write(f"{text}\n")
+        self._say([("ask", inert(question.ask)), ("how", KEYS)])
         nothing = questionary.Choice(f"({question.nothing})", value=_NOTHING)
         listed = [questionary.Choice(inert(choice.label), value=choice.id) for choice in question.choices]
         pointed = next((each for each in listed if each.value == earlier), nothing)

@@ -100,10 +100,10 @@ def _drawn(block: Block, width: int, text_width: int) -> Iterator[RenderableType
 def _break(text: str, width: int) -> Iterator[RenderableType]:
     """A rule with the text on it, or above the text where it would be cut."""
     if cell_len(text) + _GAP <= width:
-        yield Rule(Text(text, style=_STYLES["strong"]) if text else "", style=_STYLES["faint"], align="left", characters="-")
+        yield Rule(Text(text, style=_STYLES["heading"]) if text else "", style=_STYLES["faint"], align="left", characters="-")
     else:
         yield Rule(style=_STYLES["faint"], characters="-")
-        yield Text(text, style=_STYLES["strong"])
+        yield Text(text, style=_STYLES["heading"])
 
 
 def _facts(items: tuple[tuple[str, Line], ...], text_width: int, width: int) -> Iterator[RenderableType]:
