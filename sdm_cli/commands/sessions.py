@@ -22,6 +22,15 @@ from sdm_cli.pages.summary import Account, summary
 from sdm_cli.sessions.store import NothingToResume, Store
 
 
+class NeedsYes(Refusal):
+    """Nobody is there to say yes."""
+
+    exit = Exit.USAGE
+
+    def __init__(self, described: str) -> None:
+        super().__init__(f"To delete {described} without a terminal, add --yes.")
+
+
 def store_of(surroundings: Surroundings) -> Store:
     """The store where this person's sessions live."""
     return Store(surroundings.data_folder / "sessions")
@@ -122,7 +131,7 @@ def run_delete(wanted: str, surroundings: Surroundings, confirm: Callable[[str],
     header = store.find(wanted).header
     described = f"session {header.id} ({header.option_set}, {header.started.astimezone():%Y-%m-%d %H:%M})"
     if not yes and not surroundings.has_terminal:
-        raise CannotExport(f"To delete {described} without a terminal, add --yes.")
+        raise NeedsYes(described)
     if not yes and not confirm(f"Delete {described} for good?"):
         surroundings.say("Kept.")
         return Exit.DONE

@@ -1,6 +1,5 @@
 """`sdm walk`: rehearse a whole conversation."""
 
-import sys
 from collections.abc import Sequence
 from contextlib import ExitStack
 from hashlib import sha256
@@ -12,7 +11,7 @@ from sdm_cli import __version__
 from sdm_cli.ask.answers_file import Answers, FileAsker, read_answers
 from sdm_cli.ask.replies import Asker, Gesture, Left
 from sdm_cli.commands.boundary import Killed
-from sdm_cli.commands.exports import CannotExport, check_targets, export
+from sdm_cli.commands.exports import check_targets, export
 from sdm_cli.commands.rehearsal import Keeper, NewSession, Nowhere, Rehearsal, rehearse
 from sdm_cli.commands.surroundings import Surroundings
 from sdm_cli.content.catalogue import Catalogue, NotFound
@@ -45,6 +44,15 @@ class NoOptionSet(Refusal):
 
     def __init__(self) -> None:
         super().__init__("With --answers, name the option set too, such as: sdm walk knee-osteoarthritis --answers FILE")
+
+
+class NoAnswers(Refusal):
+    """The answers file cannot be read."""
+
+    exit = Exit.USAGE
+
+    def __init__(self, name: str, error: OSError) -> None:
+        super().__init__(f"The answers in {name} cannot be read: {error.strerror or error}.")
 
 
 class NoStep(Refusal):
@@ -188,7 +196,7 @@ def _from_file(wish: Wish, catalogue: Catalogue, guide: LoadedGuide, surrounding
     if wish.option_set is None:
         raise NoOptionSet
     loaded = load_option_set(catalogue, wish.option_set)
-    raw, name = _read_answers_bytes(str(wish.answers))
+    raw, name = _answers_bytes(str(wish.answers), surroundings)
     with ExitStack() as stack:
         rehearsal = _begin(wish, loaded, guide, surroundings, stack)
         answers, diagnostics = read_answers(raw, name, rehearsal.walk)
@@ -216,10 +224,11 @@ def _replay(rehearsal: Rehearsal, answers: Answers, surroundings: Surroundings) 
         rehearsal.happened(Marked(name, mark))
 
 
-def _read_answers_bytes(name: str) -> tuple[bytes, str]:
+def _answers_bytes(name: str, surroundings: Surroundings) -> tuple[bytes, str]:
+    """The bytes of an answers file, and what to call it."""
     if name == "-":
-        return sys.stdin.buffer.read(), "<stdin>"
+        return surroundings.stdin.buffer.read(), "<stdin>"
     try:
         return Path(name).read_bytes(), name
     except OSError as error:
-        raise CannotExport(f"{name} cannot be read: {error.strerror or error}.") from error
+        raise NoAnswers(name, error) from error
