@@ -11,7 +11,7 @@ from sdm_cli.content.placed import Mapping, Node, Scalar, Sequence, Slip
 
 N = TypeVar("N", Scalar, Mapping, Sequence)
 
-_LEVELS = ("events", "between", "more", "fewer", "mean")
+_LEVELS = ("events", "between", "more", "fewer", "mean", "at_baseline", "effect")
 
 
 def option_set_references(tree: Mapping) -> Iterator[Slip]:
@@ -112,6 +112,8 @@ def _option_keys(tree: Mapping, options: list[str]) -> Iterator[Slip]:
 
 def _figures(tree: Mapping) -> Iterator[Slip]:
     for outcome in _entries(tree, "outcomes"):
+        yield from _repeated(outcome, "baselines")
+        yield from _baselines(outcome)
         scale = _get(outcome, "scale", Mapping)
         out_of = _get(outcome, "out_of", Scalar)
         denominator = out_of.value if out_of is not None else 100
@@ -130,6 +132,28 @@ def _figures(tree: Mapping) -> Iterator[Slip]:
                     yield Slip(
                         outcome.at, "missing-key", f"an outcome with counts needs '{name}'", "It ends the sentence '18 of 100 people …'.", 1
                     )
+
+
+def _baselines(outcome: Mapping) -> Iterator[Slip]:
+    """Effects need a baseline to start from, and a baseline that nothing starts from is a slip too."""
+    by_option = _get(outcome, "by_option", Mapping)
+    figures = [figure for figure in (by_option.items.values() if by_option else ()) if isinstance(figure, Mapping)]
+    resting = [figure.keys[key] for figure in figures for key in ("effect", "at_baseline") if key in figure.keys]
+    out_of = _get(outcome, "out_of", Scalar)
+    all_people = out_of.value if out_of is not None else 100
+    for baseline in _entries(outcome, "baselines"):
+        events = _get(baseline, "events", Scalar)
+        if events is not None and _is_number(events.value) and _is_number(all_people) and not 0 <= events.value <= all_people:  # type: ignore[operator]
+            yield Slip(events.at, "more-than-all", f"{events.text} of {all_people} cannot be", "Check both numbers.", len(events.text))
+    if "baselines" not in outcome.items:
+        for key in resting:
+            fix = "Add 'baselines' to the outcome: id, name, events, sources."
+            yield Slip(key.at, "no-baseline", f"'{key.text}' has no baseline to start from", fix, len(key.text))
+    elif not resting:
+        at = outcome.keys["baselines"]
+        yield Slip(
+            at.at, "unused-baseline", "no figure starts from these baselines", "Give an option an 'effect', or delete them.", len(at.text)
+        )
 
 
 def _figure(figure: Mapping, scale: Mapping | None, denominator: object, *, has_reference: bool) -> Iterator[Slip]:

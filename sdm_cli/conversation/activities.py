@@ -10,11 +10,18 @@ from msgspec import Struct
 
 from sdm_cli.conversation.questions import Choice, Choose, ChooseMany, Question, Rank, Rate, Text
 from sdm_cli.model.event import Answer
+from sdm_cli.model.figure import Outcome
 from sdm_cli.model.guide import Guide, Step
 from sdm_cli.model.option_set import OptionSet
 
 UNSURE = "unsure"
 """The answer "no leaning yet", which is something else than not being asked."""
+
+BASELINE = "baseline."
+"""Begins the part of a question that picks the baseline of an outcome."""
+
+PICTURE = "picture."
+"""Begins the part of a question that goes with the picture of an outcome."""
 
 SMART_PARTS = {
     "measure": "How will you both see that it was done?",
@@ -100,12 +107,23 @@ def _describe(here: Here) -> list[Question]:
 
 
 def _weigh(here: Here) -> list[Question]:
-    each: list[Question] = [
-        here.text(option.id, f"{option.name}: what did they say to this?", aloud=True) for option in here.option_set.options
-    ]
-    if here.option_set.outcomes:
-        each.append(here.text("compare", "Side by side: what struck them?", aloud=True))
+    each: list[Question] = [_which_baseline(here, outcome) for outcome in here.option_set.outcomes if len(outcome.baselines) > 1]
+    each += [here.text(option.id, f"{option.name}: what did they say to this?", aloud=True) for option in here.option_set.options]
+    drawn = tuple(Choice(outcome.id, outcome.name) for outcome in here.option_set.outcomes if outcome.has_counts())
+    if drawn:
+        each.append(ChooseMany(here.id("pictures"), "Side by side. Which do you want to see as pictures?", drawn))
+        names = {choice.id: choice.label for choice in drawn}
+        each += [
+            here.text(f"{PICTURE}{outcome}", f"{names[outcome]}: what did they say to the picture?", aloud=True)
+            for outcome in here.picked("pictures")
+        ]
     return each
+
+
+def _which_baseline(here: Here, outcome: Outcome) -> Choose:
+    """Several published starting points: one is picked, never typed, and the first stands until then."""
+    choices = tuple(Choice(baseline.id, baseline.name) for baseline in outcome.baselines)
+    return Choose(here.id(f"{BASELINE}{outcome.id}"), f"{outcome.name}: which group fits?", choices, f"take {choices[0].label}")
 
 
 def _support(here: Here) -> list[Question]:

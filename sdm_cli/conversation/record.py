@@ -7,7 +7,8 @@ from collections.abc import Mapping
 
 from msgspec import Struct
 
-from sdm_cli.conversation.activities import UNSURE
+from sdm_cli.conversation.activities import BASELINE, UNSURE
+from sdm_cli.model.derivation import resolved
 from sdm_cli.model.event import Answer
 from sdm_cli.model.figure import Absent, Figure, Outcome
 from sdm_cli.model.guide import Guide, Step
@@ -47,11 +48,20 @@ class Gap(Struct, frozen=True):
 
 
 class Record(Struct, frozen=True, eq=False):
-    """The answers of one walk."""
+    """The answers of one walk, on an option set whose figures are worked out."""
 
     option_set: OptionSet
     guide: Guide
     answers: Mapping[str, Answer]
+
+    @classmethod
+    def of(cls, option_set: OptionSet, guide: Guide, answers: Mapping[str, Answer]) -> "Record":
+        """The record of some answers, its derived figures worked out from the baselines that were picked."""
+        picked = cls(option_set, guide, answers)
+        strata = {
+            outcome.id: str(picked.answer("weigh", f"{BASELINE}{outcome.id}")) for outcome in option_set.outcomes if outcome.baselines
+        }
+        return cls(resolved(option_set, strata), guide, answers)
 
     def step_for(self, activity: str) -> Step | None:
         """The guide's step with this activity."""

@@ -4,6 +4,8 @@ Text in a block is only ever text. What makes it harmless in a terminal, in Mark
 the writers of this folder, and nowhere else.
 """
 
+from typing import Literal
+
 from msgspec import Struct
 
 
@@ -77,7 +79,59 @@ class Break(Struct, frozen=True):
     text: str = ""
 
 
-Block = Heading | Paragraph | Bullets | Facts | Table | Quotation | Break
+class Part(Struct, frozen=True):
+    """Some of the people in a picture, and what is so of them.
+
+    `kind` decides shape and colour: `event` has it anyway, `extra` has it in addition, `avoided` would have had it,
+    `between` may or may not have it, `none` does not have it.
+    """
+
+    count: int
+    meaning: str
+    kind: Literal["event", "extra", "avoided", "between", "none"]
+
+
+class IconArray(Struct, frozen=True):
+    """A picture of `total` people, one mark each. The parts add up to the total, and are drawn in their order.
+
+    Marks are grouped and fill the picture by rows from the bottom. The sentence says the same in words: a picture never
+    stands alone.
+    """
+
+    title: str
+    total: int
+    parts: tuple[Part, ...]
+    sentence: str
+
+    @property
+    def columns(self) -> int:
+        """Marks in a row: ten, or forty for more than a hundred, so that every picture of an outcome has one layout."""
+        return 10 if self.total <= SMALL_PICTURE else 40
+
+    def rows(self) -> list[list[Part]]:
+        """The marks by rows, the top row first; each mark is the part it belongs to."""
+        marks = [part for part in self.parts for _ in range(part.count)]
+        return [marks[start : start + self.columns] for start in range(0, len(marks), self.columns)][::-1]
+
+
+SMALL_PICTURE = 100
+"""People up to which a picture has ten marks in a row."""
+
+
+class Pictures(Struct, frozen=True):
+    """The pictures of one outcome, one an option, in one layout."""
+
+    caption: str
+    arrays: tuple[IconArray, ...]
+
+    def legend(self) -> tuple[Part, ...]:
+        """One part of each kind and meaning that is drawn; those without the event stand last."""
+        shown = [part for array in self.arrays for part in array.parts if part.count]
+        once = {(part.kind, part.meaning): part for part in shown}.values()
+        return tuple(sorted(once, key=lambda part: part.kind == "none"))
+
+
+Block = Heading | Paragraph | Bullets | Facts | Table | Quotation | Break | Pictures
 
 
 class Document(Struct, frozen=True):

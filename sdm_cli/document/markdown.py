@@ -19,11 +19,13 @@ from sdm_cli.document.blocks import (
     Line,
     Link,
     Paragraph,
+    Pictures,
     Quotation,
     Strong,
     Table,
 )  # fmt: skip
 from sdm_cli.document.inert import inert
+from sdm_cli.document.marks import UNICODE_MARKS
 
 _ANYWHERE = re.compile(r"[\\`*_\[\]<>|~&$]")
 _AT_START = re.compile(r"^(?:#{1,6}(?=\s|$)|[-+=](?=[\s=-]|$))")
@@ -59,6 +61,8 @@ def _block(block: Block) -> str:
             return "\n".join(_table(block))
         case Quotation(text, by):
             return f"> {escaped(text)}" + (f" ({escaped(by)})" if by else "")
+        case Pictures():
+            return "\n\n".join(_pictures(block))
         case Break():
             return "---"
 
@@ -70,6 +74,15 @@ def _table(table: Table) -> Iterator[str]:
     yield f"|{' --- |' * len(table.columns)}"
     for row in table.rows:
         yield f"| {' | '.join(_line(cell) for cell in row)} |"
+
+
+def _pictures(pictures: Pictures) -> Iterator[str]:
+    yield f"**{escaped(pictures.caption)}**"
+    for array in pictures.arrays:
+        drawn = "\n".join(" ".join(UNICODE_MARKS[part.kind] for part in row) for row in array.rows())
+        yield f"{escaped(array.title)}: {escaped(array.sentence)}"
+        yield f"```text\n{drawn}\n```"
+    yield "; ".join(f"{UNICODE_MARKS[part.kind]} {escaped(part.meaning)}" for part in pictures.legend())
 
 
 def _line(line: Line) -> str:

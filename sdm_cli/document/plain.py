@@ -7,7 +7,7 @@ fact; in a terminal it is folded between words, since the terminal would break i
 import textwrap
 from collections.abc import Iterator
 
-from sdm_cli.document.blocks import Block, Break, Bullets, Document, Facts, Heading, Paragraph, Quotation, Table, words
+from sdm_cli.document.blocks import Block, Break, Bullets, Document, Facts, Heading, Paragraph, Pictures, Quotation, Table, words
 from sdm_cli.document.inert import inert
 
 
@@ -41,6 +41,9 @@ def _lines(block: Block) -> Iterator[str]:
             yield from _table(block)
         case Quotation(text, by):
             yield f'{inert(by)}: "{inert(text)}"' if by else f'"{inert(text)}"'
+        case Pictures(caption, arrays):
+            yield inert(caption)
+            yield from (f"{inert(array.title)}: {inert(array.sentence)}" for array in arrays)
         case Break(text):
             yield ""
             if text:

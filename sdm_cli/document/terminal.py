@@ -6,7 +6,7 @@ Rich as `Text`, never as markup, with its control characters made visible.
 
 from collections.abc import Iterator
 from itertools import groupby
-from typing import IO
+from typing import TextIO
 
 from msgspec import Struct
 from rich import box
@@ -30,11 +30,14 @@ from sdm_cli.document.blocks import (
     Line,
     Link,
     Paragraph,
+    Pictures,
     Quotation,
     Strong,
     Table,
 )  # fmt: skip
 from sdm_cli.document.inert import inert
+from sdm_cli.document.marks import marks_for
+from sdm_cli.document.pictures import pictures
 
 WIDEST = 100
 """Columns. Longer lines are hard to read; tables may use the whole terminal."""
@@ -48,7 +51,7 @@ _GAP = 2
 class Canvas(Struct, frozen=True):
     """Where to draw, and what it can show."""
 
-    stream: IO[str]
+    stream: TextIO
     width: int
     colour: bool
 
@@ -68,7 +71,11 @@ def write(document: Document, canvas: Canvas) -> None:
     )
     text_width = min(canvas.width, WIDEST)
     for block in document.blocks:
-        for renderable in _drawn(block, canvas.width, text_width):
+        if isinstance(block, Pictures):
+            renderables = pictures(block, canvas.width, marks_for(canvas.stream.encoding))
+        else:
+            renderables = _drawn(block, canvas.width, text_width)
+        for renderable in renderables:
             console.print(renderable)
 
 

@@ -15,11 +15,34 @@ Absent = Literal["not studied", "not known", "does not apply"]
 """Why an option has no figure. An empty cell is never allowed: the reader must see which of the three it is."""
 
 
+class Effect(Value, frozen=True, kw_only=True):
+    """A published relative effect, to be applied to one of the outcome's baselines."""
+
+    measure: Annotated[
+        Literal["RR", "OR", "HR", "RD"],
+        Meta(description="Risk ratio, odds ratio, hazard ratio, or risk difference in people of the outcome's out_of."),
+    ]
+    value: Number
+    range: Annotated[tuple[Number, Number] | None, Meta(description="Its 95 % interval, lower first.")] = None
+
+
+class Baseline(Value, frozen=True, kw_only=True):
+    """How many have the outcome without the options' effect, in one published group (stratum) of people."""
+
+    id: Id
+    name: Annotated[Words, Meta(description="The group, such as: Usual care in primary care.")]
+    events: Annotated[Number, Meta(description="How many people, of the outcome's out_of.")]
+    sources: Annotated[tuple[Id, ...], Meta(min_length=1)]
+    place: Words | None = None
+    note: Words | None = None
+
+
 class Figure(Value, frozen=True, kw_only=True):
-    """One figure of one option. Exactly one of `events`, `between`, `more`, `fewer` and `mean` is given.
+    """One figure of one option. Exactly one of the first seven keys is given.
 
     `events` and `between` are counts out of the outcome's `out_of`; `more` and `fewer` are differences from the
-    outcome's reference, for sources that give a difference and no level; `mean` is an average on the outcome's scale.
+    outcome's reference, for sources that give a difference and no level; `mean` is an average on the outcome's scale;
+    `at_baseline` is the level of the baseline itself, and `effect` is applied to it.
     """
 
     events: Annotated[Count | None, Meta(description="How many people, of the outcome's out_of.")] = None
@@ -30,6 +53,8 @@ class Figure(Value, frozen=True, kw_only=True):
     more: Annotated[Count | None, Meta(description="How many more than in the reference group.")] = None
     fewer: Annotated[Count | None, Meta(description="How many fewer than in the reference group.")] = None
     mean: Annotated[Number | None, Meta(description="The average score on the outcome's scale.")] = None
+    at_baseline: Annotated[bool, Meta(description="True where the option's level is the baseline's.")] = False
+    effect: Annotated[Effect | None, Meta(description="A relative effect, worked out from the baseline by sdm.")] = None
     range: Annotated[
         tuple[Number, Number] | None,
         Meta(description="The source's 95 % interval, in the same unit, lower first."),
@@ -47,6 +72,14 @@ class Figure(Value, frozen=True, kw_only=True):
     sources: Annotated[tuple[Id, ...], Meta(min_length=1)]
     place: Annotated[Words | None, Meta(description="Where in the source the number stands.")] = None
     note: Words | None = None
+
+    def is_count(self) -> bool:
+        """Whether it is a level in people, or becomes one."""
+        return self.events is not None or self.between is not None or self.at_baseline or self.effect is not None
+
+
+DRAWN = (100, 1000)
+"""Denominators that are drawn: a picture of every other number of people would need a layout of its own."""
 
 
 class Reference(Value, frozen=True, kw_only=True):
@@ -83,6 +116,13 @@ class Outcome(Value, frozen=True, kw_only=True):
         Meta(description="Completes '18 of 100 people …', such as 'had their knee replacement redone'."),
     ] = None
     no_event: Annotated[Words | None, Meta(description="Completes '82 …' of the same sentence, such as 'had not'.")] = None
+    baselines: Annotated[
+        tuple[Baseline, ...], Meta(description="Published levels for effects to start from; the first stands unless another is chosen.")
+    ] = ()
     by_option: dict[Id, Figure | Absent]
     reference: Reference | None = None
     note: Annotated[Words | None, Meta(description="What a reader must know before comparing.")] = None
+
+    def has_counts(self) -> bool:
+        """Whether some option's people were counted, so that they can be drawn: a difference or a mean cannot."""
+        return self.out_of in DRAWN and any(isinstance(figure, Figure) and figure.is_count() for figure in self.by_option.values())

@@ -174,6 +174,30 @@ def against(outcome: Outcome) -> str:
     return f"With {_inside(outcome.reference.name)}: {short(outcome, figure)}"
 
 
+def differences(outcome: Outcome, option_set: OptionSet) -> list[str]:
+    """What the counts differ by, one neutral sentence an option, against the group or option without treatment."""
+    if outcome.reference is not None and isinstance(outcome.reference.figure, Figure):
+        base_name, base = _inside(outcome.reference.name), outcome.reference.figure
+        others = list(option_set.options)
+    else:
+        waiting = next((option for option in option_set.options if option.no_action), None)
+        figure = outcome.by_option[waiting.id] if waiting is not None else "not known"
+        if waiting is None or isinstance(figure, str):
+            return []
+        base_name, base = _inside(waiting.name), figure
+        others = [option for option in option_set.options if option.id != waiting.id]
+    return [said for option in others if (said := _difference(outcome, option.name, outcome.by_option[option.id], base, base_name))]
+
+
+def _difference(outcome: Outcome, name: str, figure: Figure | Absent, base: Figure, base_name: str) -> str:
+    if isinstance(figure, str) or figure.events is None or base.events is None:
+        return ""
+    gap = figure.events - base.events
+    if gap == 0:
+        return f"{name}: as many of {outcome.out_of} as with {base_name}."
+    return f"{name}: {abs(gap)} {'more' if gap > 0 else 'fewer'} of {outcome.out_of} than with {base_name}."
+
+
 def without_figure(option: Option, option_set: OptionSet) -> Iterator[tuple[str, str]]:
     """Why an option has no figure for an outcome, and the outcomes' names: unknown is said, not left blank."""
     for reason in ("not studied", "not known", "does not apply"):

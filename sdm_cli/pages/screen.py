@@ -5,13 +5,15 @@ from datetime import timedelta
 
 from msgspec import Struct
 
+from sdm_cli.conversation.activities import BASELINE, PICTURE
 from sdm_cli.conversation.record import Record
 from sdm_cli.conversation.walk import Prompt, State, Walk
 from sdm_cli.document.blocks import Block, Break, Bullets, Document, Facts, Faint, Line, Paragraph, Quotation, Strong, line
 from sdm_cli.model.option_set import Option, OptionSet
 from sdm_cli.pages.alignment import alignment_blocks
-from sdm_cli.pages.figures import Citations, chances, chances_of, notes, without_figure
+from sdm_cli.pages.figures import Citations, chances, chances_of, differences, notes, without_figure
 from sdm_cli.pages.option_set import involved, pros_and_cons
+from sdm_cli.pages.pictures import picture
 
 _FEW_SOURCES = 6
 _NUMBERS = ("no", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten")
@@ -27,13 +29,13 @@ class View(Struct, frozen=True):
 
     @property
     def option_set(self) -> OptionSet:
-        """The option set being walked."""
-        return self.walk.option_set
+        """The option set being walked, its figures worked out."""
+        return self.record.option_set
 
     @property
     def record(self) -> Record:
         """The answers so far."""
-        return Record(self.walk.option_set, self.walk.guide, self.state.answers)
+        return Record.of(self.walk.option_set, self.walk.guide, self.state.answers)
 
     @property
     def part(self) -> str:
@@ -187,9 +189,19 @@ def _describe(view: View, citations: Citations) -> Iterator[Block]:
 
 
 def _weigh(view: View, citations: Citations) -> Iterator[Block]:
-    if view.part == "compare":
+    if view.part == "pictures":
         yield chances(view.option_set, citations)
         yield Paragraph(line(Faint("? shows the arithmetic, the reasons for certainty and what to know before comparing.")))
+    elif view.part.startswith(PICTURE):
+        outcome = next(each for each in view.option_set.outcomes if each.id == view.part.removeprefix(PICTURE))
+        if (drawn := picture(view.option_set, outcome)) is not None:
+            yield drawn
+        yield from (Paragraph(line(said)) for said in differences(outcome, view.option_set))
+    elif view.part.startswith(BASELINE):
+        outcome = next(each for each in view.walk.option_set.outcomes if each.id == view.part.removeprefix(BASELINE))
+        yield Facts(
+            tuple((each.name, line(f"{each.events} of {outcome.out_of}", citations.cite(each.sources))) for each in outcome.baselines)
+        )
     elif (option := view.option()) is not None:
         yield Paragraph(line(Strong(option.name)))
         yield pros_and_cons(option, citations)

@@ -33,7 +33,7 @@ class Account(Struct, frozen=True):
     @property
     def record(self) -> Record:
         """The answers."""
-        return Record(self.walk.option_set, self.walk.guide, self.state.answers)
+        return Record.of(self.walk.option_set, self.walk.guide, self.state.answers)
 
     def prompts(self, step: Step) -> list[Prompt]:
         """The questions of a step that were answered with something."""
@@ -46,8 +46,8 @@ class Account(Struct, frozen=True):
 
 def summary(account: Account) -> Document:
     """The whole summary, the decision first. Empty parts are one line."""
-    citations = Citations(account.walk.option_set)
-    blocks: list[Block] = [Heading(1, f"Shared decision: {account.walk.option_set.title}"), Facts(tuple(_about(account)))]
+    citations = Citations(account.record.option_set)
+    blocks: list[Block] = [Heading(1, f"Shared decision: {account.record.option_set.title}"), Facts(tuple(_about(account)))]
     blocks += _decision(account)
     blocks += _preferences(account)
     blocks += _matters(account, citations)
@@ -62,7 +62,7 @@ def summary(account: Account) -> Document:
 
 
 def _about(account: Account) -> Iterator[tuple[str, Line]]:
-    option_set, record = account.walk.option_set, account.record
+    option_set, record = account.record.option_set, account.record
     if case := record.words("prepare", "case"):
         yield "Case", line(case)
     yield "Date", line(f"{account.header.started.astimezone():%Y-%m-%d}")
@@ -135,7 +135,7 @@ def _matters(account: Account, citations: Citations) -> Iterator[Block]:
     if not rows and not open_words:
         yield Paragraph(line("What matters to the patient was not discussed."))
         return
-    yield from alignment_blocks(account.walk.option_set, open_words, rows, citations)
+    yield from alignment_blocks(account.record.option_set, open_words, rows, citations)
 
 
 def _next(account: Account) -> Iterator[Block]:
@@ -182,7 +182,14 @@ def _told(account: Account, prompt: Prompt) -> str:
     answer = in_words(prompt.question, account.state.answers[prompt.question.id])
     part = prompt.question.id.removeprefix(f"{prompt.step.key}.")
     name = account.record.option_name(part)
-    labels = {"initial": "first leaning", "beliefs": "believed", "reaction": "reaction", "with": "brought in", "said_back": "said back"}
+    labels = {
+        "initial": "first leaning",
+        "beliefs": "believed",
+        "reaction": "reaction",
+        "with": "brought in",
+        "said_back": "said back",
+        "pictures": "pictures shown",
+    }
     label = labels.get(part, name if name != part else "")
     return f"{label}: {answer}" if label else answer
 
@@ -220,7 +227,7 @@ def _looking_back(account: Account) -> Iterator[Block]:
 
 
 def _options(account: Account, citations: Citations) -> Iterator[Block]:
-    option_set = account.walk.option_set
+    option_set = account.record.option_set
     yield Heading(2, "The options")
     for option in option_set.options:
         yield Heading(3, option.name)
