@@ -30,8 +30,30 @@ class Format(str, Enum):
     """What a session can be written as."""
 
     markdown = "markdown"
+    html = "html"
+    handout = "handout"
     json = "json"
     answers = "answers"
+
+
+class PageFormat(str, Enum):
+    """What a page of an option set can be written as."""
+
+    html = "html"
+    markdown = "markdown"
+    json = "json"
+    pdf = "pdf"
+
+
+class Part(str, Enum):
+    """What of an option set can be shown alone."""
+
+    options = "options"
+    grid = "grid"
+    chances = "chances"
+    values = "values"
+    questions = "questions"
+    sources = "sources"
 
 
 class Shell(str, Enum):
@@ -76,7 +98,8 @@ Force = Annotated[bool, typer.Option("--force", help="Replace files that exist."
 Private = Annotated[bool, typer.Option("--private", help="Include the leaning that the clinician noted privately.")]
 From = Annotated[str | None, typer.Option("--from", metavar="STEP", help="Begin at this step, such as O4.")]
 Export = Annotated[
-    list[Path] | None, typer.Option("--export", metavar="PATH", help="Write the summary here at the end; .md or .json. May be repeated.")
+    list[Path] | None,
+    typer.Option("--export", metavar="PATH", help="Write the summary here at the end; .md, .html or .json. May be repeated."),
 ]
 As = Annotated[str | None, typer.Option("--guide", help="Tell it in the terms of another guide, such as elwyn-2017.")]
 SessionId = Annotated[str, typer.Argument(metavar="ID", help="The session, or the beginning of its id.", autocompletion=_session_ids)]
@@ -128,19 +151,31 @@ def list_library(
     raise typer.Exit(ended(lambda here: run(kind.value, here, json=json), plain=plain))
 
 
-@app.command(epilog="Example: sdm show knee-osteoarthritis | less")
+@app.command(epilog="Example: sdm show knee-osteoarthritis --part chances --options exercise,replacement")
 def show(
     option_set: Annotated[
         str, typer.Argument(metavar="ID_OR_PATH", help="An id of 'sdm list', or a file.", autocompletion=_option_set_ids)
     ],
+    part: Annotated[Part | None, typer.Option(help="One part alone.")] = None,
+    options: Annotated[str | None, typer.Option(metavar="A,B", help="Compare only these options.")] = None,
+    baseline: Annotated[
+        list[str] | None, typer.Option(metavar="OUTCOME=BASELINE", help="Start an outcome's figures from this group. May be repeated.")
+    ] = None,
+    aloud: Annotated[bool, typer.Option("--aloud", help="How to say the numbers to a person.")] = False,
+    to: Annotated[PageFormat | None, typer.Option("--to", help="Write a handout (html, pdf) or the set (markdown, json).")] = None,
+    output: Annotated[Path | None, typer.Option("-o", "--output", metavar="FILE", help="Where to write; stdout without it.")] = None,
+    open_it: Annotated[bool, typer.Option("--open", help="Open the handout in the browser.")] = False,
+    force: Force = False,
     json: Json = False,
     plain: Plain = False,
 ) -> None:
-    """Read an option set: options, pros and cons, chances, questions, sources."""
+    """Read an option set: options, pros and cons, chances, questions, sources; or write it as a handout."""
     from sdm_cli.commands.boundary import ended
-    from sdm_cli.commands.showing import run
+    from sdm_cli.commands.showing import View, run
 
-    raise typer.Exit(ended(lambda here: run(option_set, here, json=json), plain=plain))
+    form = "json" if json else to.value if to else None
+    view = View(option_set, part.value if part else None, options, baseline or (), aloud, form, output, force, open_it)
+    raise typer.Exit(ended(lambda here: run(view, here), plain=plain))
 
 
 @app.command(epilog="Example: sdm check my-sets/back-pain.yaml")
@@ -209,7 +244,7 @@ def export_session(
     force: Force = False,
     private: Private = False,
 ) -> None:
-    """Write a session as Markdown, as JSON, or as an answers file that replays it."""
+    """Write a session as a summary, as a handout for the patient, as JSON, or as an answers file that replays it."""
     from sdm_cli.commands.boundary import ended
     from sdm_cli.commands.sessions import run_export
 

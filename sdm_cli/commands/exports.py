@@ -3,10 +3,13 @@
 from collections.abc import Sequence
 from pathlib import Path
 
+from sdm_cli.commands.surroundings import Surroundings
+from sdm_cli.document.blocks import Document
 from sdm_cli.exits import Exit, Refusal
+from sdm_cli.model.option_set import OptionSet
 from sdm_cli.pages.summary import Account
 
-FORMATS = {".md": "markdown", ".json": "json"}
+FORMATS = {".md": "markdown", ".json": "json", ".html": "html"}
 
 
 class CannotExport(Refusal):
@@ -19,7 +22,7 @@ def check_targets(paths: Sequence[Path], *, force: bool) -> None:
     """Whether every path can be written to. Raises CannotExport: better now than after fifteen minutes."""
     for path in paths:
         if path.suffix not in FORMATS:
-            raise CannotExport(f"{path} ends neither in .md nor in .json. The ending chooses the format.")
+            raise CannotExport(f"{path} ends neither in .md nor in .json nor in .html. The ending chooses the format.")
         if path.is_dir():
             raise CannotExport(f"{path} is a folder. Name a file in it.")
         if path.exists() and not force:
@@ -29,21 +32,29 @@ def check_targets(paths: Sequence[Path], *, force: bool) -> None:
 
 
 def export(account: Account, path: Path) -> None:
-    """Write the session in the format that the ending chooses. Raises CannotExport."""
-    try:
-        path.write_text(rendered(account, FORMATS[path.suffix]), encoding="utf-8", newline="\n")
-    except OSError as error:
-        raise CannotExport(f"{path} cannot be written: {error.strerror or error}. The session itself is kept.") from error
+    """Write the session in the format that the ending chooses; that nothing is lost was checked before. Raises CannotExport."""
+    write_file(path, rendered(account, FORMATS[path.suffix]).encode(), force=True)
 
 
 def rendered(account: Account, form: str) -> str:
-    """The session as text of one format: markdown, json or answers."""
+    """The session as text of one format: markdown, json, html, handout or answers."""
     match form:
         case "markdown":
             from sdm_cli.document.markdown import to_markdown
             from sdm_cli.pages.summary import summary
 
             return to_markdown(summary(account))
+        case "html":
+            from sdm_cli.document.html import to_html
+            from sdm_cli.pages.summary import summary
+
+            return to_html(summary(account), account.walk.option_set.language)
+        case "handout":
+            from sdm_cli.document.html import to_html
+            from sdm_cli.pages.handout import handout
+
+            record = account.record
+            return to_html(handout(record.option_set, record), record.option_set.language)
         case "answers":
             from sdm_cli.ask.answers_file import written_answers
 
@@ -53,3 +64,58 @@ def rendered(account: Account, form: str) -> str:
             from sdm_cli.pages.data import session_data
 
             return to_json(session_data(account))
+
+
+def written_out(
+    form: str, document: Document, option_set: OptionSet, output: Path | None, surroundings: Surroundings, *, force: bool, open_it: bool
+) -> int:
+    """Write a page of an option set in a format, to a file or to stdout. Raises CannotExport or CannotPrint."""
+    if form == "json":
+        from sdm_cli.document.json import to_json
+        from sdm_cli.pages.data import option_set_data
+
+        content = to_json(option_set_data(option_set)).encode()
+    elif form == "markdown":
+        from sdm_cli.document.markdown import to_markdown
+
+        content = to_markdown(document).encode()
+    else:
+        from sdm_cli.document.html import to_html
+
+        content = to_html(document, option_set.language).encode()
+        if form == "pdf":
+            from sdm_cli.commands.printing import to_pdf
+
+            content = to_pdf(content)
+    if output is None and open_it:
+        output = _for_a_look(surroundings, option_set.id, form)
+    if output is None or str(output) == "-":
+        surroundings.stdout.buffer.write(content)
+        surroundings.stdout.buffer.flush()
+        return Exit.DONE
+    write_file(output, content, force=force or open_it)
+    surroundings.say(f"Written: {output}")
+    if open_it:
+        import webbrowser
+
+        if not webbrowser.open(output.resolve().as_uri()):
+            surroundings.say("No browser could be opened here. Open the file yourself.")
+    return Exit.DONE
+
+
+def write_file(path: Path, content: bytes, *, force: bool) -> None:
+    """Write a file, replacing one only if told to. Raises CannotExport."""
+    if path.exists() and not force:
+        raise CannotExport(f"{path} exists. Use --force to replace it, or name another file.")
+    try:
+        path.write_bytes(content)
+    except OSError as error:
+        raise CannotExport(f"{path} cannot be written: {error.strerror or error}.") from error
+
+
+def _for_a_look(surroundings: Surroundings, name: str, form: str) -> Path:
+    """Where a page lies that was opened and not saved: one file a set, so that looking fills no disk."""
+    ending = {"markdown": "md"}.get(form, form)
+    folder = surroundings.data_folder / "pages"
+    folder.mkdir(mode=0o700, parents=True, exist_ok=True)
+    return folder / f"{name}.{ending}"

@@ -5,7 +5,7 @@ from pathlib import Path
 
 import msgspec
 
-from sdm_cli.commands.exports import CannotExport, check_targets, rendered
+from sdm_cli.commands.exports import check_targets, rendered, write_file
 from sdm_cli.commands.rehearsal import OldSession, Rehearsal, account_of
 from sdm_cli.commands.surroundings import Surroundings
 from sdm_cli.commands.walk import NoStep, NoTerminal, make_asker, run_to_end
@@ -89,12 +89,7 @@ def run_export(
     if output is None or str(output) == "-":
         surroundings.stdout.write(text)
         return Exit.DONE
-    if output.exists() and not force:
-        raise CannotExport(f"{output} exists. Use --force to replace it, or name another file.")
-    try:
-        output.write_text(text, encoding="utf-8", newline="\n")
-    except OSError as error:
-        raise CannotExport(f"{output} cannot be written: {error.strerror or error}.") from error
+    write_file(output, text.encode(), force=force)
     surroundings.say(f"Written: {output}")
     return Exit.DONE
 

@@ -59,11 +59,15 @@ class Facts(Struct, frozen=True):
 
 
 class Table(Struct, frozen=True):
-    """A table. The first cell of a row is its heading; `columns` has one name a cell."""
+    """A table; `columns` has one name a cell. If `headed`, the first cell of a row is its heading.
+
+    Columns that stand beside each other with equal weight, such as benefits and harms, have no heading among them.
+    """
 
     columns: tuple[str, ...]
     rows: tuple[tuple[Line, ...], ...]
     caption: str = ""
+    headed: bool = True
 
 
 class Quotation(Struct, frozen=True):
@@ -71,6 +75,13 @@ class Quotation(Struct, frozen=True):
 
     text: str
     by: str = ""
+
+
+class WriteIn(Struct, frozen=True):
+    """Room for somebody's own words, to be filled in by hand."""
+
+    label: str
+    lines: int = 2
 
 
 class Break(Struct, frozen=True):
@@ -131,7 +142,7 @@ class Pictures(Struct, frozen=True):
         return tuple(sorted(once, key=lambda part: part.kind == "none"))
 
 
-Block = Heading | Paragraph | Bullets | Facts | Table | Quotation | Break | Pictures
+Block = Heading | Paragraph | Bullets | Facts | Table | Quotation | Break | Pictures | WriteIn
 
 
 class Document(Struct, frozen=True):

@@ -23,6 +23,7 @@ from sdm_cli.document.blocks import (
     Quotation,
     Strong,
     Table,
+    WriteIn,
 )  # fmt: skip
 from sdm_cli.document.inert import inert
 from sdm_cli.document.marks import UNICODE_MARKS
@@ -63,6 +64,8 @@ def _block(block: Block) -> str:
             return f"> {escaped(text)}" + (f" ({escaped(by)})" if by else "")
         case Pictures():
             return "\n\n".join(_pictures(block))
+        case WriteIn(label, lines):
+            return f"{escaped(label)}\n" + "\n".join(["", r"\_" * 40] * lines)
         case Break():
             return "---"
 

@@ -7,7 +7,7 @@ fact; in a terminal it is folded between words, since the terminal would break i
 import textwrap
 from collections.abc import Iterator
 
-from sdm_cli.document.blocks import Block, Break, Bullets, Document, Facts, Heading, Paragraph, Pictures, Quotation, Table, words
+from sdm_cli.document.blocks import Block, Break, Bullets, Document, Facts, Heading, Paragraph, Pictures, Quotation, Table, WriteIn, words
 from sdm_cli.document.inert import inert
 
 
@@ -23,7 +23,7 @@ def folded(text: str, width: int | None) -> str:
     return textwrap.fill(text, width - 1, break_on_hyphens=False, break_long_words=False)
 
 
-def _lines(block: Block) -> Iterator[str]:
+def _lines(block: Block) -> Iterator[str]:  # noqa: PLR0912 - one case a kind of block
     match block:
         case Heading(level, text):
             if level > 1:
@@ -44,6 +44,8 @@ def _lines(block: Block) -> Iterator[str]:
         case Pictures(caption, arrays):
             yield inert(caption)
             yield from (f"{inert(array.title)}: {inert(array.sentence)}" for array in arrays)
+        case WriteIn(label):
+            yield f"{inert(label)} ______"
         case Break(text):
             yield ""
             if text:

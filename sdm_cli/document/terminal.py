@@ -34,6 +34,7 @@ from sdm_cli.document.blocks import (
     Quotation,
     Strong,
     Table,
+    WriteIn,
 )  # fmt: skip
 from sdm_cli.document.inert import inert
 from sdm_cli.document.marks import marks_for
@@ -99,6 +100,9 @@ def _drawn(block: Block, width: int, text_width: int) -> Iterator[RenderableType
             yield Padding(
                 said if not by else Text.assemble((f"{inert(by)}: ", _STYLES["strong"]), said), (0, max(0, width - text_width), 0, 2)
             )
+        case WriteIn(label, lines):
+            yield _padded(Text(inert(label)), text_width, width)
+            yield from ("_" * min(text_width, 60) for _ in range(lines))
         case Break(text):
             yield ""
             yield from _break(inert(text), width)
@@ -142,7 +146,7 @@ def _table(table: Table, width: int, text_width: int) -> Iterator[RenderableType
     if _fits(columns, rows, width):
         yield _side_by_side(columns, rows)
     else:
-        yield from _row_by_row(columns, rows, width)
+        yield from _row_by_row(columns, rows, width, headed=table.headed)
 
 
 def _fits(columns: list[str], rows: list[list[Text]], width: int) -> bool:
@@ -173,14 +177,14 @@ def _longest(column: str, rows: list[list[Text]], number: int) -> int:
     return max((cell_len(word) for text in texts for word in text.split()), default=1)
 
 
-def _row_by_row(columns: list[str], rows: list[list[Text]], width: int) -> Iterator[RenderableType]:
+def _row_by_row(columns: list[str], rows: list[list[Text]], width: int, *, headed: bool) -> Iterator[RenderableType]:
     """Each row as a paragraph; neighbouring columns that say the same say it once."""
     for row in rows:
-        head, *cells = row
-        if head.plain:
-            head.stylize(_STYLES["strong"])
-            yield head
-        said = [(column, cell) for column, cell in zip(columns[1:], cells, strict=True) if cell.plain]
+        first = 1 if headed else 0
+        if headed and row[0].plain:
+            row[0].stylize(_STYLES["strong"])
+            yield row[0]
+        said = [(column, cell) for column, cell in zip(columns[first:], row[first:], strict=True) if cell.plain]
         for _, group in groupby(said, key=lambda pair: pair[1].plain):
             same = list(group)
             named = Text(f"{', '.join(column for column, _ in same)}: ", style=_STYLES["faint"])

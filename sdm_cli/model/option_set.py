@@ -1,12 +1,15 @@
 """An option set: one decision, its reasonable options, and what is known about them."""
 
-from typing import Annotated, Literal
+from collections.abc import Collection
+from typing import Annotated, Literal, TypeVar
 
 from msgspec import Meta, field
+from msgspec.structs import replace
 
 from sdm_cli.model.figure import Count, Outcome
 from sdm_cli.model.text import Date, Id, Value, Words
 
+T = TypeVar("T")
 Several = Annotated[tuple[Words, ...], Meta(min_length=1)]
 
 
@@ -215,3 +218,18 @@ class OptionSet(Value, frozen=True, kw_only=True):
     safety_net: Annotated[tuple[Words, ...], Meta(description="When to come back at once.")] = ()
     glossary: dict[Words, Words] = field(default_factory=dict)
     sources: Annotated[tuple[Source, ...], Meta(min_length=1)]
+
+    def narrowed(self, options: Collection[str]) -> "OptionSet":
+        """The same set with only these options, in the set's own order, for comparing a few."""
+        return replace(
+            self,
+            options=tuple(option for option in self.options if option.id in options),
+            outcomes=tuple(replace(each, by_option=_only(each.by_option, options)) for each in self.outcomes),
+            values=tuple(replace(each, options=_only(each.options, options)) for each in self.values),
+            questions=tuple(replace(each, answers=_only(each.answers, options)) for each in self.questions),
+            teach_back=tuple(back for back in self.teach_back if back.option is None or back.option in options),
+        )
+
+
+def _only(by_option: dict[str, T], options: Collection[str]) -> dict[str, T]:
+    return {option: said for option, said in by_option.items() if option in options}

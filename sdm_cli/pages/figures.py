@@ -33,7 +33,7 @@ class Citations:
             quoted_in = self._sources[source].quoted_in
             if quoted_in is not None:
                 numbers.append(self._number(quoted_in))
-        return f" [{', '.join(str(number) for number in dict.fromkeys(numbers))}]" if numbers else ""
+        return f" [{', '.join(str(number) for number in sorted(set(numbers)))}]" if numbers else ""
 
     def _number(self, source: str) -> int:
         return self._numbers.setdefault(source, len(self._numbers) + 1)
@@ -111,17 +111,17 @@ def _framed(outcome: Outcome, figure: Figure) -> str:
         return f"{low} to {high} of {total} people {outcome.event}; {total - high} to {total - low} {outcome.no_event}."
     reference = outcome.reference.name if outcome.reference else "the comparison"
     if figure.more is not None:
-        return f"{figure.more} more of {total} people {outcome.event} than with {_inside(reference)}."
+        return f"{figure.more} more of {total} people {outcome.event} than with {inside(reference)}."
     if figure.fewer is not None:
-        return f"{figure.fewer} fewer of {total} people {outcome.event} than with {_inside(reference)}."
+        return f"{figure.fewer} fewer of {total} people {outcome.event} than with {inside(reference)}."
     scale = outcome.scale
     if scale is None:
         return f"Score {figure.mean}."
     return f"Average score {figure.mean}, where {scale.lowest} is {scale.lowest_means} and {scale.highest} is {scale.highest_means}."
 
 
-def _inside(name: str) -> str:
-    """A name as it stands inside a sentence."""
+def inside(name: str) -> str:
+    """A name as it stands inside a sentence: not with a capital, unless it is an abbreviation."""
     return name if len(name) > 1 and name[1].isupper() else name[:1].lower() + name[1:]
 
 
@@ -171,20 +171,20 @@ def against(outcome: Outcome) -> str:
     """The figure of the group that is no option, if it has one: 'With a dummy gel: 50 of 100'."""
     if outcome.reference is None or isinstance(figure := outcome.reference.figure, str):
         return ""
-    return f"With {_inside(outcome.reference.name)}: {short(outcome, figure)}"
+    return f"With {inside(outcome.reference.name)}: {short(outcome, figure)}"
 
 
 def differences(outcome: Outcome, option_set: OptionSet) -> list[str]:
     """What the counts differ by, one neutral sentence an option, against the group or option without treatment."""
     if outcome.reference is not None and isinstance(outcome.reference.figure, Figure):
-        base_name, base = _inside(outcome.reference.name), outcome.reference.figure
+        base_name, base = inside(outcome.reference.name), outcome.reference.figure
         others = list(option_set.options)
     else:
         waiting = next((option for option in option_set.options if option.no_action), None)
         figure = outcome.by_option[waiting.id] if waiting is not None else "not known"
         if waiting is None or isinstance(figure, str):
             return []
-        base_name, base = _inside(waiting.name), figure
+        base_name, base = inside(waiting.name), figure
         others = [option for option in option_set.options if option.id != waiting.id]
     return [said for option in others if (said := _difference(outcome, option.name, outcome.by_option[option.id], base, base_name))]
 
@@ -217,7 +217,7 @@ def chances(option_set: OptionSet, citations: Citations) -> Table:
             reference = outcome.reference
             compared = "" if reference is None else f"{reference.name}: {_cell(outcome, reference.figure, citations)}"
             cells.append(line(compared))
-        rows.append((line(Strong(outcome.name), f" ({about(outcome)})"), *cells))
+        rows.append((line(Strong(outcome.name), Faint(f" {about(outcome)}")), *cells))
     return Table(columns, tuple(rows))
 
 

@@ -1,33 +1,82 @@
 """An option set as a reader would want it."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator, Mapping
 
 from sdm_cli.document.blocks import Block, Bullets, Document, Facts, Heading, Line, Paragraph, Table, line
 from sdm_cli.model.option_set import Attestation, Option, OptionSet, Point
-from sdm_cli.pages.figures import Citations, chances, notes
+from sdm_cli.pages.figures import Citations, chances, differences, notes
+from sdm_cli.pages.pictures import drawable, picture
 
 NO_ADVICE = "This helps professionals to rehearse a conversation. It is not medical advice, and it calculates nobody's personal risk."
 
 
-def option_set_page(option_set: OptionSet) -> Document:
-    """Everything that a set holds, the decision first and the sources last."""
+def option_set_page(option_set: OptionSet, part: str | None = None) -> Document:
+    """A set, the decision first and the sources last; or one part of it with the sources that the part uses.
+
+    Figures are worked out already (`model.derivation.resolved`). The whole leaves the pictures to the part `chances`.
+    """
     citations = Citations(option_set)
-    blocks: list[Block] = [
-        Heading(1, option_set.title),
-        Paragraph(line(option_set.decision)),
-        *_condition(option_set, citations),
-        Heading(2, "The options"),
-        Paragraph(line(option_set.order_reason)),
-    ]
-    for option in option_set.options:
-        blocks += _option(option, citations)
-    if option_set.no_action_reason:
-        blocks.append(Paragraph(line(option_set.no_action_reason)))
-    blocks += _outcomes(option_set, citations)
-    blocks += _values(option_set)
-    blocks += _questions(option_set, citations)
-    blocks += _last(option_set, citations)
+    blocks: list[Block] = [Heading(1, option_set.title), Paragraph(line(option_set.decision))]
+    if part is None:
+        for build in (_options, _outcomes, _values, _questions, _last):
+            blocks += build(option_set, citations)
+        return Document(tuple(blocks))
+    blocks += PARTS[part](option_set, citations)
+    if part != "sources":
+        blocks += used_sources(citations)
+        blocks.append(Paragraph(line(NO_ADVICE)))
     return Document(tuple(blocks))
+
+
+def used_sources(citations: Citations) -> Iterator[Block]:
+    """The sources that were cited so far."""
+    if citations.used():
+        yield Heading(2, "Sources used")
+        yield citations.listing()
+
+
+def _options(option_set: OptionSet, citations: Citations) -> Iterator[Block]:
+    yield from _condition(option_set, citations)
+    yield Heading(2, "The options")
+    yield Paragraph(line(option_set.order_reason))
+    for option in option_set.options:
+        yield from _option(option, citations)
+    if option_set.no_action_reason:
+        yield Paragraph(line(option_set.no_action_reason))
+
+
+def grid(option_set: OptionSet, citations: Citations) -> Iterator[Block]:
+    """The option grid: what it asks of a person and what patients ask, against every option."""
+    columns = ("", *(option.name for option in option_set.options))
+    asked = [(line(label), *(line(text) for text in texts)) for label, texts in _practical(option_set)]
+    answered = [
+        (line(f"{question.ask}{citations.cite(question.sources)}"), *(line(question.answers[option.id]) for option in option_set.options))
+        for question in option_set.questions
+    ]
+    yield Heading(2, "The options side by side")
+    yield Table(columns, (*asked, *answered))
+
+
+def _practical(option_set: OptionSet) -> Iterator[tuple[str, list[str]]]:
+    involved = [option.involves for option in option_set.options]
+    yield "What happens", [each.what for each in involved]
+    yield "Time", [each.time for each in involved]
+    yield "Visits", [each.visits for each in involved]
+    yield "Cost", [each.cost for each in involved]
+    yield "Can it be undone", [each.undo for each in involved]
+
+
+def drawn_chances(option_set: OptionSet, citations: Citations) -> Iterator[Block]:
+    """The chances as a table, as pictures, and as what they differ by."""
+    yield from _outcomes(option_set, citations)
+    drawn = drawable(option_set)
+    if drawn:
+        yield Heading(2, "Pictures")
+    for outcome in drawn:
+        if (shown := picture(option_set, outcome)) is not None:
+            yield shown
+        if said := differences(outcome, option_set):
+            yield Bullets(tuple(line(text) for text in said))
 
 
 def _condition(option_set: OptionSet, citations: Citations) -> Iterator[Block]:
@@ -84,7 +133,7 @@ def pros_and_cons(option: Option, citations: Citations) -> Table:
     drawbacks = [_point(point, citations) for point in (*option.harms, *option.burdens)]
     height = max(len(benefits), len(drawbacks))
     padded = [column + [()] * (height - len(column)) for column in (benefits, drawbacks)]
-    return Table(("Benefits", "Harms and burdens"), tuple(zip(*padded, strict=True)))
+    return Table(("Benefits", "Harms and burdens"), tuple(zip(*padded, strict=True)), headed=False)
 
 
 def _point(point: Point, citations: Citations) -> Line:
@@ -101,7 +150,7 @@ def _outcomes(option_set: OptionSet, citations: Citations) -> Iterator[Block]:
         yield Bullets(tuple(said))
 
 
-def _values(option_set: OptionSet) -> Iterator[Block]:
+def _values(option_set: OptionSet, _: Citations) -> Iterator[Block]:
     if not option_set.values:
         return
     yield Heading(2, "What may matter")
@@ -174,3 +223,14 @@ def about(option_set: OptionSet) -> tuple[tuple[str, Line], ...]:
 
 def _attested(attestation: Attestation) -> str:
     return attestation if isinstance(attestation, str) else f"{attestation.by}, {attestation.on}"
+
+
+PARTS: Mapping[str, Callable[[OptionSet, Citations], Iterator[Block]]] = {
+    "options": _options,
+    "grid": grid,
+    "chances": drawn_chances,
+    "values": _values,
+    "questions": _questions,
+    "sources": _last,
+}
+"""What `sdm show --part` can show alone."""

@@ -11,7 +11,7 @@ from sdm_cli.conversation.walk import Prompt, State, Walk
 from sdm_cli.document.blocks import Block, Break, Bullets, Document, Facts, Faint, Line, Paragraph, Quotation, Strong, line
 from sdm_cli.model.option_set import Option, OptionSet
 from sdm_cli.pages.alignment import alignment_blocks
-from sdm_cli.pages.figures import Citations, chances, chances_of, differences, notes, without_figure
+from sdm_cli.pages.figures import Citations, chances, chances_of, differences, inside, notes, without_figure
 from sdm_cli.pages.option_set import involved, pros_and_cons
 from sdm_cli.pages.pictures import picture
 
@@ -89,7 +89,7 @@ def clock(time: timedelta) -> str:
 
 def filled(text: str, option_set: OptionSet) -> str:
     """First words with their slots filled from the option set."""
-    names = [_inside(option.name) for option in option_set.options]
+    names = [inside(option.name) for option in option_set.options]
     count = len(names)
     slots = {
         "{condition}": option_set.condition.name,
@@ -100,10 +100,6 @@ def filled(text: str, option_set: OptionSet) -> str:
     for slot, value in slots.items():
         text = text.replace(slot, value)
     return text
-
-
-def _inside(name: str) -> str:
-    return name if len(name) > 1 and name[1].isupper() else name[:1].lower() + name[1:]
 
 
 def _where(view: View) -> str:

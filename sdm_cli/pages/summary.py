@@ -118,7 +118,7 @@ def _preferences(account: Account) -> Iterator[Block]:
     if initial is None and informed is None:
         yield Paragraph(line("Neither a first nor an informed preference was discussed."))
         return
-    yield Table(("At first", "Informed"), ((line(initial or NOT_DISCUSSED), line(informed or NOT_DISCUSSED)),))
+    yield Table(("At first", "Informed"), ((line(initial or NOT_DISCUSSED), line(informed or NOT_DISCUSSED)),), headed=False)
     leaning = record.preference("lean", "leaning")
     if leaning is not None and leaning != informed:
         yield Paragraph(line(f"Before it was set beside what matters, the leaning was: {leaning}."))

@@ -1,0 +1,123 @@
+"""The handout: a page for a patient to take home, read again, and write on.
+
+It is built from an option set, and from what was agreed if there was a talk; nothing that a clinician noted is in reach.
+"""
+
+from collections.abc import Iterator
+
+from sdm_cli.conversation.record import Record
+from sdm_cli.document.blocks import Block, Bullets, Document, Facts, Heading, Line, Paragraph, Quotation, Table, WriteIn, line
+from sdm_cli.model.option_set import OptionSet
+from sdm_cli.pages.figures import Citations
+from sdm_cli.pages.option_set import drawn_chances, grid, pros_and_cons
+
+NOT_ADVICE = (
+    "This page goes with a talk. It is not medical advice and does not take the place of one. "
+    "The numbers are about groups of people who were studied; nobody can say from them how it will go for one person."
+)
+
+
+def handout(option_set: OptionSet, agreed: Record | None = None) -> Document:
+    """The page, with what was agreed in a talk if there was one. The set's figures are worked out already."""
+    citations = Citations(option_set)
+    blocks: list[Block] = [Heading(1, option_set.title), Paragraph(line(option_set.decision))]
+    if agreed is not None:
+        blocks += _agreed(agreed)
+    blocks += _about_it(option_set, citations)
+    blocks += grid(option_set, citations)
+    blocks += drawn_chances(option_set, citations)
+    blocks += _what_matters(option_set)
+    blocks += _to_ask(option_set)
+    blocks += _to_know(option_set)
+    if citations.used():
+        blocks += [Heading(2, "Sources"), citations.listing()]
+    blocks += _made(option_set)
+    return Document(tuple(blocks))
+
+
+def _agreed(record: Record) -> Iterator[Block]:
+    """What the patient said and what both agreed; not what the clinician noted on the way."""
+    readiness = record.answer("decide", "readiness")
+    decided = {
+        "ready": record.preference("decide", "choice"),
+        "wait": "to wait for now",
+        "more": "to find out something first",
+        "delegate": record.preference("decide", "suggested"),
+    }.get(str(readiness))
+    labels = (
+        ("What matters most to you", record.words("priorities", "open")),
+        ("What we decided", decided),
+        ("The next step", record.words("decide", "next_step")),
+        ("By when", record.words("decide", "date")),
+        ("We look at it again", record.words("review", "date")),
+        ("Come back sooner if", record.words("review", "safety_net")),
+        ("Who does what", record.words("review", "who")),
+    )
+    facts: tuple[tuple[str, Line], ...] = tuple((label, line(said)) for label, said in labels if said)
+    if facts:
+        yield Heading(2, "What we agreed")
+        yield Facts(facts)
+
+
+def _about_it(option_set: OptionSet, citations: Citations) -> Iterator[Block]:
+    yield Heading(2, "What this is about")
+    yield Paragraph(line(option_set.condition.summary, citations.cite(option_set.condition.sources)))
+    yield Paragraph(line(option_set.condition.natural_course))
+    yield Heading(2, "The options")
+    yield Paragraph(line(option_set.order_reason))
+    for option in option_set.options:
+        yield Heading(3, option.name)
+        yield Paragraph(line(option.summary))
+        yield pros_and_cons(option, citations)
+
+
+def _what_matters(option_set: OptionSet) -> Iterator[Block]:
+    """A worksheet to fill in by hand: no numbers, no sums, and room for what is not on the list."""
+    yield Heading(2, "What matters to you")
+    yield Paragraph(line("Write what comes to mind. There is no right answer, and nothing to add up."))
+    if option_set.values:
+        rows = tuple((line(value.name), line(value.ask), line("")) for value in option_set.values)
+        yield Table(("What may matter", "A question to think about", "Your words"), rows)
+    yield WriteIn("What matters most to you?", 3)
+    yield WriteIn("What would you want to avoid?", 2)
+    yield WriteIn("Who else should be in on this?", 1)
+
+
+def _to_ask(option_set: OptionSet) -> Iterator[Block]:
+    yield Heading(2, "Questions to bring along")
+    if option_set.questions_to_ask:
+        yield Bullets(tuple(line(text) for text in option_set.questions_to_ask))
+    yield WriteIn("Your own questions", 3)
+
+
+def _to_know(option_set: OptionSet) -> Iterator[Block]:
+    for title, texts in (("What is not known", option_set.uncertain), ("When to come back at once", option_set.safety_net)):
+        if texts:
+            yield Heading(2, title)
+            yield Bullets(tuple(line(text) for text in texts))
+    if option_set.glossary:
+        yield Heading(2, "Words")
+        yield Facts(tuple((term, line(meaning)) for term, meaning in option_set.glossary.items()))
+
+
+def _made(option_set: OptionSet) -> Iterator[Block]:
+    yield Heading(2, "About this page")
+    reviewed = option_set.attested
+    yield Facts(
+        (
+            ("Updated", line(option_set.updated)),
+            ("Look for a newer one after", line(option_set.review_due)),
+            ("Written by", line("; ".join(f"{author.name} ({author.role})" for author in option_set.authors))),
+            ("Paid for by", line(option_set.funding)),
+            ("Who gains", line(option_set.interests)),
+            ("Reviewed by patients", line(_done(reviewed.reviewed_by_patients))),
+            ("Reviewed by professionals", line(_done(reviewed.reviewed_by_professionals))),
+        )
+    )
+    if option_set.status == "fictional":
+        yield Quotation("This is a made-up case for teaching. Its numbers are not real.")
+    yield Paragraph(line(NOT_ADVICE))
+
+
+def _done(attestation: object) -> str:
+    return "not yet" if attestation == "not done" else "yes"
