@@ -237,8 +237,8 @@ def notes(option_set: OptionSet) -> list[Line]:
         if outcome.reference is not None:
             named.append((outcome.reference.name, outcome.reference.figure))
         for name, figure in named:
-            if not isinstance(figure, str):
-                said += [f"{name}: {text}" for text in _figure_notes(figure)]
+            if not isinstance(figure, str) and (texts := list(_figure_notes(figure))):
+                said.append(f"{name}: {' '.join(texts)}")
         if said:
             found.append(line(Strong(f"{outcome.name}: "), " ".join(dict.fromkeys(said))))
     return found

@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from sdm_cli.conversation.record import Record
 from sdm_cli.document.blocks import Block, Bullets, Document, Facts, Heading, Line, Paragraph, Quotation, Table, WriteIn, line
 from sdm_cli.model.option_set import OptionSet
-from sdm_cli.pages.figures import Citations
+from sdm_cli.pages.figures import Citations, notes
 from sdm_cli.pages.option_set import drawn_chances, grid, pros_and_cons
 
 NOT_ADVICE = (
@@ -29,6 +29,8 @@ def handout(option_set: OptionSet, agreed: Record | None = None) -> Document:
     blocks += _what_matters(option_set)
     blocks += _to_ask(option_set)
     blocks += _to_know(option_set)
+    if said := notes(option_set):
+        blocks += [Heading(2, "Notes on the figures"), Bullets(tuple(said))]
     if citations.used():
         blocks += [Heading(2, "Sources"), citations.listing()]
     blocks += _made(option_set)

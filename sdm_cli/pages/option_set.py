@@ -68,15 +68,20 @@ def _practical(option_set: OptionSet) -> Iterator[tuple[str, list[str]]]:
 
 def drawn_chances(option_set: OptionSet, citations: Citations) -> Iterator[Block]:
     """The chances as a table, as pictures, and as what they differ by."""
-    yield from _outcomes(option_set, citations)
-    drawn = drawable(option_set)
-    if drawn:
-        yield Heading(2, "Pictures")
-    for outcome in drawn:
+    if not option_set.outcomes:
+        return
+    yield Heading(2, "Chances")
+    yield chances(option_set, citations)
+    for outcome in drawable(option_set):
         if (shown := picture(option_set, outcome)) is not None:
             yield shown
         if said := differences(outcome, option_set):
             yield Bullets(tuple(line(text) for text in said))
+
+
+def _chances_and_notes(option_set: OptionSet, citations: Citations) -> Iterator[Block]:
+    yield from drawn_chances(option_set, citations)
+    yield from noted(option_set)
 
 
 def _condition(option_set: OptionSet, citations: Citations) -> Iterator[Block]:
@@ -141,10 +146,14 @@ def _point(point: Point, citations: Citations) -> Line:
 
 
 def _outcomes(option_set: OptionSet, citations: Citations) -> Iterator[Block]:
-    if not option_set.outcomes:
-        return
-    yield Heading(2, "Chances")
-    yield chances(option_set, citations)
+    if option_set.outcomes:
+        yield Heading(2, "Chances")
+        yield chances(option_set, citations)
+        yield from noted(option_set)
+
+
+def noted(option_set: OptionSet) -> Iterator[Block]:
+    """What to know before comparing figures, the arithmetic of derived ones, and why certainty is low."""
     if said := notes(option_set):
         yield Heading(3, "Notes on the figures")
         yield Bullets(tuple(said))
@@ -228,7 +237,7 @@ def _attested(attestation: Attestation) -> str:
 PARTS: Mapping[str, Callable[[OptionSet, Citations], Iterator[Block]]] = {
     "options": _options,
     "grid": grid,
-    "chances": drawn_chances,
+    "chances": _chances_and_notes,
     "values": _values,
     "questions": _questions,
     "sources": _last,
