@@ -109,13 +109,14 @@ def _describe(here: Here) -> list[Question]:
 def _weigh(here: Here) -> list[Question]:
     each: list[Question] = [_which_baseline(here, outcome) for outcome in here.option_set.outcomes if len(outcome.baselines) > 1]
     each += [here.text(option.id, f"{option.name}: what did they say to this?", aloud=True) for option in here.option_set.options]
+    # The underscore keeps the question apart from one about an option, whose id cannot have one.
     drawn = tuple(Choice(outcome.id, outcome.name) for outcome in here.option_set.outcomes if outcome.has_counts())
     if drawn:
-        each.append(ChooseMany(here.id("pictures"), "Side by side. Which do you want to see as pictures?", drawn))
+        each.append(ChooseMany(here.id("as_pictures"), "Side by side. Which do you want to see as pictures?", drawn))
         names = {choice.id: choice.label for choice in drawn}
         each += [
             here.text(f"{PICTURE}{outcome}", f"{names[outcome]}: what did they say to the picture?", aloud=True)
-            for outcome in here.picked("pictures")
+            for outcome in here.picked("as_pictures")
         ]
     return each
 

@@ -185,7 +185,7 @@ def _describe(view: View, citations: Citations) -> Iterator[Block]:
 
 
 def _weigh(view: View, citations: Citations) -> Iterator[Block]:
-    if view.part == "pictures":
+    if view.part == "as_pictures":
         yield chances(view.option_set, citations)
         yield Paragraph(line(Faint("? shows the arithmetic, the reasons for certainty and what to know before comparing.")))
     elif view.part.startswith(PICTURE):

@@ -188,7 +188,7 @@ def _told(account: Account, prompt: Prompt) -> str:
         "reaction": "reaction",
         "with": "brought in",
         "said_back": "said back",
-        "pictures": "pictures shown",
+        "as_pictures": "pictures shown",
     }
     label = labels.get(part, name if name != part else "")
     return f"{label}: {answer}" if label else answer
