@@ -11,7 +11,7 @@ from sdm_cli.content.placed import Mapping as Tree
 from sdm_cli.content.placed import Node, Scalar, Sequence, Slip
 from sdm_cli.content.reading import located
 from sdm_cli.content.references import near
-from sdm_cli.conversation.questions import Question, Text, Unfit, fitting
+from sdm_cli.conversation.questions import ChooseMany, Question, Rank, Text, Unfit, fitting
 from sdm_cli.conversation.walk import State, Walk
 from sdm_cli.model.diagnostic import Diagnostic
 from sdm_cli.model.event import Answer, Mark
@@ -47,13 +47,12 @@ def read_answers(raw: bytes, file: str, walk: Walk) -> tuple[Answers, tuple[Diag
         text = placed.decode(raw)
         tree, slips = placed.parse(text)
     except placed.Unreadable as stop:
-        return Answers({}, {}), (located(stop.slip, file, raw.decode("utf-8-sig", errors="replace")),)
+        return Answers({}, {}), located([stop.slip], file, placed.lenient(raw))
     if tree is None:
         return Answers({}, {}), ()
     marks, mark_slips = _marks(tree, walk)
     values, value_slips = _values(tree, walk)
-    found = tuple(sorted(located(slip, file, text) for slip in (*slips, *mark_slips, *value_slips)))
-    return Answers(values, marks), found
+    return Answers(values, marks), located((*slips, *mark_slips, *value_slips), file, text)
 
 
 def written_answers(walk: Walk, state: State, *, private: bool) -> str:
@@ -67,8 +66,21 @@ def written_answers(walk: Walk, state: State, *, private: bool) -> str:
     marks = {MARKS: dict(state.marks)} if state.marks else {}
     if not given and not marks:
         return "{}\n"
-    body: str = yaml.safe_dump({**given, **marks}, allow_unicode=True, sort_keys=False, width=100)
+    body: str = yaml.dump({**given, **marks}, Dumper=_Writer, allow_unicode=True, sort_keys=False, width=100)
     return body
+
+
+class _Writer(yaml.SafeDumper):
+    """Writes words so that they are read back as they were."""
+
+
+def _written(writer: _Writer, text: str) -> yaml.ScalarNode:
+    # Rare line breaks would be folded into spaces; in double quotes they are written as escapes.
+    style = '"' if any(character in "\x85\u2028\u2029" for character in text) else None
+    return writer.represent_scalar("tag:yaml.org,2002:str", text, style=style)
+
+
+_Writer.add_representer(str, _written)
 
 
 def _values(tree: Tree, walk: Walk) -> tuple[dict[str, Answer], list[Slip]]:
@@ -83,9 +95,21 @@ def _values(tree: Tree, walk: Walk) -> tuple[dict[str, Answer], list[Slip]]:
                 try:
                     values[question.id] = fitting(question, _value(node, question))
                 except Unfit as error:
-                    slips.append(Slip(node.at, "unfit-answer", f"this does not answer '{question.ask}'", str(error), _width(node)))
+                    at = _culprit(node, question)
+                    slips.append(Slip(at.at, "unfit-answer", f"this does not answer '{question.ask}'", str(error), _width(at)))
     slips += [_never_asked(key, asked, walk) for name, key in tree.keys.items() if name != MARKS and name not in asked]
     return values, slips
+
+
+def _culprit(node: Node, question: Question) -> Node:
+    """The entry of a list that does not fit by itself; otherwise the whole answer."""
+    several = isinstance(question, ChooseMany | Rank)
+    for item in node.items if several and isinstance(node, Sequence) else ():
+        try:
+            fitting(question, (item.text if isinstance(item, Scalar) else "",))
+        except Unfit:
+            return item
+    return node
 
 
 def _value(node: Node, question: Question) -> Answer:

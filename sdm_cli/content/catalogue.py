@@ -4,7 +4,7 @@ It reads no more than a file's first lines; `loading.py` reads them whole.
 """
 
 import os
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from pathlib import Path
 from typing import Literal
 
@@ -27,6 +27,9 @@ _HEADLINES: Mapping[Kind, frozenset[str]] = {
     "cases": frozenset({"id", "title", "option_set"}),
 }
 """What a list shows of a file. These keys stand first in a file, so that listing reads no further."""
+
+_HEAD = 65_536
+"""Bytes in which the first keys of a file are looked for."""
 
 _TELLTALE: Mapping[str, Kind | Literal["steps"]] = {
     "decision": "option-sets",
@@ -86,62 +89,89 @@ class Catalogue(Struct, frozen=True):
         """The file that an id or a path means. A path has a separator or ends in .yaml or .yml."""
         if os.sep in wanted or "/" in wanted or wanted.endswith((".yaml", ".yml")):
             path = Path(wanted)
-            if path.is_file():
+            if _is_file(path):
                 return path
             raise NotFound(kind, wanted, self.ids(kind))
-        for path, _ in self._files(kind):
-            if path.stem == wanted:
+        # The bundled files are named by their ids; one's own need not be, so their first lines are read.
+        for path, own in self._files(kind):
+            if path.stem == wanted or (own and _headline(path, frozenset({"id"})).get("id") == wanted):
                 return path
-        # A file may carry another id than its name: then its first lines are worth reading.
-        for entry in self.entries(kind):
-            if entry.id == wanted:
-                return entry.path
         raise NotFound(kind, wanted, self.ids(kind))
 
     def _files(self, kind: Kind) -> Iterator[tuple[Path, bool]]:
         name = FOLDERS[kind]
         for folder in self.folders:
-            for path in _yaml_files(folder / name):
-                if path.name != STEPS:
-                    yield path, True
-            for path in _yaml_files(folder):
-                if kind_of(contents(path)) == kind:
-                    yield path, True
-        for path in _yaml_files(BUNDLED / name):
-            if path.name != STEPS:
-                yield path, False
+            yield from ((path, True) for path in _yaml_files(folder / name))
+            yield from ((path, True) for path in _yaml_files(folder) if _kind_shown(path) == kind)
+        yield from ((path, False) for path in _yaml_files(BUNDLED / name))
+
+
+def _kind_shown(path: Path) -> Kind | Literal["steps"] | None:
+    """The kind under which a loose file is listed; one that cannot be read is listed, so that it is not missed."""
+    try:
+        return _kind_by_keys(_first_keys(contents(path)))
+    except (placed.Unreadable, Unopenable):
+        return "option-sets"
 
 
 def kind_of(raw: bytes) -> Kind | Literal["steps"] | None:
     """The kind of a file, by the first key that only one kind has; None if it is not readable that far."""
     try:
-        return next((_TELLTALE[key] for key, _ in placed.top_keys(placed.decode(raw)) if key in _TELLTALE), None)
+        return _kind_by_keys(_first_keys(raw))
     except placed.Unreadable:
         return None
 
 
+def _kind_by_keys(keys: Iterable[str]) -> Kind | Literal["steps"] | None:
+    return next((_TELLTALE[key] for key in keys if key in _TELLTALE), None)
+
+
+def _first_keys(raw: bytes) -> dict[str, str | None]:
+    """The keys at the beginning of a file, as far as they can be read, with their single values.
+
+    Raises Unreadable if not even one can.
+    """
+    found: dict[str, str | None] = {}
+    try:
+        found.update(placed.top_keys(placed.lenient(raw[:_HEAD])))
+    except placed.Unreadable:
+        if not found:
+            raise
+    return found
+
+
 def _headline(path: Path, wanted: frozenset[str]) -> dict[str, str]:
-    """Some single values from a file's first lines; as many as can be read."""
+    """Some single values from a file's first lines; as many as can be read.
+
+    A broken file is listed by its name; 'sdm check' and 'sdm show' say what is wrong with it.
+    """
     found: dict[str, str] = {}
     try:
-        for key, value in placed.top_keys(placed.decode(contents(path))):
+        for key, value in placed.top_keys(placed.lenient(contents(path)[:_HEAD])):
             if key in wanted and value is not None:
                 found[key] = value
                 if len(found) == len(wanted):
                     break
     except (placed.Unreadable, Unopenable):
-        # A broken file is listed by its name; 'sdm check' and 'sdm show' say what is wrong with it.
         return found
     return found
 
 
 def _yaml_files(folder: Path) -> list[Path]:
+    """The YAML files of a folder, the steps of guides left out; none if there is no such folder."""
     try:
-        return sorted(path for path in folder.iterdir() if path.suffix in {".yaml", ".yml"})
+        return sorted(path for path in folder.iterdir() if path.suffix in {".yaml", ".yml"} and path.name != STEPS and _is_file(path))
     except (FileNotFoundError, NotADirectoryError):
         return []
     except OSError as error:
         raise Unopenable(folder, error) from error
+
+
+def _is_file(path: Path) -> bool:
+    try:
+        return path.is_file()
+    except (OSError, ValueError):
+        return False
 
 
 def contents(path: Path) -> bytes:

@@ -6,8 +6,10 @@ and plain decimal numbers are anything but text, so `no`, `08`, `1:30` and dates
 """
 
 import re
+from codecs import BOM_UTF8
 from collections.abc import Iterator
-from typing import Any
+from math import isfinite
+from typing import Any, TypeVar
 
 import yaml
 from msgspec import Struct
@@ -16,7 +18,8 @@ DEEPEST = 24
 LARGEST = 1_000_000
 """Bytes. The largest bundled set is a tenth of it; 12 MB would take ten seconds and 600 MB of memory."""
 
-_NUMBER = re.compile(r"-?(0|[1-9]\d*)(\.\d+)?([eE][-+]?\d+)?\Z")
+_NUMBER = re.compile(r"-?(0|[1-9][0-9]*)(\.[0-9]+)?([eE][-+]?[0-9]+)?\Z")
+_BREAK = re.compile(r"\r\n|[\n\r\x85\u2028\u2029]")
 _LONGEST_NUMBER = 30
 """Characters. Python refuses to read integers of thousands of digits, and no count in a clinic has thirty."""
 _WORDS = {"null": None, "~": None, "": None, "true": True, "false": False}
@@ -28,6 +31,9 @@ class Place(Struct, frozen=True):
 
     line: int
     column: int
+
+
+N = TypeVar("N", bound="Placed")
 
 
 class Placed(Struct):
@@ -55,7 +61,10 @@ class Scalar(Placed):
         if self.text in _WORDS:
             return _WORDS[self.text]
         if len(self.text) <= _LONGEST_NUMBER and (number := _NUMBER.match(self.text)):
-            return int(self.text) if number[2] is None and number[3] is None else float(self.text)
+            if number[2] is None and number[3] is None:
+                return int(self.text)
+            if isfinite(size := float(self.text)):
+                return size
         return self.text
 
 
@@ -71,18 +80,41 @@ class Mapping(Placed):
     keys: dict[str, Scalar] = {}
     items: dict[str, "Node"] = {}
 
+    def get(self, key: str, kind: type[N]) -> N | None:
+        """The value of a key, if it is of this kind."""
+        item = self.items.get(key)
+        return item if isinstance(item, kind) else None
+
+    def entries(self, key: str) -> Iterator["Mapping"]:
+        """The groups of keys in the list under a key; whatever is not one is passed over."""
+        listed = self.get(key, Sequence)
+        for item in listed.items if listed else []:
+            if isinstance(item, Mapping):
+                yield item
+
+    def scalars(self, key: str) -> list[Scalar]:
+        """The single values in the list under a key."""
+        listed = self.get(key, Sequence)
+        return [item for item in listed.items if isinstance(item, Scalar)] if listed else []
+
 
 Node = Scalar | Sequence | Mapping
 
 
 class Slip(Struct, frozen=True):
-    """A mistake in the YAML itself."""
+    """A mistake in a file.
+
+    `meant` is the key or id that was probably meant; `absent` are keys or ids whose absence is the mistake. One slip of
+    the pen is one finding: where something meant is absent, only the misspelling is told.
+    """
 
     at: Place
     rule: str
     message: str
     fix: str
     width: int = 1
+    meant: str = ""
+    absent: tuple[str, ...] = ()
 
 
 class Unreadable(Exception):
@@ -101,10 +133,11 @@ def decode(raw: bytes) -> str:
     if len(raw) > LARGEST:
         size = f"{len(raw) / 1_000_000:.1f} MB"
         raise Unreadable(Slip(Place(1, 1), "too-large", f"the file has {size}; at most 1 MB is read", "Split the file."))
+    raw = raw.removeprefix(BOM_UTF8)
     try:
-        text = raw.decode("utf-8-sig")
+        text = raw.decode()
     except UnicodeDecodeError as error:
-        before = raw[: error.start].decode("utf-8-sig")
+        before = raw[: error.start].decode()
         raise Unreadable(
             Slip(
                 _place_after(before),
@@ -125,6 +158,11 @@ def decode(raw: bytes) -> str:
     return text
 
 
+def lenient(raw: bytes) -> str:
+    """The text of a file whatever is in it, for showing a line of it or looking at its beginning."""
+    return raw.removeprefix(BOM_UTF8).decode(errors="replace")
+
+
 def parse(text: str) -> tuple[Mapping | None, list[Slip]]:
     """The tree of one YAML document, and the slips that did not stop the reading.
 
@@ -136,6 +174,8 @@ def parse(text: str) -> tuple[Mapping | None, list[Slip]]:
             builder.take(event)
     except yaml.MarkedYAMLError as error:
         raise Unreadable(_syntax_slip(error, text)) from None
+    if isinstance(builder.root, Scalar) and builder.root.value is None:
+        return None, builder.slips
     if builder.root is not None and not isinstance(builder.root, Mapping):
         raise Unreadable(
             Slip(builder.root.at, "not-a-mapping", "the file does not begin with a key", "Begin with a line such as: id: my-set")
@@ -176,6 +216,8 @@ def top_keys(source: str) -> Iterator[tuple[str, str | None]]:
             depth += opens
     except yaml.MarkedYAMLError as error:
         raise Unreadable(_syntax_slip(error, source)) from None
+    except yaml.YAMLError as error:
+        raise Unreadable(Slip(Place(1, 1), "syntax", f"not readable as YAML: {error}", "Look for invisible characters.")) from None
 
 
 class _Builder:
@@ -268,12 +310,15 @@ def _place(event: Any) -> Place:
 
 def _syntax_slip(error: yaml.MarkedYAMLError, text: str) -> Slip:
     mark = error.problem_mark or error.context_mark
-    at = Place(mark.line + 1, mark.column + 1) if mark else Place(1, 1)
-    line = nth_line(text, at.line)
-    if "\t" in line[: at.column + 1]:
+    lines = split_lines(text)
+    # A file that breaks off is wrong behind its end, where nobody can look: the end itself is told.
+    at = Place(mark.line + 1, mark.column + 1) if mark and mark.line < len(lines) else Place(len(lines), len(lines[-1]) + 1)
+    line = lines[at.line - 1]
+    indentation = line[: len(line) - len(line.lstrip())]
+    if "\t" in indentation or line[at.column - 1 : at.column] == "\t":
         return Slip(at, "tab", "a tab stands where YAML wants spaces", "Replace the tab by spaces.")
     problem = (error.problem or "this is not YAML").strip()
-    return Slip(at, "syntax", f"not readable as YAML: {problem}", _syntax_remedy(problem))
+    return Slip(at, "syntax", f"not readable as YAML: {problem}", _syntax_remedy(f"{error.context or ''} {problem}"))
 
 
 def _syntax_remedy(problem: str) -> str:
@@ -286,15 +331,12 @@ def _syntax_remedy(problem: str) -> str:
     return "Look at this line and the one above: indentation, quotes and colons."
 
 
-def nth_line(text: str, number: int) -> str:
-    """One line of a text, counted from 1; empty beyond the end."""
-    return next((line for at, line in enumerate(_lines(text), start=1) if at == number), "")
-
-
-def _lines(text: str) -> Iterator[str]:
-    yield from re.split(r"\r\n|[\n\r\x85\u2028\u2029]", text)
+def split_lines(text: str) -> list[str]:
+    """The lines of a text as YAML counts them; at least one."""
+    lines = _BREAK.split(text)
+    return lines[:-1] if len(lines) > 1 and not lines[-1] else lines
 
 
 def _place_after(text: str) -> Place:
-    lines = list(_lines(text))
+    lines = _BREAK.split(text)
     return Place(len(lines), len(lines[-1]) + 1)

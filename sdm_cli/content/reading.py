@@ -4,7 +4,7 @@ The straight way is quick: tree, plain values, one conversion. Only a file with 
 validator, whose findings are looked up in the tree and said in a clinician's words (`wording.py`).
 """
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from typing import Generic, TypeVar
 
 import msgspec
@@ -35,15 +35,19 @@ def read(raw: bytes, file: str, kind: type[T], references: References) -> Readin
         text = placed.decode(raw)
         tree, slips = placed.parse(text)
     except placed.Unreadable as stop:
-        excerpt = raw.decode("utf-8-sig", errors="replace")
-        return Reading(None, (located(stop.slip, file, excerpt),))
+        return Reading(None, located([stop.slip], file, placed.lenient(raw)))
     if tree is None:
         empty = placed.Slip(placed.Place(1, 1), "empty", "the file is empty", "Write one: see docs/option-sets.md.")
-        return Reading(None, (located(empty, file, text),))
+        return Reading(None, located([empty], file, text))
     value, found = _convert(tree, kind)
-    slips = [*slips, *found, *references(tree)]
-    diagnostics = tuple(sorted({located(slip, file, text) for slip in slips}))
+    diagnostics = located(_without_echoes([*slips, *found, *references(tree)]), file, text)
     return Reading(None if diagnostics else value, diagnostics)
+
+
+def _without_echoes(slips: list[placed.Slip]) -> list[placed.Slip]:
+    """The slips without those that a misspelling explains."""
+    meant = {slip.meant for slip in slips if slip.meant}
+    return [slip for slip in slips if meant.isdisjoint(slip.absent)]
 
 
 def _convert(tree: placed.Mapping, kind: type[T]) -> tuple[T | None, list[placed.Slip]]:
@@ -57,15 +61,14 @@ def _convert(tree: placed.Mapping, kind: type[T]) -> tuple[T | None, list[placed
         return None, schema_slips(tree, plain, kind)
 
 
-def located(slip: placed.Slip, file: str, text: str) -> Diagnostic:
-    """A slip with its file and the line as written."""
-    return Diagnostic(
-        file=file,
-        line=slip.at.line,
-        column=slip.at.column,
-        rule=slip.rule,
-        message=slip.message,
-        fix=slip.fix,
-        excerpt=placed.nth_line(text, slip.at.line),
-        width=slip.width,
-    )
+def located(slips: Iterable[placed.Slip], file: str, text: str) -> tuple[Diagnostic, ...]:
+    """Slips with their file and the line as written, in the order of the file, each once."""
+    lines = placed.split_lines(text)
+    return tuple(sorted({_located(slip, file, lines) for slip in slips}))
+
+
+def _located(slip: placed.Slip, file: str, lines: list[str]) -> Diagnostic:
+    line, column = slip.at.line, slip.at.column
+    if line > len(lines):
+        line, column = len(lines), len(lines[-1]) + 1
+    return Diagnostic(file, line, column, slip.rule, slip.message, slip.fix, lines[line - 1], slip.width)

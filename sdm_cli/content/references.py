@@ -4,14 +4,14 @@ It works on the placed tree and passes over whatever has the wrong shape, since 
 dangling ids come together with its other mistakes.
 """
 
+import datetime as dt
+import re
 from collections.abc import Iterator
-from typing import TypeVar
 
+from sdm_cli.content.figure_slips import figure_slips
 from sdm_cli.content.placed import Mapping, Node, Scalar, Sequence, Slip
 
-N = TypeVar("N", Scalar, Mapping, Sequence)
-
-_LEVELS = ("events", "between", "more", "fewer", "mean", "at_baseline", "effect")
+_DATE = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}\Z")
 
 
 def option_set_references(tree: Mapping) -> Iterator[Slip]:
@@ -24,9 +24,12 @@ def option_set_references(tree: Mapping) -> Iterator[Slip]:
     yield from _source_references(tree, sources)
     yield from _outcome_references(tree, outcomes)
     yield from _option_keys(tree, options)
-    yield from _figures(tree)
-    for back in _entries(tree, "teach_back"):
-        if (option := _get(back, "option", Scalar)) and option.text not in options:
+    yield from figure_slips(tree)
+    for outcome in tree.entries("outcomes"):
+        yield from _repeated(outcome, "baselines")
+    yield from _dates(tree)
+    for back in tree.entries("teach_back"):
+        if (option := back.get("option", Scalar)) and option.text not in options:
             yield _dangling(option, "an option", options)
     yield from _no_action(tree)
 
@@ -35,19 +38,19 @@ def steps_references(tree: Mapping) -> Iterator[Slip]:
     """The slips of a file of steps: ids and keys that repeat."""
     yield from _repeated(tree, "steps")
     yield from _repeated(tree, "steps", "key")
-    for step in _entries(tree, "steps"):
+    for step in tree.entries("steps"):
         yield from _repeated(step, "choices")
 
 
 def guide_references(tree: Mapping, known: list[str]) -> Iterator[Slip]:
     """The slips of a guide: talks or steps that repeat, and steps that are not among the known."""
     for end in ("before", "after"):
-        if (step := _get(tree, end, Scalar)) and step.text not in known:
+        if (step := tree.get(end, Scalar)) and step.text not in known:
             yield _dangling(step, "a step", known)
     yield from _repeated(tree, "talks")
     seen: dict[str, Scalar] = {}
-    for talk in _entries(tree, "talks"):
-        listed = _scalars(talk, "steps")
+    for talk in tree.entries("talks"):
+        listed = talk.scalars("steps")
         for step in listed:
             if step.text not in known:
                 yield _dangling(step, "a step", known)
@@ -55,7 +58,7 @@ def guide_references(tree: Mapping, known: list[str]) -> Iterator[Slip]:
                 yield _twice(step, seen[step.text])
             seen.setdefault(step.text, step)
         names = [step.text for step in listed]
-        for step in _scalars(talk, "optional"):
+        for step in talk.scalars("optional"):
             if step.text not in names:
                 yield _dangling(step, "one of this talk's steps", names)
 
@@ -77,12 +80,12 @@ def _source_references(node: Node, known: list[str]) -> Iterator[Slip]:
 
 
 def _outcome_references(tree: Mapping, known: list[str]) -> Iterator[Slip]:
-    holders = list(_entries(tree, "values"))
-    for option in _entries(tree, "options"):
+    holders = list(tree.entries("values"))
+    for option in tree.entries("options"):
         for group in ("benefits", "harms", "burdens"):
-            holders += _entries(option, group)
+            holders += option.entries(group)
     for holder in holders:
-        for outcome in _scalars(holder, "outcomes"):
+        for outcome in holder.scalars("outcomes"):
             if outcome.text not in known:
                 yield _dangling(outcome, "an outcome", known)
 
@@ -90,8 +93,8 @@ def _outcome_references(tree: Mapping, known: list[str]) -> Iterator[Slip]:
 def _option_keys(tree: Mapping, options: list[str]) -> Iterator[Slip]:
     """Whatever is said by option is said of every option, and of no other."""
     for group, key in (("outcomes", "by_option"), ("values", "options"), ("questions", "answers")):
-        for entry in _entries(tree, group):
-            if (by_option := _get(entry, key, Mapping)) is None:
+        for entry in tree.entries(group):
+            if (by_option := entry.get(key, Mapping)) is None:
                 continue
             for name in by_option.keys.values():
                 if name.text not in options:
@@ -107,112 +110,14 @@ def _option_keys(tree: Mapping, options: list[str]) -> Iterator[Slip]:
                     f"'{key}' says nothing of {_listed(missing)}",
                     f"Add it: {remedy}.",
                     len(at.text),
+                    absent=tuple(missing),
                 )
 
 
-def _figures(tree: Mapping) -> Iterator[Slip]:
-    for outcome in _entries(tree, "outcomes"):
-        yield from _repeated(outcome, "baselines")
-        yield from _baselines(outcome)
-        scale = _get(outcome, "scale", Mapping)
-        out_of = _get(outcome, "out_of", Scalar)
-        denominator = out_of.value if out_of is not None else 100
-        figures = list((_get(outcome, "by_option", Mapping) or outcome).items.values())
-        reference = _get(outcome, "reference", Mapping)
-        if reference is not None and "figure" in reference.items:
-            figures.append(reference.items["figure"])
-        for figure in figures:
-            if isinstance(figure, Mapping):
-                yield from _figure(figure, scale, denominator, has_reference=reference is not None)
-        if scale is not None and out_of is not None:
-            yield Slip(outcome.keys["out_of"].at, "excluded-key", "an outcome with a scale has no out_of", "Keep one of the two.", 6)
-        if scale is None:
-            for name in ("event", "no_event"):
-                if name not in outcome.items:
-                    yield Slip(
-                        outcome.at, "missing-key", f"an outcome with counts needs '{name}'", "It ends the sentence '18 of 100 people …'.", 1
-                    )
-
-
-def _baselines(outcome: Mapping) -> Iterator[Slip]:
-    """Effects need a baseline to start from, and a baseline that nothing starts from is a slip too."""
-    by_option = _get(outcome, "by_option", Mapping)
-    figures = [figure for figure in (by_option.items.values() if by_option else ()) if isinstance(figure, Mapping)]
-    resting = [figure.keys[key] for figure in figures for key in ("effect", "at_baseline") if key in figure.keys]
-    out_of = _get(outcome, "out_of", Scalar)
-    all_people = out_of.value if out_of is not None else 100
-    for baseline in _entries(outcome, "baselines"):
-        events = _get(baseline, "events", Scalar)
-        if events is not None and _is_number(events.value) and _is_number(all_people) and not 0 <= events.value <= all_people:  # type: ignore[operator]
-            yield Slip(events.at, "more-than-all", f"{events.text} of {all_people} cannot be", "Check both numbers.", len(events.text))
-    if "baselines" not in outcome.items:
-        for key in resting:
-            fix = "Add 'baselines' to the outcome: id, name, events, sources."
-            yield Slip(key.at, "no-baseline", f"'{key.text}' has no baseline to start from", fix, len(key.text))
-    elif not resting:
-        at = outcome.keys["baselines"]
-        yield Slip(
-            at.at, "unused-baseline", "no figure starts from these baselines", "Give an option an 'effect', or delete them.", len(at.text)
-        )
-
-
-def _figure(figure: Mapping, scale: Mapping | None, denominator: object, *, has_reference: bool) -> Iterator[Slip]:
-    given = [key for key in _LEVELS if key in figure.items]
-    if not (set(figure.items) & {*_LEVELS, "sources", "certainty", "basis"}):
-        return
-    if len(given) != 1:
-        had = " and ".join(f"'{key}'" for key in given) if given else "none"
-        yield Slip(figure.at, "one-level", f"a figure has exactly one of {', '.join(_LEVELS)}; here: {had}", "Keep one.")
-        return
-    level = figure.keys[given[0]]
-    if (given[0] == "mean") != (scale is not None):
-        fix = "Give the outcome a 'scale', or write 'events'." if scale is None else "Write 'mean', or delete the outcome's 'scale'."
-        yield Slip(level.at, "wrong-level", f"'{level.text}' does not fit this outcome", fix, len(level.text))
-    if given[0] in {"more", "fewer"} and not has_reference:
-        yield Slip(
-            level.at,
-            "no-reference",
-            f"'{level.text}' than what?",
-            "Add a 'reference' to the outcome: a name and a figure, or use events.",
-            len(level.text),
-        )
-    yield from _arithmetic(figure, level, figure.items[level.text], scale, denominator)
-    basis = _get(figure, "basis", Scalar)
-    if basis is not None and basis.text in {"derived", "estimate"} and "arithmetic" not in figure.items:
-        yield Slip(
-            basis.at,
-            "no-arithmetic",
-            f"'{basis.text}' without its arithmetic",
-            "Add 'arithmetic: …', so that a reader can follow it.",
-            len(basis.text),
-        )
-
-
-def _arithmetic(figure: Mapping, level: Scalar, node: Node, scale: Mapping | None, denominator: object) -> Iterator[Slip]:
-    counts = [item.value for item in node.items if isinstance(item, Scalar)] if isinstance(node, Sequence) else []
-    if isinstance(node, Scalar):
-        counts = [node.value]
-    numbers = [count for count in counts if _is_number(count)]
-    if scale is None and _is_number(denominator):
-        for number in numbers:
-            if number > denominator:  # type: ignore[operator]
-                yield Slip(node.at, "more-than-all", f"{number} of {denominator} is more than all", "Check both numbers.", len(str(number)))
-    if level.text == "between" and len(numbers) == 2 and numbers[0] > numbers[1]:  # type: ignore[operator]  # noqa: PLR2004
-        yield Slip(node.at, "wrong-order", "the higher count stands first", "Write the lower one first.")
-    ends = [item.value for item in spread.items if isinstance(item, Scalar)] if (spread := _get(figure, "range", Sequence)) else []
-    if len(ends) == 2 and all(map(_is_number, ends)) and numbers and spread:  # noqa: PLR2004
-        low, high = ends
-        if not all(low <= number <= high for number in numbers):  # type: ignore[operator]
-            yield Slip(spread.at, "outside-range", f"{numbers[0]} does not lie between {low} and {high}", "Check the figure and its range.")
-
-
-def _is_number(value: object) -> bool:
-    return isinstance(value, int | float) and not isinstance(value, bool)
-
-
 def _no_action(tree: Mapping) -> Iterator[Slip]:
-    options = list(_entries(tree, "options"))
-    waits = any((flag := _get(option, "no_action", Scalar)) is not None and flag.value is True for option in options)
+    options = list(tree.entries("options"))
+    # A flag that is not readable as true or false is a mistake of its own.
+    waits = any((flag := option.get("no_action", Scalar)) is not None and flag.value is not False for option in options)
     if options and not waits and "no_action_reason" not in tree.items:
         yield Slip(
             tree.keys["options"].at,
@@ -220,13 +125,27 @@ def _no_action(tree: Mapping) -> Iterator[Slip]:
             "no option means waiting or carrying on as now",
             "Mark one with 'no_action: true', or say why there is none in 'no_action_reason'.",
             len("options"),
+            absent=("no_action", "no_action_reason"),
         )
+
+
+def _dates(tree: Mapping) -> Iterator[Slip]:
+    """Days that no calendar has; what is no date at all is for the schema to tell."""
+    dates = [tree.get(name, Scalar) for name in ("published", "updated", "review_due")]
+    attested = tree.get("attested", Mapping)
+    dates += [each.get("on", Scalar) for each in (attested.items.values() if attested else ()) if isinstance(each, Mapping)]
+    for date in dates:
+        if date is not None and _DATE.match(date.text):
+            try:
+                dt.date.fromisoformat(date.text)
+            except ValueError:
+                yield Slip(date.at, "no-such-day", f"no calendar has {date.text}", "Check year, month and day.", len(date.text))
 
 
 def _repeated(tree: Mapping, group: str, key: str = "id") -> Iterator[Slip]:
     first: dict[str, Scalar] = {}
-    for entry in _entries(tree, group):
-        if (identity := _get(entry, key, Scalar)) is None:
+    for entry in tree.entries(group):
+        if (identity := entry.get(key, Scalar)) is None:
             continue
         if identity.text in first:
             yield _twice(identity, first[identity.text])
@@ -246,7 +165,8 @@ def _twice(scalar: Scalar, first: Scalar) -> Slip:
 def _dangling(scalar: Scalar, what: str, known: list[str]) -> Slip:
     meant = near(scalar.text, known)
     fix = f"Did you mean '{meant}'?" if meant else f"There are: {', '.join(known) or 'none yet'}."
-    return Slip(scalar.at, "dangling-id", f"'{scalar.text}' is not {what} that is known here", fix, max(1, len(scalar.text)))
+    message = f"'{scalar.text}' is not {what} that is known here"
+    return Slip(scalar.at, "dangling-id", message, fix, max(1, len(scalar.text)), meant=meant or "")
 
 
 def near(word: str, known: list[str]) -> str | None:
@@ -262,21 +182,4 @@ def _listed(names: list[str]) -> str:
 
 
 def _ids(tree: Mapping, group: str) -> list[str]:
-    return [identity.text for entry in _entries(tree, group) if (identity := _get(entry, "id", Scalar))]
-
-
-def _entries(tree: Mapping, group: str) -> Iterator[Mapping]:
-    items = _get(tree, group, Sequence)
-    for item in items.items if items else []:
-        if isinstance(item, Mapping):
-            yield item
-
-
-def _scalars(tree: Mapping, key: str) -> list[Scalar]:
-    items = _get(tree, key, Sequence)
-    return [item for item in items.items if isinstance(item, Scalar)] if items else []
-
-
-def _get(tree: Mapping, key: str, kind: type[N]) -> N | None:
-    item = tree.items.get(key)
-    return item if isinstance(item, kind) else None
+    return [identity.text for entry in tree.entries(group) if (identity := entry.get("id", Scalar))]

@@ -3,7 +3,6 @@
 Imported only when a file did not convert: the validator behind it is large.
 """
 
-import re
 from collections.abc import Iterator
 from typing import Any
 
@@ -22,6 +21,7 @@ _KINDS = {
     "object": "keys with values",
     "null": "nothing",
 }
+_HALF = 0.5
 _SHOWN = 40
 """Characters of the author's own text that a message repeats."""
 
@@ -33,13 +33,26 @@ def schema_slips(tree: Mapping, plain: object, kind: type) -> list[Slip]:
     """
     schema = msgspec.json.schema(kind)
     validator = jsonschema_rs.validator_for(schema)
-    leaves = [leaf for error in validator.iter_errors(plain) for leaf in _leaves(error)]
+    leaves = [leaf for error in validator.iter_errors(_for_validation(plain)) for leaf in _leaves(error)]
     missing: dict[tuple[str | int, ...], list[str]] = {}
     for leaf in leaves:
         if leaf.kind.name == "required":
             missing.setdefault(tuple(leaf.instance_path), []).append(leaf.kind.property)
     slips = [slip for leaf in leaves for slip in _slips(leaf, tree, schema, missing)]
     return [*slips, *(_missing_keys(tree, list(path), keys) for path, keys in missing.items() if keys)]
+
+
+def _for_validation(plain: object) -> object:
+    """The values with 18.0 told from 18: JSON Schema takes it for a whole number, the model does not."""
+    match plain:
+        case dict():
+            return {key: _for_validation(value) for key, value in plain.items()}
+        case list():
+            return [_for_validation(value) for value in plain]
+        case float() if plain.is_integer():
+            return plain + _HALF
+        case _:
+            return plain
 
 
 def _leaves(error: Any) -> Iterator[Any]:
@@ -72,7 +85,9 @@ def _slips(error: Any, tree: Mapping, schema: dict[str, Any], missing: dict[tupl
         case "additionalProperties":
             yield from _unknown_keys(error, node, schema, missing.get(tuple(path), []))
         case "propertyNames":
-            yield from _wrong_names(node)
+            yield from _wrong_name(error, node)
+        case "falseSchema":
+            pass  # An entry too many; maxItems tells it.
         case "required":
             pass  # All missing keys of one place make one slip; see _missing_keys.
         case "minItems" | "maxItems":
@@ -141,14 +156,13 @@ def _unknown_keys(error: Any, node: Node, schema: dict[str, Any], missing: list[
         if meant in missing:
             missing.remove(meant)
         fix = f"Did you mean '{meant}'?" if meant else f"Possible here: {', '.join(known)}."
-        yield Slip(at, "unknown-key", f"'{unexpected}' is not a key that stands here", fix, len(unexpected))
+        yield Slip(at, "unknown-key", f"'{unexpected}' is not a key that stands here", fix, max(1, len(unexpected)), meant=meant or "")
 
 
-def _wrong_names(node: Node) -> Iterator[Slip]:
-    keys = node.keys.values() if isinstance(node, Mapping) else ()
-    for key in keys:
-        if not re.fullmatch(r"[a-z0-9]+(-[a-z0-9]+)*", key.text):
-            yield Slip(key.at, "wrong-form", f"'{key.text}' is not an id", "Small letters, digits and hyphens.", len(key.text) or 1)
+def _wrong_name(error: Any, node: Node) -> Iterator[Slip]:
+    """A key that is empty. One that is no id is no known id either, and that is told with a suggestion."""
+    if isinstance(node, Mapping) and error.kind.error.kind.name == "minLength":
+        yield Slip(node.keys[""].at, "empty-text", "a key is empty", "Write the word, or delete the line.")
 
 
 def _wrong_kind(name: str, node: Node, types: list[str]) -> Slip:

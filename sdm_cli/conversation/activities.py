@@ -14,8 +14,8 @@ from sdm_cli.model.figure import Outcome
 from sdm_cli.model.guide import Guide, Step
 from sdm_cli.model.option_set import OptionSet
 
-UNSURE = "unsure"
-"""The answer "no leaning yet", which is something else than not being asked."""
+UNSURE = "no_leaning"
+"""The answer "no leaning yet", which is something else than not being asked. No option can have this id."""
 
 BASELINE = "baseline."
 """Begins the part of a question that picks the baseline of an outcome."""

@@ -10,11 +10,13 @@ from msgspec import Struct
 from msgspec.structs import replace
 
 from sdm_cli.conversation.activities import Here, questions
-from sdm_cli.conversation.questions import Question
+from sdm_cli.conversation.questions import Question, Unfit, fitting
 from sdm_cli.model.event import Answer, Answered, AnyEvent, Jumped, Mark, Marked, WentBack
 from sdm_cli.model.guide import Guide, Step
 from sdm_cli.model.option_set import OptionSet
 
+END = "end"
+"""Where a jump from the end returns to. No question has this id."""
 _SET_ASIDE = {"done", "came up early", "skipped on purpose"}
 
 
@@ -29,13 +31,14 @@ class State(Struct, frozen=True):
     """Where a walk is.
 
     `answers` holds the questions that were put: None means gone past with nothing said. `at` is the question to
-    put now, None at the end. `trail` is the way here, for going back. `return_to` is where a jump back came from.
+    put now, None at the end. `return_to` is where a jump back came from. `trail` is the way here, for going back: each
+    question that was left, with the `return_to` of that time.
     `dropped` are the answered questions that the last event took away, since what they rested on changed.
     """
 
     answers: Mapping[str, Answer]
     at: str | None
-    trail: tuple[str, ...] = ()
+    trail: tuple[tuple[str, str | None], ...] = ()
     marks: Mapping[str, Mark] | None = None
     return_to: str | None = None
     dropped: tuple[Prompt, ...] = ()
@@ -109,20 +112,24 @@ class Walk(Struct, frozen=True, eq=False):
 
     def _answered(self, state: State, event: Answered) -> State:
         before = self.script(state.answers)
-        if event.question not in {prompt.question.id for prompt in before}:
+        asked = next((prompt.question for prompt in before if prompt.question.id == event.question), None)
+        if asked is None:
             return state
-        answers = {**state.answers, event.question: event.value}
+        try:
+            answers = {**state.answers, event.question: fitting(asked, event.value)}
+        except Unfit:
+            return state
         script, dropped = before, []
         # Dropping an answer may take away a question that rested on it in turn, hence the loop.
         while True:
             script = self.script(answers)
-            asked = {prompt.question.id for prompt in script}
-            gone = [question for question in answers if question not in asked]
+            known = {prompt.question.id for prompt in script}
+            gone = [question for question in answers if question not in known]
             if not gone:
                 break
             dropped += [prompt for prompt in before if prompt.question.id in gone and answers[prompt.question.id] is not None]
-            answers = {question: answer for question, answer in answers.items() if question in asked}
-        moved = replace(state, answers=answers, trail=(*state.trail, event.question), dropped=tuple(dropped))
+            answers = {question: answer for question, answer in answers.items() if question in known}
+        moved = replace(state, answers=answers, trail=(*state.trail, (event.question, state.return_to)), dropped=tuple(dropped))
         return self._onward(moved, event.question, script)
 
     def _onward(self, state: State, after: str, script: tuple[Prompt, ...]) -> State:
@@ -133,39 +140,53 @@ class Walk(Struct, frozen=True, eq=False):
         step = script[here].step.id
         if following and following[0].step.id == step and not self._is_aside(state, step):
             return replace(state, at=following[0].question.id)
+        if state.return_to == END:
+            return replace(state, at=None, return_to=None)
         if state.return_to in ids:
-            return replace(state, at=state.return_to, return_to=None)
-        on = (prompt.question.id for prompt in following if prompt.step.id != step and self._is_on_path(state, prompt.step.id))
+            # What was left for the jump comes first again, unless its step was set aside meanwhile.
+            following = script[ids.index(state.return_to) :]
+            step = ""
+        on = (prompt.question.id for prompt in following if prompt.step.id != step and self._may_come(state, prompt))
         return replace(state, at=next(on, None), return_to=None)
+
+    def _may_come(self, state: State, prompt: Prompt) -> bool:
+        """Whether the path goes through a question: an optional step only if a jump from inside it returns there."""
+        aside = self._is_aside(state, prompt.step.id)
+        return not aside and (prompt.step.id not in self.guide.optional() or prompt.question.id == state.return_to)
 
     def _is_aside(self, state: State, step: str) -> bool:
         return (state.marks or {}).get(step) in _SET_ASIDE
 
-    def _is_on_path(self, state: State, step: str) -> bool:
-        return step not in self.guide.optional() and not self._is_aside(state, step)
-
     def _back(self, state: State) -> State:
         ids = {prompt.question.id for prompt in self.script(state.answers)}
         trail = list(state.trail)
-        while trail and trail[-1] not in ids:
+        while trail and trail[-1][0] not in ids:
             trail.pop()
         if not trail:
             return replace(state, trail=())
-        return replace(state, at=trail[-1], trail=tuple(trail[:-1]))
+        at, return_to = trail.pop()
+        return replace(state, at=at, return_to=return_to, trail=tuple(trail))
 
     def _jumped(self, state: State, step: str) -> State:
         script = self.script(state.answers)
-        ids = [prompt.question.id for prompt in script]
         target = next((prompt.question.id for prompt in script if prompt.step.id == step), None)
         if target is None or target == state.at:
             return state
-        trail = state.trail if state.at is None else (*state.trail, state.at)
+        trail = state.trail if state.at is None else (*state.trail, (state.at, state.return_to))
         marks = {name: mark for name, mark in (state.marks or {}).items() if name != step}
-        origins = [ids.index(origin) for origin in (state.at, state.return_to) if origin in ids]
-        furthest = max(origins, default=len(ids))
-        comes_back = step in self.guide.optional() or ids.index(target) < furthest
-        return_to = ids[furthest] if comes_back and furthest < len(ids) else None
-        return replace(state, at=target, trail=trail, marks=marks, return_to=return_to)
+        return replace(state, at=target, trail=trail, marks=marks, return_to=self._origin(state, target, script))
+
+    def _origin(self, state: State, target: str, script: tuple[Prompt, ...]) -> str | None:
+        """Where to return to after a jump: the furthest point that was left, unless the jump went beyond it."""
+        ids = [prompt.question.id for prompt in script]
+        steps = {prompt.question.id: prompt.step.id for prompt in script}
+        if state.at is not None and steps.get(state.at) == steps[target]:
+            return state.return_to
+        if state.at is None or state.return_to == END:
+            return END
+        furthest = max(ids.index(origin) for origin in (state.at, state.return_to) if origin in ids)
+        comes_back = steps[target] in self.guide.optional() or ids.index(target) < furthest
+        return ids[furthest] if comes_back else None
 
     def _marked(self, state: State, event: Marked) -> State:
         if event.step not in self.guide.steps or event.step not in self.guide.order():
@@ -179,5 +200,5 @@ class Walk(Struct, frozen=True, eq=False):
             return state
         script = self.script(state.answers)
         last = [each.question.id for each in script if each.step.id == event.step][-1]
-        moved = replace(state, trail=(*state.trail, prompt.question.id))
+        moved = replace(state, trail=(*state.trail, (prompt.question.id, state.return_to)))
         return self._onward(moved, last, script)

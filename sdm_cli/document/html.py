@@ -8,12 +8,12 @@ import hashlib
 from base64 import b64encode
 from collections.abc import Iterator
 from functools import lru_cache
-from html import escape
 from itertools import count
 from pathlib import Path
+from urllib.parse import quote
 
 from jinja2 import Environment, FileSystemLoader, Template, select_autoescape
-from markupsafe import Markup
+from markupsafe import Markup, escape
 
 from sdm_cli.document.blocks import (
     Block,
@@ -37,28 +37,35 @@ from sdm_cli.document.blocks import (
 from sdm_cli.document.inert import inert
 
 _HERE = Path(__file__).parent
-_SIZE = 20
-"""Side of one person's square in a picture, in the picture's own units."""
 _SAFE = ("https://", "http://")
 """Links that a page may hold; anything else is shown as text."""
+_IN_ADDRESS = "!#$%&'()*+,/:;=?@[]~"
+"""What may stand in an address as it is, beside letters, digits and `-._`; the rest is percent-encoded."""
+_WIDTH, _HEIGHT, _GAP = 14, 20, 6
+"""One person's place in a picture, and the gap between blocks of fifty, in the picture's own units."""
+_BLOCK_COLUMNS, _BLOCK_ROWS = 10, 5
+_ABREAST = 3
+"""Columns of a table up to which a row's heading stands beside its cells; with more it stands above them."""
 
 
 def to_html(document: Document, language: str = "en") -> str:
     """The document as a whole page. `language` is the option set's, for screen readers and hyphenation."""
-    style = _style()
+    style, style_hash = _style()
     title = next((inert(block.text) for block in document.blocks if isinstance(block, Heading)), "sdm")
     return _shell().render(
         title=title,
         language=language,
         style=Markup(style),  # noqa: S704 - our own file
-        style_hash=b64encode(hashlib.sha256(style.encode()).digest()).decode(),
+        style_hash=style_hash,
         body=Markup("\n".join(_blocks(document))),  # noqa: S704 - every text in it went through _text
     )
 
 
 @lru_cache(maxsize=1)
-def _style() -> str:
-    return (_HERE / "page.css").read_text(encoding="utf-8")
+def _style() -> tuple[str, str]:
+    """The style sheet, and its hash as the page's security policy names it."""
+    style = (_HERE / "page.css").read_text(encoding="utf-8")
+    return style, b64encode(hashlib.sha256(style.encode()).digest()).decode()
 
 
 @lru_cache(maxsize=1)
@@ -68,26 +75,23 @@ def _shell() -> Template:
 
 
 def _text(text: str) -> str:
-    return escape(inert(text), quote=True)
+    return str(escape(inert(text)))
 
 
 def _blocks(document: Document) -> Iterator[str]:
-    """The blocks; what follows a heading of level 2 stands in a section that it names."""
-    numbers = count(1)
+    """The blocks; a heading of level 2 and what follows it stand in a section of their own."""
+    pictures = count(1)
     open_section = False
     for block in document.blocks:
         if isinstance(block, Heading) and block.level == 2:  # noqa: PLR2004
-            name = f"part-{next(numbers)}"
-            yield f'{"</section>" if open_section else ""}<section aria-labelledby="{name}">'
-            yield f'<h2 id="{name}">{_text(block.text)}</h2>'
+            yield f"{'</section>' if open_section else ''}<section>"
             open_section = True
-        else:
-            yield _block(block, numbers)
+        yield _block(block, pictures)
     if open_section:
         yield "</section>"
 
 
-def _block(block: Block, numbers: Iterator[int]) -> str:
+def _block(block: Block, pictures: Iterator[int]) -> str:
     match block:
         case Heading(level, text):
             return f"<h{level}>{_text(text)}</h{level}>"
@@ -104,9 +108,9 @@ def _block(block: Block, numbers: Iterator[int]) -> str:
             said = f"<p>\u201c{_text(text)}\u201d</p>"
             return f"<blockquote>{said}{f'<footer>{_text(by)}</footer>' if by else ''}</blockquote>"
         case WriteIn(label, lines):
-            return f'<div class="write-in"><p>{_text(label)}</p>{"<hr>" * lines}</div>'
+            return f'<div class="write-in"><p>{_text(label)}</p><div class="lines">{"<div></div>" * lines}</div></div>'
         case Pictures():
-            return _pictures(block, numbers)
+            return _pictures(block, pictures)
         case Break(text):
             return f"<hr>{f'<p>{_text(text)}</p>' if text else ''}"
 
@@ -124,55 +128,93 @@ def _inline(part: Inline) -> str:
         case Faint(text):
             return _spaced(text, f'<span class="faint">{_text(text)}</span>')
         case Link(text, url):
-            return f'<a href="{escape(url, quote=True)}">{_text(text)}</a>' if url.startswith(_SAFE) else _text(text)
+            return (
+                f'<a href="{escape(quote(url, _IN_ADDRESS, errors="replace"))}">{_text(text)}</a>' if url.startswith(_SAFE) else _text(text)
+            )
 
 
 def _spaced(text: str, done: str) -> str:
-    return f"{' ' * text.startswith(' ')}{done}{' ' * (text.endswith(' ') and text.strip() != '')}"
+    """What is done with a text, with the white space around it: `inert` may have taken it away."""
+    return f"{' ' * text[:1].isspace()}{done}{' ' * text[-1:].isspace()}"
 
 
 def _table(table: Table) -> str:
     """A table that a narrow window stacks: each cell then carries its column's name. Roles stay what they are."""
-    head = "".join(f'<th scope="col" role="columnheader">{_text(column)}</th>' if column else "<td></td>" for column in table.columns)
-    rows = "".join(_row(table.columns, row, headed=table.headed) for row in table.rows)
+    written_in = [bool(table.rows) and not any(row[number] for row in table.rows) for number in range(len(table.columns))]
+    head = "".join(_column(column, room=room) for column, room in zip(table.columns, written_in, strict=True))
+    rows = "".join(_row(table.columns, row) for row in table.rows) if table.headed else _beside(table)
     caption = f"<caption>{_text(table.caption)}</caption>" if table.caption else ""
-    kind = "wide" if len(table.columns) > 4 else "" if table.headed else "even"  # noqa: PLR2004
-    return f'<table role="table" class="{kind}">{caption}<thead role="rowgroup"><tr role="row">{head}</tr></thead><tbody role="rowgroup">{rows}</tbody></table>'
-
-
-def _row(columns: tuple[str, ...], row: tuple[Line, ...], *, headed: bool) -> str:
-    cells = []
-    for number, (column, cell) in enumerate(zip(columns, row, strict=True)):
-        if number == 0 and headed:
-            cells.append(f'<th scope="row" role="rowheader">{_line(cell)}</th>')
-        else:
-            cells.append(f'<td role="cell" data-column="{_text(column)}">{_line(cell)}</td>')
-    return f'<tr role="row">{"".join(cells)}</tr>'
-
-
-def _pictures(pictures: Pictures, numbers: Iterator[int]) -> str:
-    arrays = "".join(_array(array, f"picture-{next(numbers)}") for array in pictures.arrays)
-    legend = "".join(
-        f'<li><svg viewBox="0 0 {_SIZE} {_SIZE}" aria-hidden="true">{_mark(part.kind, 0, 0)}</svg> {_text(part.meaning)}</li>'
-        for part in pictures.legend()
+    kind = "even" if not table.headed else "beside" if len(table.columns) <= _ABREAST else "above"
+    return (
+        f'<table role="table" class="{kind}">{caption}<thead role="rowgroup"><tr role="row">{head}</tr></thead>'
+        f'<tbody role="rowgroup">{rows}</tbody></table>'
     )
-    caption = f"<figcaption>{_text(pictures.caption)}</figcaption>"
-    return f'<figure>{caption}<div class="arrays">{arrays}</div><ul class="legend">{legend}</ul></figure>'
+
+
+def _column(name: str, *, room: bool) -> str:
+    if not name:
+        return '<td role="cell"></td>'
+    return f'<th scope="col" role="columnheader"{" class=room" * room}>{_text(name)}</th>'
+
+
+def _row(columns: tuple[str, ...], row: tuple[Line, ...]) -> str:
+    heading, *cells = row
+    drawn = "".join(_cell(column, _line(cell)) for column, cell in zip(columns[1:], cells, strict=True))
+    return f'<tr role="row"><th scope="row" role="rowheader">{_line(heading)}</th>{drawn}</tr>'
+
+
+def _beside(table: Table) -> str:
+    """Columns of equal weight: a list each, so that no two points look as if they belonged together."""
+    cells = [[_line(row[number]) for row in table.rows if row[number]] for number in range(len(table.columns))]
+    drawn = "".join(_cell(column, _points(points)) for column, points in zip(table.columns, cells, strict=True))
+    return f'<tr role="row">{drawn}</tr>'
+
+
+def _points(points: list[str]) -> str:
+    return "".join(points) if len(points) <= 1 else f"<ul>{''.join(f'<li>{point}</li>' for point in points)}</ul>"
+
+
+def _cell(column: str, content: str) -> str:
+    inside = f"<div>{content}</div>" if content else ""
+    return f'<td role="cell" data-column="{_text(column)}">{inside}</td>'
+
+
+def _pictures(block: Pictures, numbers: Iterator[int]) -> str:
+    arrays = "".join(_array(array, f"picture-{next(numbers)}") for array in block.arrays)
+    legend = "".join(
+        f'<li><svg viewBox="0 0 {_WIDTH} {_HEIGHT}" aria-hidden="true"><use href="#{part.kind}"/></svg> {_text(part.meaning)}</li>'
+        for part in block.legend()
+    )
+    large = any(array.columns > _BLOCK_COLUMNS for array in block.arrays)
+    kind = f"{'large' if large else 'small'}{' one' * (len(block.arrays) == 1)}"
+    caption = f"<figcaption>{_text(block.caption)}</figcaption>"
+    return f'<figure class="{kind}">{caption}<div class="arrays">{arrays}</div><ul class="legend">{legend}</ul></figure>'
 
 
 def _array(array: IconArray, name: str) -> str:
-    rows = array.rows()
-    marks = "".join(_mark(part.kind, column * _SIZE, row * _SIZE) for row, parts in enumerate(rows) for column, part in enumerate(parts))
-    size = f"0 0 {array.columns * _SIZE} {len(rows) * _SIZE}"
-    kind = "array large" if array.columns > 10 else "array"  # noqa: PLR2004
+    rows = [tuple([part.kind for part in row]) for row in array.rows()]
+    marks = "".join(_marks(kinds, row, len(rows)) for row, kinds in enumerate(rows))
+    title, sentence = _text(array.title), _text(array.sentence)
     return (
-        f'<div class="{kind}"><p class="name">{_text(array.title)}</p>'
-        f'<svg viewBox="{size}" role="img" aria-labelledby="{name}-title {name}-words">'
-        f'<title id="{name}-title">{_text(array.title)}</title><desc id="{name}-words">{_text(array.sentence)}</desc>{marks}</svg>'
-        f"<p>{_text(array.sentence)}</p></div>"
+        f'<div class="array"><p class="name">{title}</p>'
+        f'<svg viewBox="0 0 {_left(array.columns - 1) + _WIDTH} {_top(len(rows) - 1, len(rows)) + _HEIGHT}" role="img" '
+        f'aria-labelledby="{name}-title {name}-words"><title id="{name}-title">{title}</title><desc id="{name}-words">{sentence}</desc>'
+        f"{marks}</svg><p>{sentence}</p></div>"
     )
 
 
-@lru_cache(maxsize=8192)
-def _mark(kind: str, x: int, y: int) -> str:
-    return f'<use href="#{kind}" x="{x}" y="{y}"/>'
+@lru_cache(maxsize=1024)
+def _marks(kinds: tuple[str, ...], row: int, rows: int) -> str:
+    """The people of one row; most rows of most pictures are alike."""
+    top = _top(row, rows)
+    return "".join(f'<use href="#{kind}" x="{_left(column)}" y="{top}"/>' for column, kind in enumerate(kinds))
+
+
+def _left(column: int) -> int:
+    return column * _WIDTH + column // _BLOCK_COLUMNS * _GAP
+
+
+def _top(row: int, rows: int) -> int:
+    """Rows are counted from the top; blocks are filled from the bottom, so that an incomplete one is the highest."""
+    blocks_above = (rows - 1) // _BLOCK_ROWS - (rows - 1 - row) // _BLOCK_ROWS
+    return row * _HEIGHT + blocks_above * _GAP

@@ -4,13 +4,13 @@ from typing import Annotated, Literal
 
 from msgspec import Meta
 
-from sdm_cli.model.text import Id, Value, Words
+from sdm_cli.model.text import END, Id, Value, Words
 
-StepId = Annotated[str, Meta(pattern=r"^[A-Z][A-Z0-9]*$", description="Capital letters and digits, such as C1.")]
+StepId = Annotated[str, Meta(pattern=rf"^[A-Z][A-Z0-9]*{END}", description="Capital letters and digits, such as C1.")]
 StepKey = Annotated[
     str,
     Meta(
-        pattern=r"^[a-z_]+\.[a-z_]+$",
+        pattern=rf"^[a-z_]+\.[a-z_]+{END}",
         description="Begins the ids of the step's questions, such as choice.step_back. Never changes.",
     ),
 ]

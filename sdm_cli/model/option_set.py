@@ -7,7 +7,7 @@ from msgspec import Meta, field
 from msgspec.structs import replace
 
 from sdm_cli.model.figure import Count, Outcome
-from sdm_cli.model.text import Date, Id, Value, Words
+from sdm_cli.model.text import END, Date, Id, Value, Words
 
 T = TypeVar("T")
 Several = Annotated[tuple[Words, ...], Meta(min_length=1)]
@@ -114,10 +114,10 @@ class Source(Value, frozen=True, kw_only=True):
     authors: Words
     year: Annotated[int, Meta(ge=1800, le=2200)]
     published_in: Words | None = None
-    doi: Annotated[str, Meta(pattern=r"^10\.\d{4,9}/\S+$")] | None = None
-    pmid: Annotated[str, Meta(pattern=r"^\d+$", description="In quotes.")] | None = None
-    pmcid: Annotated[str, Meta(pattern=r"^PMC\d+$")] | None = None
-    url: Annotated[str, Meta(pattern=r"^https?://\S+$")] | None = None
+    doi: Annotated[str, Meta(pattern=rf"^10\.[0-9]{{4,9}}/[!-~]+{END}")] | None = None
+    pmid: Annotated[str, Meta(pattern=rf"^[0-9]+{END}", description="In quotes.")] | None = None
+    pmcid: Annotated[str, Meta(pattern=rf"^PMC[0-9]+{END}")] | None = None
+    url: Annotated[str, Meta(pattern=rf"^https?://[!-~]+{END}")] | None = None
     read: Annotated[
         Literal["full text", "table", "abstract", "page", "second-hand"],
         Meta(description="How far it was opened. second-hand: read only as quoted_in."),
@@ -184,7 +184,7 @@ class OptionSet(Value, frozen=True, kw_only=True):
     id: Id
     title: Words
     decision: Annotated[Words, Meta(description="The decision as a question that a patient would ask.")]
-    language: Annotated[str, Meta(pattern=r"^[a-z]{2}(-[A-Z]{2})?$")] = "en"
+    language: Annotated[str, Meta(pattern=rf"^[a-z]{{2}}(-[A-Z]{{2}})?{END}")] = "en"
     kind: Literal["treatment", "test", "screening"] = "treatment"
     status: Annotated[
         Literal["draft", "published", "fictional"],

@@ -12,6 +12,12 @@ FORMAT = 1
 """The format of session files that this program writes, and the newest it reads."""
 
 
+class Format(Struct, frozen=True):
+    """As much of a header as every version writes."""
+
+    sdm_session: int
+
+
 class Header(Struct, frozen=True, kw_only=True):
     """The first line of a session file. Times are UTC."""
 

@@ -4,17 +4,20 @@ from typing import Annotated
 
 from msgspec import Meta, Struct
 
+END = r"$(?!\n)"
+"""The end of a pattern: of the text, in every dialect, and not of its last line."""
+
 Words = Annotated[str, Meta(min_length=1)]
 Id = Annotated[
     str,
     Meta(
-        pattern=r"^[a-z0-9]+(-[a-z0-9]+)*$",
+        pattern=rf"^[a-z0-9]+(-[a-z0-9]+)*{END}",
         description="Small letters, digits and hyphens, such as knee-osteoarthritis.",
     ),
 ]
 Date = Annotated[
     str,
-    Meta(pattern=r"^\d{4}-\d{2}-\d{2}$", description="Year, month and day, such as 2026-11-21."),
+    Meta(pattern=rf"^[0-9]{{4}}-[0-9]{{2}}-[0-9]{{2}}{END}", description="Year, month and day, such as 2026-11-21."),
 ]
 
 

@@ -14,10 +14,11 @@ import msgspec
 
 from sdm_cli.exits import Refusal
 from sdm_cli.model.event import AnyEvent
-from sdm_cli.model.session import FORMAT, Entry, Header, Session
+from sdm_cli.model.session import FORMAT, Entry, Format, Header, Session
 
 _encode = msgspec.json.Encoder().encode
 _decode_header = msgspec.json.Decoder(Header).decode
+_decode_format = msgspec.json.Decoder(Format).decode
 _decode_entry = msgspec.json.Decoder(Entry).decode
 
 
@@ -28,6 +29,13 @@ class Broken(Refusal):
         super().__init__(f"{path}:{line} is not readable as a session: {why}. The file was left as it is.")
 
 
+class Unopenable(Refusal):
+    """A session file cannot be opened."""
+
+    def __init__(self, path: Path, error: OSError) -> None:
+        super().__init__(f"{path} cannot be opened: {error.strerror or error}.")
+
+
 class TooNew(Refusal):
     """A session was written by a newer sdm."""
 
@@ -36,13 +44,16 @@ class TooNew(Refusal):
 
 
 def read(path: Path) -> Session:
-    """The session in a file. Raises Broken, TooNew or OSError."""
+    """The session in a file. Raises Broken, TooNew or Unopenable."""
     return _read(path)[0]
 
 
 def _read(path: Path) -> tuple[Session, int]:
     """The session, and how many bytes of the file are whole lines."""
-    raw = path.read_bytes()
+    try:
+        raw = path.read_bytes()
+    except OSError as error:
+        raise Unopenable(path, error) from error
     whole = raw.rfind(b"\n") + 1
     lines = raw[:whole].splitlines()
     if not lines:
@@ -59,12 +70,13 @@ def _read(path: Path) -> tuple[Session, int]:
 
 def _header(path: Path, line: bytes) -> Header:
     try:
-        header = _decode_header(line)
+        # The format first: a newer header may have none of the keys that this program knows.
+        written = _decode_format(line).sdm_session
+        if written <= FORMAT:
+            return _decode_header(line)
     except (msgspec.DecodeError, UnicodeDecodeError) as error:
         raise Broken(path, 1, str(error)) from None
-    if header.sdm_session > FORMAT:
-        raise TooNew(path, header.sdm_session)
-    return header
+    raise TooNew(path, written)
 
 
 class Journal:
@@ -82,7 +94,7 @@ class Journal:
 
     @classmethod
     def reopen(cls, path: Path) -> "Journal":
-        """Open a file to go on with. Raises Broken, TooNew or OSError."""
+        """Open a file to go on with. Raises Broken, TooNew or Unopenable."""
         session, whole = _read(path)
         file = path.open("r+b", buffering=0)
         file.truncate(whole)

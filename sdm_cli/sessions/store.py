@@ -84,7 +84,8 @@ class Store(Struct, frozen=True):
         try:
             self._make_folder()
             path.parent.mkdir(mode=0o700, exist_ok=True)
-            if not path.exists():
+            # A copy that was changed is put right: what is kept under a hash has it.
+            if not path.exists() or path.read_bytes() != raw:
                 write_whole(path, raw)
         except OSError as error:
             raise CannotKeep(self.folder, error) from error

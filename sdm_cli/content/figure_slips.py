@@ -1,0 +1,136 @@
+"""What no schema can say of a figure: numbers that cannot be, and keys that need or exclude each other."""
+
+from collections.abc import Iterator
+
+from sdm_cli.content.placed import Mapping, Node, Scalar, Sequence, Slip
+
+_LEVELS = ("events", "between", "more", "fewer", "mean", "at_baseline", "effect")
+_COUNTS = {"events", "between"}
+_PAIR = 2
+Number = int | float
+
+
+def figure_slips(tree: Mapping) -> Iterator[Slip]:
+    """The slips in all outcomes of an option set."""
+    for outcome in tree.entries("outcomes"):
+        yield from _outcome(outcome)
+        yield from _baselines(outcome)
+        for figure in _figures(outcome):
+            yield from _figure(figure, outcome)
+
+
+def _figures(outcome: Mapping) -> list[Mapping]:
+    by_option = outcome.get("by_option", Mapping)
+    reference = outcome.get("reference", Mapping)
+    found = list(by_option.items.values()) if by_option else []
+    found += [reference.items["figure"]] if reference and "figure" in reference.items else []
+    return [figure for figure in found if isinstance(figure, Mapping)]
+
+
+def _out_of(outcome: Mapping) -> Number | None:
+    """The denominator; None if what stands there is no number."""
+    out_of = outcome.get("out_of", Scalar)
+    return 100 if out_of is None else _number(out_of)
+
+
+def _outcome(outcome: Mapping) -> Iterator[Slip]:
+    if "scale" in outcome.items:
+        if "out_of" in outcome.items:
+            at = outcome.keys["out_of"]
+            yield Slip(at.at, "excluded-key", "an outcome with a scale has no out_of", "Keep one of the two.", len(at.text))
+        return
+    for name in ("event", "no_event"):
+        if name not in outcome.items:
+            message = f"an outcome with counts needs '{name}'"
+            yield Slip(outcome.at, "missing-key", message, "It ends the sentence '18 of 100 people \u2026'.", absent=(name, "scale"))
+
+
+def _baselines(outcome: Mapping) -> Iterator[Slip]:
+    """Effects need a baseline to start from, and a baseline that nothing starts from is a slip too."""
+    resting = [figure.keys[key] for figure in _figures(outcome) for key in ("effect", "at_baseline") if key in figure.keys]
+    everybody = _out_of(outcome)
+    for baseline in outcome.entries("baselines"):
+        events = baseline.get("events", Scalar)
+        number = _number(events)
+        if events is not None and number is not None and everybody is not None and not 0 <= number <= everybody:
+            yield Slip(events.at, "more-than-all", f"{events.text} of {everybody} cannot be", "Check both numbers.", len(events.text))
+    if "baselines" not in outcome.items:
+        for key in resting:
+            fix = "Add 'baselines' to the outcome: id, name, events, sources."
+            message = f"'{key.text}' has no baseline to start from"
+            yield Slip(key.at, "no-baseline", message, fix, len(key.text), absent=("baselines",))
+    elif not resting:
+        at = outcome.keys["baselines"]
+        fix = "Give an option an 'effect', or delete them."
+        message = "no figure starts from these baselines"
+        yield Slip(at.at, "unused-baseline", message, fix, len(at.text), absent=("effect", "at_baseline"))
+
+
+def _figure(figure: Mapping, outcome: Mapping) -> Iterator[Slip]:
+    given = [key for key in _LEVELS if key in figure.items and not _is_nothing(figure.items[key])]
+    if len(given) != 1:
+        had = " and ".join(f"'{key}'" for key in given) or "none"
+        fix = (
+            "Keep one."
+            if given
+            else "Write one of them, or one of the words 'not studied', 'not known', 'does not apply' in place of it all."
+        )
+        message = f"a figure has exactly one of {', '.join(_LEVELS)}; here: {had}"
+        yield Slip(figure.at, "one-level", message, fix, absent=() if given else _LEVELS)
+        return
+    level = figure.keys[given[0]]
+    yield from _level(level, outcome)
+    yield from _arithmetic(figure, level, outcome)
+    basis = figure.get("basis", Scalar)
+    if basis is not None and basis.text in {"derived", "estimate"} and "arithmetic" not in figure.items:
+        message = f"'{basis.text}' without its arithmetic"
+        fix = "Add 'arithmetic: \u2026', so that a reader can follow it."
+        yield Slip(basis.at, "no-arithmetic", message, fix, len(basis.text), absent=("arithmetic",))
+
+
+def _level(level: Scalar, outcome: Mapping) -> Iterator[Slip]:
+    """Whether the outcome is one for this kind of level."""
+    scaled = "scale" in outcome.items
+    if (level.text == "mean") != scaled:
+        fix = "Write 'mean', or delete the outcome's 'scale'." if scaled else "Give the outcome a 'scale', or write 'events'."
+        yield Slip(level.at, "wrong-level", f"'{level.text}' does not fit this outcome", fix, len(level.text), absent=("scale",))
+    if level.text in {"more", "fewer"} and "reference" not in outcome.items:
+        fix = "Add a 'reference' to the outcome: a name and a figure, or use events."
+        yield Slip(level.at, "no-reference", f"'{level.text}' than what?", fix, len(level.text), absent=("reference",))
+
+
+def _arithmetic(figure: Mapping, level: Scalar, outcome: Mapping) -> Iterator[Slip]:
+    """Numbers that cannot be: more than all, ends turned round, a figure outside its own range."""
+    node = figure.items[level.text]
+    numbers = _numbers(node)
+    everybody = _out_of(outcome)
+    if level.text != "mean" and everybody is not None and (beyond := [number for number in numbers if number > everybody]):
+        message = f"{beyond[0]} of {everybody} is more than all"
+        yield Slip(node.at, "more-than-all", message, "Check both numbers.", len(str(beyond[0])))
+        return
+    if level.text == "between" and len(numbers) == _PAIR and numbers[0] > numbers[1]:
+        yield Slip(node.at, "wrong-order", "the higher count stands first", "Write the lower one first.")
+        return
+    spread = figure.get("range", Sequence)
+    ends = _numbers(spread) if spread else []
+    if spread is None or len(ends) != _PAIR:
+        return
+    if ends[0] > ends[1]:
+        yield Slip(spread.at, "wrong-order", "the higher end stands first", "Write the lower one first.")
+    elif outside := [number for number in numbers if not ends[0] <= number <= ends[1] and not (level.text in _COUNTS and number < 0)]:
+        message = f"{outside[0]} does not lie between {ends[0]} and {ends[1]}"
+        yield Slip(spread.at, "outside-range", message, "Check the figure and its range.")
+
+
+def _numbers(node: Node) -> list[Number]:
+    parts = node.items if isinstance(node, Sequence) else [node]
+    return [number for part in parts if isinstance(part, Scalar) and (number := _number(part)) is not None]
+
+
+def _number(scalar: Scalar | None) -> Number | None:
+    value = scalar.value if scalar is not None else None
+    return value if isinstance(value, int | float) and not isinstance(value, bool) else None
+
+
+def _is_nothing(node: Node) -> bool:
+    return isinstance(node, Scalar) and node.value is None
