@@ -28,10 +28,11 @@ from sdm_cli.document.blocks import (
 from sdm_cli.document.inert import inert
 from sdm_cli.document.marks import UNICODE_MARKS
 
-_ANYWHERE = re.compile(r"[\\`*_\[\]<>|~&$]")
+_ANYWHERE = re.compile(r"[\\`*_\[\]<>|~&$]|!$")
 _AT_START = re.compile(r"^(?:#{1,6}(?=\s|$)|[-+=](?=[\s=-]|$))")
+_HASHES_AT_END = re.compile(r"(?<=\s)#+$")
 _NUMBER_AT_START = re.compile(r"^(\d{1,9})(?=[.)])")
-_ADDRESS = re.compile(r"(?i)\b(https?|ftp|mailto|xmpp|www)([:.])|()(@)")
+_ADDRESS = re.compile(r"(?i)(https?|ftp|mailto|xmpp|www)([:.])|()(@)")
 """What GitHub would turn into a link by itself, and the mark in it that must be escaped."""
 
 
@@ -44,6 +45,7 @@ def escaped(text: str) -> str:
     """Text that Markdown shows as it is, wherever in a line it stands."""
     text = _ANYWHERE.sub(r"\\\g<0>", inert(text))
     text = _ADDRESS.sub(lambda found: f"{found[1] or ''}\\{found[2] or '@'}", text)
+    text = _HASHES_AT_END.sub(lambda found: found[0].replace("#", r"\#"), text)
     text = _NUMBER_AT_START.sub(r"\1\\", text)
     return _AT_START.sub(r"\\\g<0>", text)
 
@@ -66,8 +68,8 @@ def _block(block: Block) -> str:
             return "\n\n".join(_pictures(block))
         case WriteIn(label, lines):
             return f"{escaped(label)}\n" + "\n".join(["", r"\_" * 40] * lines)
-        case Break():
-            return "---"
+        case Break(text):
+            return f"---\n\n{escaped(text)}" if text else "---"
 
 
 def _table(table: Table) -> Iterator[str]:
@@ -110,4 +112,4 @@ def _spaced(text: str, done: str) -> str:
 
 
 def _address(url: str) -> str:
-    return re.sub(r"[\s()<>\\|\"]", lambda found: f"%{ord(found[0]):02X}", url)
+    return re.sub(r"[\s()<>\\|\"]", lambda found: f"%{ord(found[0]):02X}", url).replace("&", "&amp;")

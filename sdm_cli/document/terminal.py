@@ -89,8 +89,7 @@ def _drawn(block: Block, width: int, text_width: int) -> Iterator[RenderableType
         case Paragraph(text):
             yield _padded(_text(text), text_width, width)
         case Bullets(items, ordered):
-            marks = tuple((f"{number}." if ordered else "-", item) for number, item in enumerate(items, start=1))
-            yield _labelled(marks, text_width, width, strong=False)
+            yield from _bullets(items, text_width, width, ordered=ordered)
         case Facts(items):
             yield from _facts(items, text_width, width)
         case Table():
@@ -128,6 +127,22 @@ def _facts(items: tuple[tuple[str, Line], ...], text_width: int, width: int) -> 
         yield Padding(_text(item), (0, max(0, width - text_width), 0, 2))
 
 
+def _bullets(items: tuple[Line, ...], text_width: int, width: int, *, ordered: bool) -> Iterator[RenderableType]:
+    """A list with its marks in a margin; an item with a word too long beside the margin begins at the edge."""
+    marks = [f"{number}." if ordered else "-" for number in range(1, len(items) + 1)]
+    margin = max((len(mark) for mark in marks), default=0) + 1
+    for mark, item in zip(marks, items, strict=True):
+        text = _text(item)
+        if text_width - margin < _longest_word(text.plain) <= width:
+            yield _padded(Text.assemble(f"{mark} ", text), text_width, width)
+        else:
+            yield _labelled(((mark.ljust(margin - 1), item),), text_width, width, strong=False)
+
+
+def _longest_word(text: str) -> int:
+    return max((cell_len(word) for word in text.split()), default=0)
+
+
 def _labelled(items: tuple[tuple[str, Line], ...], text_width: int, width: int, *, strong: bool) -> RenderableType:
     grid = Grid.grid(padding=(0, 2 if strong else 1, 0, 0))
     grid.add_column(no_wrap=True)
@@ -154,7 +169,7 @@ def _fits(columns: list[str], rows: list[list[Text]], width: int) -> bool:
     needed = 0
     for number, column in enumerate(columns):
         texts = [column, *(row[number].plain for row in rows)]
-        longest = max((cell_len(word) for text in texts for word in text.split()), default=0)
+        longest = max(map(_longest_word, texts))
         # A long text in a column that is as narrow as its longest word is a ribbon nobody reads.
         busiest = max(cell_len(text) for text in texts)
         needed += max(_LEAST, longest, min(busiest // 6, 24)) + _GAP + 1
@@ -174,7 +189,7 @@ def _side_by_side(columns: list[str], rows: list[list[Text]]) -> RenderableType:
 
 def _longest(column: str, rows: list[list[Text]], number: int) -> int:
     texts = [column, *(row[number].plain for row in rows)]
-    return max((cell_len(word) for text in texts for word in text.split()), default=1)
+    return max(1, *map(_longest_word, texts))
 
 
 def _row_by_row(columns: list[str], rows: list[list[Text]], width: int, *, headed: bool) -> Iterator[RenderableType]:
@@ -192,7 +207,8 @@ def _row_by_row(columns: list[str], rows: list[list[Text]], width: int, *, heade
 
 
 def _padded(text: Text, text_width: int, width: int) -> RenderableType:
-    return Padding(text, (0, max(0, width - text_width), 0, 0))
+    """Text no wider than reads well, unless one of its words is wider and the terminal has room for it."""
+    return Padding(text, (0, max(0, width - max(text_width, _longest_word(text.plain))), 0, 0))
 
 
 def _text(line: Line) -> Text:

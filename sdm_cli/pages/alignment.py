@@ -6,7 +6,7 @@ from sdm_cli.conversation.record import Cell, Row
 from sdm_cli.document.blocks import Block, Line, Paragraph, Quotation, Table, line
 from sdm_cli.model.figure import Figure, Outcome
 from sdm_cli.model.option_set import OptionSet
-from sdm_cli.pages.figures import Citations, against, short
+from sdm_cli.pages.figures import Citations, against, alone
 
 _BEARS = {
     "supports": "supports",
@@ -40,4 +40,5 @@ def _counted(outcome: Outcome, figure: Figure, citations: Citations) -> str:
     """A figure with its time, and with that of the group it was compared with: alone it would mislead."""
     compared = against(outcome)
     rest = f"; {compared[0].lower()}{compared[1:]}" if compared else ""
-    return f" {outcome.name} ({outcome.time}): {short(outcome, figure)}{rest}{citations.cite(figure.sources)}."
+    of_reference = outcome.reference.figure.sources if outcome.reference and isinstance(outcome.reference.figure, Figure) else ()
+    return f" {outcome.name} ({outcome.time}): {alone(outcome, figure)}{rest}{citations.cite((*figure.sources, *of_reference))}."

@@ -29,11 +29,17 @@ class Citations:
         """
         numbers: list[int] = []
         for source in sources:
-            numbers.append(self._number(source))
-            quoted_in = self._sources[source].quoted_in
-            if quoted_in is not None:
-                numbers.append(self._number(quoted_in))
+            numbers += [self._number(each) for each in self._with_quoting(source)]
         return f" [{', '.join(str(number) for number in sorted(set(numbers)))}]" if numbers else ""
+
+    def _with_quoting(self, source: str) -> list[str]:
+        """A source, the one it was read in, the one that was read in, and so on."""
+        found: list[str] = []
+        following: str | None = source
+        while following is not None and following not in found:
+            found.append(following)
+            following = self._sources[following].quoted_in
+        return found
 
     def _number(self, source: str) -> int:
         return self._numbers.setdefault(source, len(self._numbers) + 1)
@@ -74,8 +80,18 @@ def short(outcome: Outcome, figure: Figure | Absent) -> str:
     """A figure for a cell, such as "26 of 100", "3 more of 1000", "score 32" or "not studied"."""
     if isinstance(figure, str):
         return figure
-    mark = {"published": "", "derived": " (derived)", "estimate": " (estimate)"}[figure.basis]
-    return f"{_level(outcome, figure)}{_spread(figure)}{mark}"
+    return f"{_level(outcome, figure)}{_spread(figure)}{_mark(figure)}"
+
+
+def alone(outcome: Outcome, figure: Figure) -> str:
+    """A figure for a place without its comparison beside it: a difference then says from what."""
+    differs = figure.more is not None or figure.fewer is not None
+    return f"{short(outcome, figure)} than with {_reference(outcome)}" if differs else short(outcome, figure)
+
+
+def _mark(figure: Figure) -> str:
+    """What a figure is if nobody published it so."""
+    return "" if figure.basis == "published" else f" ({figure.basis})"
 
 
 def _level(outcome: Outcome, figure: Figure) -> str:
@@ -90,6 +106,11 @@ def _level(outcome: Outcome, figure: Figure) -> str:
     return f"score {figure.mean}"
 
 
+def _reference(outcome: Outcome) -> str:
+    """The group that a difference is from; the reading of a set sees to it that there is one."""
+    return inside(outcome.reference.name) if outcome.reference else "the comparison"
+
+
 def _spread(figure: Figure) -> str:
     return f", range {figure.range[0]} to {figure.range[1]}" if figure.range is not None else ""
 
@@ -99,7 +120,7 @@ def sentence(outcome: Outcome, figure: Figure | Absent) -> str:
     if isinstance(figure, str):
         return f"{figure.capitalize()}."
     spread = f" The range is {figure.range[0]} to {figure.range[1]}." if figure.range is not None else ""
-    return f"{_framed(outcome, figure)}{spread}"
+    return f"{_framed(outcome, figure).rstrip('.')}{_mark(figure)}.{spread}"
 
 
 def _framed(outcome: Outcome, figure: Figure) -> str:
@@ -109,11 +130,10 @@ def _framed(outcome: Outcome, figure: Figure) -> str:
     if figure.between is not None:
         low, high = figure.between
         return f"{low} to {high} of {total} people {outcome.event}; {total - high} to {total - low} {outcome.no_event}."
-    reference = outcome.reference.name if outcome.reference else "the comparison"
     if figure.more is not None:
-        return f"{figure.more} more of {total} people {outcome.event} than with {inside(reference)}."
+        return f"{figure.more} more of {total} people {outcome.event} than with {_reference(outcome)}."
     if figure.fewer is not None:
-        return f"{figure.fewer} fewer of {total} people {outcome.event} than with {inside(reference)}."
+        return f"{figure.fewer} fewer of {total} people {outcome.event} than with {_reference(outcome)}."
     scale = outcome.scale
     if scale is None:
         return f"Score {figure.mean}."
@@ -217,7 +237,7 @@ def chances(option_set: OptionSet, citations: Citations) -> Table:
             reference = outcome.reference
             compared = "" if reference is None else f"{reference.name}: {_cell(outcome, reference.figure, citations)}"
             cells.append(line(compared))
-        rows.append((line(Strong(outcome.name), Faint(f" {about(outcome)}")), *cells))
+        rows.append((line(Strong(outcome.name), Faint(f" ({about(outcome)})")), *cells))
     return Table(columns, tuple(rows))
 
 

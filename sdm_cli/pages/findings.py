@@ -1,5 +1,6 @@
 """Diagnostics the way a good compiler prints them: place, message, the line underlined, the remedy."""
 
+import unicodedata
 from collections.abc import Sequence
 
 from sdm_cli.document.inert import inert
@@ -18,12 +19,23 @@ def _finding(diagnostic: Diagnostic) -> str:
 
 
 def _underlined(diagnostic: Diagnostic) -> str:
-    before = "".join(_shown(character) for character in diagnostic.excerpt[: diagnostic.column - 1])
-    line = "".join(_shown(character) for character in diagnostic.excerpt)
-    width = max(1, min(diagnostic.width, len(line) - len(before)))
-    return f"  | {line}\n  | {' ' * len(before)}{'^' * width}\n"
+    shown = "".join(_shown(character) for character in diagnostic.excerpt)
+    start = diagnostic.column - 1
+    place = shown[start : start + diagnostic.width]
+    return f"  | {shown}\n  | {' ' * _cells(shown[:start])}{'^' * max(1, _cells(place))}\n"
 
 
 def _shown(character: str) -> str:
     """One visible character for one character, so that the underline stays under its place."""
     return character if character.isprintable() else " " if character == "\t" else "\ufffd"
+
+
+def _cells(text: str) -> int:
+    """Columns that a text takes in a terminal: two for wide characters, none for marks that stand on others."""
+    return sum(_width(character) for character in text)
+
+
+def _width(character: str) -> int:
+    if unicodedata.category(character) in {"Mn", "Me", "Cf"}:
+        return 0
+    return 2 if unicodedata.east_asian_width(character) in {"W", "F"} else 1

@@ -3,7 +3,7 @@
 from collections.abc import Callable, Iterator, Mapping
 
 from sdm_cli.document.blocks import Block, Bullets, Document, Facts, Heading, Line, Paragraph, Table, line
-from sdm_cli.model.option_set import Attestation, Option, OptionSet, Point
+from sdm_cli.model.option_set import Attestation, Option, OptionSet, Point, TestFacts
 from sdm_cli.pages.figures import Citations, chances, differences, notes
 from sdm_cli.pages.pictures import drawable, picture
 
@@ -101,8 +101,24 @@ def _condition(option_set: OptionSet, citations: Citations) -> Iterator[Block]:
                 ("If positive", line(test.if_positive)),
                 ("If negative", line(test.if_negative)),
                 ("Finds what would not have harmed", line(test.overdiagnosis)),
+                *_tested(test),
             )
         )
+
+
+def _tested(test: TestFacts) -> Iterator[tuple[str, Line]]:
+    """What a test finds and misses, in people, as far as it was counted."""
+    counts = (
+        ("Ill, and found", test.true_positives),
+        ("Well, yet alarmed", test.false_positives),
+        ("Well, and told so", test.true_negatives),
+        ("Ill, yet missed", test.false_negatives),
+        ("Illness found with the test", test.found_with_test),
+        ("Illness found without it", test.found_without_test),
+    )
+    for label, count in counts:
+        if count is not None:
+            yield label, line(f"{count} of {test.out_of}" if test.out_of else str(count))
 
 
 def _option(option: Option, citations: Citations) -> Iterator[Block]:

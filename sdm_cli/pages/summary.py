@@ -169,7 +169,9 @@ def _talks(account: Account) -> Iterator[Block]:
 
 
 def _row(account: Account, step: Step) -> tuple[Line, ...]:
-    said = "told above" if step.activity in _OWN_SECTION else "; ".join(_told(account, prompt) for prompt in account.prompts(step))
+    prompts = account.prompts(step)
+    above = step.activity in _OWN_SECTION and any(not prompt.question.id.endswith(".how") for prompt in prompts)
+    said = "told above" if above else "; ".join(_told(account, prompt) for prompt in prompts)
     return (
         line(f"{step.id} {step.title}"),
         line(said),
