@@ -8,12 +8,13 @@ import hashlib
 from base64 import b64encode
 from collections.abc import Iterator
 from functools import lru_cache
+from html import escape
 from itertools import count
 from pathlib import Path
 from urllib.parse import quote
 
 from jinja2 import Environment, FileSystemLoader, Template, select_autoescape
-from markupsafe import Markup, escape
+from markupsafe import Markup
 
 from sdm_cli.document.blocks import (
     Block,
@@ -44,7 +45,7 @@ _IN_ADDRESS = "!#$%&'()*+,/:;=?@[]~"
 _WIDTH, _HEIGHT, _GAP = 14, 20, 6
 """One person's place in a picture, and the gap between blocks of fifty, in the picture's own units."""
 _BLOCK_COLUMNS, _BLOCK_ROWS = 10, 5
-_ABREAST = 3
+_BESIDE = 3
 """Columns of a table up to which a row's heading stands beside its cells; with more it stands above them."""
 
 
@@ -75,7 +76,7 @@ def _shell() -> Template:
 
 
 def _text(text: str) -> str:
-    return str(escape(inert(text)))
+    return escape(inert(text))
 
 
 def _blocks(document: Document) -> Iterator[str]:
@@ -140,11 +141,12 @@ def _spaced(text: str, done: str) -> str:
 
 def _table(table: Table) -> str:
     """A table that a narrow window stacks: each cell then carries its column's name. Roles stay what they are."""
-    written_in = [bool(table.rows) and not any(row[number] for row in table.rows) for number in range(len(table.columns))]
-    head = "".join(_column(column, room=room) for column, room in zip(table.columns, written_in, strict=True))
-    rows = "".join(_row(table.columns, row) for row in table.rows) if table.headed else _beside(table)
+    names = [_text(column) for column in table.columns]
+    to_fill_in = [bool(table.rows) and not any(cells) for cells in zip(*table.rows, strict=True)] or [False] * len(names)
+    head = "".join(_column(name, room=room) for name, room in zip(names, to_fill_in, strict=True))
+    rows = "".join(_row(names, row) for row in table.rows) if table.headed else _side_by_side(names, table)
     caption = f"<caption>{_text(table.caption)}</caption>" if table.caption else ""
-    kind = "even" if not table.headed else "beside" if len(table.columns) <= _ABREAST else "above"
+    kind = "even" if not table.headed else "beside" if len(names) <= _BESIDE else "above"
     return (
         f'<table role="table" class="{kind}">{caption}<thead role="rowgroup"><tr role="row">{head}</tr></thead>'
         f'<tbody role="rowgroup">{rows}</tbody></table>'
@@ -154,19 +156,20 @@ def _table(table: Table) -> str:
 def _column(name: str, *, room: bool) -> str:
     if not name:
         return '<td role="cell"></td>'
-    return f'<th scope="col" role="columnheader"{" class=room" * room}>{_text(name)}</th>'
+    room_class = ' class="room"' if room else ""
+    return f'<th scope="col" role="columnheader"{room_class}>{name}</th>'
 
 
-def _row(columns: tuple[str, ...], row: tuple[Line, ...]) -> str:
+def _row(names: list[str], row: tuple[Line, ...]) -> str:
     heading, *cells = row
-    drawn = "".join(_cell(column, _line(cell)) for column, cell in zip(columns[1:], cells, strict=True))
+    drawn = "".join(_cell(name, _line(cell)) for name, cell in zip(names[1:], cells, strict=True))
     return f'<tr role="row"><th scope="row" role="rowheader">{_line(heading)}</th>{drawn}</tr>'
 
 
-def _beside(table: Table) -> str:
+def _side_by_side(names: list[str], table: Table) -> str:
     """Columns of equal weight: a list each, so that no two points look as if they belonged together."""
-    cells = [[_line(row[number]) for row in table.rows if row[number]] for number in range(len(table.columns))]
-    drawn = "".join(_cell(column, _points(points)) for column, points in zip(table.columns, cells, strict=True))
+    columns = [[_line(cell) for cell in cells if cell] for cells in zip(*table.rows, strict=True)]
+    drawn = "".join(_cell(name, _points(points)) for name, points in zip(names, columns, strict=True))
     return f'<tr role="row">{drawn}</tr>'
 
 
@@ -174,9 +177,9 @@ def _points(points: list[str]) -> str:
     return "".join(points) if len(points) <= 1 else f"<ul>{''.join(f'<li>{point}</li>' for point in points)}</ul>"
 
 
-def _cell(column: str, content: str) -> str:
+def _cell(name: str, content: str) -> str:
     inside = f"<div>{content}</div>" if content else ""
-    return f'<td role="cell" data-column="{_text(column)}">{inside}</td>'
+    return f'<td role="cell" data-column="{name}">{inside}</td>'
 
 
 def _pictures(block: Pictures, numbers: Iterator[int]) -> str:

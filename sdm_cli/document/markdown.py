@@ -6,6 +6,7 @@ well in a record too.
 
 import re
 from collections.abc import Iterator
+from urllib.parse import quote
 
 from sdm_cli.document.blocks import (
     Block,
@@ -112,4 +113,5 @@ def _spaced(text: str, done: str) -> str:
 
 
 def _address(url: str) -> str:
-    return re.sub(r"[\s()<>\\|\"]", lambda found: f"%{ord(found[0]):02X}", url).replace("&", "&amp;")
+    """An address in which nothing can end the link or steer a terminal."""
+    return quote(inert(url), safe="!#$&'*+,-./:;=?@_~%").replace("&", "&amp;")

@@ -46,7 +46,8 @@ WIDEST = 100
 _STYLES = {"strong": Style(bold=True), "faint": Style(dim=True), "heading": Style(bold=True, color="cyan"), "quote": Style(italic=True)}
 _LEAST = 8
 """Columns below which a table column is not worth having."""
-_GAP = 2
+_GAP = 3
+"""Columns between two columns of a table, as its box draws them."""
 
 
 class Canvas(Struct, frozen=True):
@@ -158,38 +159,38 @@ def _table(table: Table, width: int, text_width: int) -> Iterator[RenderableType
         yield _padded(Text(inert(table.caption), style=_STYLES["strong"]), text_width, width)
     columns = [inert(column) for column in table.columns]
     rows = [[_text(cell) for cell in row] for row in table.rows]
-    if _fits(columns, rows, width):
-        yield _side_by_side(columns, rows)
+    widths = _column_widths(columns, rows, width)
+    if widths:
+        yield _side_by_side(columns, rows, widths)
     else:
         yield from _row_by_row(columns, rows, width, headed=table.headed)
 
 
-def _fits(columns: list[str], rows: list[list[Text]], width: int) -> bool:
-    """Whether every column can have its longest word."""
-    needed = 0
-    for number, column in enumerate(columns):
-        texts = [column, *(row[number].plain for row in rows)]
-        longest = max(map(_longest_word, texts))
-        # A long text in a column that is as narrow as its longest word is a ribbon nobody reads.
-        busiest = max(cell_len(text) for text in texts)
-        needed += max(_LEAST, longest, min(busiest // 6, 24)) + _GAP + 1
-    return needed - 1 <= width
+def _column_widths(columns: list[str], rows: list[list[Text]], width: int) -> list[int]:
+    """A width for every column, at least that of its longest word; none if they do not fit beside each other."""
+    texts = [[column, *(row[number].plain for row in rows)] for number, column in enumerate(columns)]
+    least = [_least_width(each) for each in texts]
+    room = width - _GAP * (len(columns) - 1) - sum(least)
+    if room < 0:
+        return []
+    # What is left goes to the columns by what they lack to be on one line.
+    lacking = [max(max(map(cell_len, each)) - have, 0) for each, have in zip(texts, least, strict=True)]
+    shared = [min(lack, room * lack // max(1, sum(lacking))) for lack in lacking]
+    return [have + more for have, more in zip(least, shared, strict=True)]
 
 
-def _side_by_side(columns: list[str], rows: list[list[Text]]) -> RenderableType:
-    grid = Grid(box=box.SIMPLE_HEAD, pad_edge=False, padding=(0, 1), show_edge=False, header_style=_STYLES["strong"], leading=0)
-    for number, column in enumerate(columns):
-        grid.add_column(
-            Text(column, style=_STYLES["strong"]), vertical="top", overflow="fold", ratio=None, min_width=_longest(column, rows, number)
-        )
+def _least_width(texts: list[str]) -> int:
+    """Room for the longest word; more for long texts, since a ribbon as narrow as its longest word is read by nobody."""
+    return max(_LEAST, *map(_longest_word, texts), min(max(map(cell_len, texts)) // 6, 24))
+
+
+def _side_by_side(columns: list[str], rows: list[list[Text]], widths: list[int]) -> RenderableType:
+    grid = Grid(box=box.SIMPLE_HEAD, pad_edge=False, padding=(0, 1), show_edge=False, header_style=_STYLES["strong"])
+    for column, width in zip(columns, widths, strict=True):
+        grid.add_column(Text(column, style=_STYLES["strong"]), vertical="top", overflow="fold", width=width)
     for row in rows:
         grid.add_row(*row)
     return grid
-
-
-def _longest(column: str, rows: list[list[Text]], number: int) -> int:
-    texts = [column, *(row[number].plain for row in rows)]
-    return max(1, *map(_longest_word, texts))
 
 
 def _row_by_row(columns: list[str], rows: list[list[Text]], width: int, *, headed: bool) -> Iterator[RenderableType]:
