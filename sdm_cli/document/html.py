@@ -128,10 +128,14 @@ def _inline(part: Inline) -> str:
             return _spaced(text, f"<strong>{_text(text)}</strong>")
         case Faint(text):
             return _spaced(text, f'<span class="faint">{_text(text)}</span>')
-        case Link(text, url):
-            return (
-                f'<a href="{escape(quote(url, _IN_ADDRESS, errors="replace"))}">{_text(text)}</a>' if url.startswith(_SAFE) else _text(text)
-            )
+        case Link(text, url) if url.startswith(_SAFE):
+            return f'<a href="{_address(url)}">{_text(text)}</a>'
+        case Link(text):
+            return _text(text)
+
+
+def _address(url: str) -> str:
+    return escape(quote(url, _IN_ADDRESS, errors="replace"))
 
 
 def _spaced(text: str, done: str) -> str:
@@ -168,7 +172,7 @@ def _row(names: list[str], row: tuple[Line, ...]) -> str:
 
 def _side_by_side(names: list[str], table: Table) -> str:
     """Columns of equal weight: a list each, so that no two points look as if they belonged together."""
-    columns = [[_line(cell) for cell in cells if cell] for cells in zip(*table.rows, strict=True)]
+    columns = [[_line(row[number]) for row in table.rows if row[number]] for number in range(len(names))]
     drawn = "".join(_cell(name, _points(points)) for name, points in zip(names, columns, strict=True))
     return f'<tr role="row">{drawn}</tr>'
 
