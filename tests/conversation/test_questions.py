@@ -1,0 +1,128 @@
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from sdm_cli.conversation.questions import Choice, Choose, ChooseMany, Question, Rank, Rate, Text, Unfit, fitting
+from sdm_cli.model.event import Answer
+from tests.conversation.walks import answers_to
+
+CHOICES = (Choice("wait", "Wait"), Choice("plaster", "A plaster"), Choice("unsure", "No leaning yet"))
+
+WORDS = Text("q", "Which words?")
+ALOUD = Text("q", "Say it aloud.", aloud=True)
+RATE = Rate("q", "How much?", 0, 10)
+ONE = Choose("q", "Which?", CHOICES)
+SEVERAL = ChooseMany("q", "Which ones?", CHOICES, frozenset({"unsure"}))
+ORDER = Rank("q", "In which order?", CHOICES)
+
+EVERY_KIND: tuple[Question, ...] = (WORDS, ALOUD, RATE, ONE, SEVERAL, ORDER)
+
+
+@pytest.mark.parametrize("question", EVERY_KIND)
+def test_nothing_said_fits_every_question(question: Question) -> None:
+    assert fitting(question, None) is None
+
+
+@pytest.mark.parametrize(
+    ("question", "typed", "kept"),
+    [
+        (WORDS, "  she gardens \n", "she gardens"),
+        (WORDS, "no", "no"),
+        (WORDS, "08", "08"),
+        (ALOUD, "her words", "her words"),
+        (ALOUD, True, True),
+        (RATE, 0, 0),
+        (RATE, 10, 10),
+        (ONE, "plaster", "plaster"),
+        (SEVERAL, "plaster", ("plaster",)),
+        (SEVERAL, ("unsure",), ("unsure",)),
+        (ORDER, ("plaster", "wait"), ("plaster", "wait")),
+        (ORDER, "plaster", ("plaster",)),
+    ],
+)
+def test_a_fitting_answer_is_kept_in_its_one_form(question: Question, typed: Answer, kept: Answer) -> None:
+    answer = fitting(question, typed)
+
+    assert answer == kept
+    assert type(answer) is type(kept)
+
+
+@pytest.mark.parametrize("empty", ["", "   ", "\n\t"])
+@pytest.mark.parametrize("question", [WORDS, ALOUD])
+def test_blank_words_say_nothing(question: Question, empty: str) -> None:
+    assert fitting(question, empty) is None
+
+
+@pytest.mark.parametrize("question", [SEVERAL, ORDER])
+def test_picking_none_of_several_says_nothing(question: Question) -> None:
+    assert fitting(question, ()) is None
+
+
+@pytest.mark.parametrize(
+    ("question", "answer", "remedy"),
+    [
+        (WORDS, True, "Words, please."),
+        (WORDS, 3, "Words, please."),
+        (WORDS, ("a", "b"), "Words, please."),
+        (ALOUD, False, "Words, please."),
+        (ALOUD, 1, "Words, please."),
+        (RATE, -1, "A whole number from 0 to 10, please."),
+        (RATE, 11, "A whole number from 0 to 10, please."),
+        (RATE, "5", "A whole number from 0 to 10, please."),
+        (RATE, True, "A whole number from 0 to 10, please."),
+        (RATE, ("5",), "A whole number from 0 to 10, please."),
+        (ONE, "surgery", "'surgery' is not one of: wait, plaster, unsure."),
+        (ONE, "", "'' is not one of: wait, plaster, unsure."),
+        (ONE, "A plaster", "'A plaster' is not one of: wait, plaster, unsure."),
+        (ONE, ("wait",), "One choice, please."),
+        (ONE, 1, "One choice, please."),
+        (ONE, True, "One choice, please."),
+        (SEVERAL, ("wait", "surgery"), "'surgery' is not one of: wait, plaster, unsure."),
+        (SEVERAL, 2, "One or more choices, please."),
+        (SEVERAL, True, "One or more choices, please."),
+        (ORDER, ("surgery",), "'surgery' is not one of: wait, plaster, unsure."),
+        (ORDER, 1, "One or more choices, please."),
+    ],
+)
+def test_an_answer_of_the_wrong_kind_is_refused_with_what_would_fit(question: Question, answer: Answer, remedy: str) -> None:
+    with pytest.raises(Unfit) as refused:
+        fitting(question, answer)
+
+    assert str(refused.value) == remedy
+
+
+@pytest.mark.parametrize("question", [SEVERAL, ORDER])
+def test_the_same_choice_twice_is_refused(question: Question) -> None:
+    with pytest.raises(Unfit, match=r"^Each choice once, please\.$"):
+        fitting(question, ("wait", "plaster", "wait"))
+
+
+@pytest.mark.parametrize("answer", [("unsure", "wait"), ("wait", "unsure"), ("wait", "plaster", "unsure")])
+def test_no_leaning_yet_cannot_be_picked_beside_a_leaning(answer: Answer) -> None:
+    with pytest.raises(Unfit, match=r"^'No leaning yet' stands alone or not at all\.$"):
+        fitting(SEVERAL, answer)
+
+
+def test_several_picked_stand_in_the_order_of_the_choices_however_they_were_typed() -> None:
+    assert fitting(SEVERAL, ("plaster", "wait")) == ("wait", "plaster")
+
+
+@pytest.mark.parametrize("question", EVERY_KIND)
+def test_an_answer_in_its_one_form_is_kept_as_it_is(question: Question) -> None:
+    assert [fitting(question, answer) for answer in answers_to(question)] == list(answers_to(question))
+
+
+@settings(max_examples=200, deadline=None)
+@given(
+    st.sampled_from(EVERY_KIND),
+    st.sampled_from(["", "  ", "wait", " wait ", "unsure", "other"])
+    | st.integers(-20, 20)
+    | st.booleans()
+    | st.lists(st.sampled_from(["wait", "plaster", "unsure", "other"]), max_size=4).map(tuple),
+)
+def test_whatever_is_typed_is_refused_or_kept_for_good(question: Question, typed: Answer) -> None:
+    try:
+        kept = fitting(question, typed)
+    except Unfit:
+        return
+    assert fitting(question, kept) == kept

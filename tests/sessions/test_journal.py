@@ -1,0 +1,193 @@
+import os
+import stat
+from collections.abc import Iterator
+from datetime import UTC, datetime
+from pathlib import Path
+
+import msgspec
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from sdm_cli.exits import Exit
+from sdm_cli.model.event import Answer, Answered, AnyEvent, Jumped, Marked, Paused, Resumed, WentBack
+from sdm_cli.model.session import Header
+from sdm_cli.sessions.journal import Broken, Journal, TooNew, read
+
+NINE = datetime(2026, 11, 21, 9, 0, tzinfo=UTC)
+HEADER = Header(id="k7m2", started=NINE, program="0.1.0", option_set="knee-osteoarthritis", guide="elwyn-2012", contents={"guide": "ab"})
+EVERY_EVENT: tuple[AnyEvent, ...] = (
+    Answered("choice.offer.note", "Müde, sagt sie"),
+    Answered("choice.step_back.note", value=True),
+    Answered("decision.matters.rate.stairs", 7),
+    Answered("decision.elicit.leaning", ("exercise", "as-now")),
+    Answered("decision.elicit.why", None),
+    WentBack(),
+    Jumped("O4"),
+    Marked("O5", "skipped on purpose"),
+    Paused(),
+    Resumed(),
+)
+
+
+@pytest.fixture
+def path(tmp_path: Path) -> Path:
+    return tmp_path / "k7m2.jsonl"
+
+
+def write(path: Path, *events: AnyEvent) -> None:
+    journal = Journal.begin(path, HEADER)
+    for event in events:
+        journal.append(event, NINE)
+    journal.close()
+
+
+def events(path: Path) -> tuple[AnyEvent, ...]:
+    return tuple(entry.event for entry in read(path).entries)
+
+
+def test_everything_that_happened_is_read_back_in_order(path: Path) -> None:
+    write(path, *EVERY_EVENT)
+
+    assert read(path).header == HEADER
+    assert events(path) == EVERY_EVENT
+    assert {entry.at for entry in read(path).entries} == {NINE}
+
+
+@given(value=st.text(st.characters(exclude_categories=["Cs"])) | st.integers(-(2**53), 2**53) | st.lists(st.text(max_size=5)).map(tuple))
+def test_any_answer_is_one_line_and_comes_back_as_it_was_given(value: Answer, tmp_path_factory: pytest.TempPathFactory) -> None:
+    path = tmp_path_factory.mktemp("journal") / "k7m2.jsonl"
+
+    write(path, Answered("choice.offer.note", value))
+
+    assert path.read_bytes().count(b"\n") == 2
+    assert events(path) == (Answered("choice.offer.note", value),)
+
+
+def test_each_event_can_be_read_by_somebody_else_as_soon_as_it_was_appended(path: Path) -> None:
+    journal = Journal.begin(path, HEADER)
+
+    for count, event in enumerate(EVERY_EVENT, start=1):
+        journal.append(event, NINE)
+        assert events(path) == EVERY_EVENT[:count]
+    journal.close()
+
+
+def test_each_event_is_forced_onto_the_disk_before_append_returns(path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    forced: list[int] = []
+    journal = Journal.begin(path, HEADER)
+    monkeypatch.setattr(os, "fsync", lambda file: forced.append(os.fstat(file).st_size))
+
+    journal.append(WentBack(), NINE)
+    journal.append(Paused(), NINE)
+    journal.close()
+
+    size_after_each = [sum(len(line) for line in path.read_bytes().splitlines(keepends=True)[:count]) for count in (2, 3)]
+    assert forced == size_after_each
+
+
+def cuts(path: Path) -> Iterator[bytes]:
+    """The file with its last line cut short, at every byte."""
+    raw = path.read_bytes()
+    last = raw[:-1].rfind(b"\n") + 1
+    for end in range(last, len(raw)):
+        yield raw[:end]
+
+
+def test_a_last_line_that_a_crash_cut_short_is_left_out(path: Path) -> None:
+    write(path, Jumped("O4"), Answered("choice.offer.note", "Müde"))
+
+    for cut in cuts(path):
+        path.write_bytes(cut)
+        assert events(path) == (Jumped("O4"),)
+
+
+def test_going_on_after_a_crash_overwrites_the_line_that_was_cut_short(path: Path) -> None:
+    write(path, Jumped("O4"), Answered("choice.offer.note", "Müde"))
+
+    for cut in list(cuts(path)):
+        path.write_bytes(cut)
+        journal = Journal.reopen(path)
+        assert tuple(entry.event for entry in journal.session.entries) == (Jumped("O4"),)
+        journal.append(WentBack(), NINE)
+        journal.close()
+        assert events(path) == (Jumped("O4"), WentBack())
+        assert path.read_bytes().count(b"\n") == 3
+        assert path.read_bytes().endswith(b"\n")
+
+
+def test_an_open_journal_knows_what_was_in_it_and_what_was_added(path: Path) -> None:
+    write(path, Jumped("O4"))
+
+    journal = Journal.reopen(path)
+    journal.append(WentBack(), NINE)
+    journal.close()
+
+    assert journal.session == read(path)
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        b'{"at": "2026-11-21T09:00:00Z", "event": {"kind": "ans',
+        b'{"at": "2026-11-21T09:00:00Z", "event": {"kind": "sang"}}',
+        b'{"at": "yesterday", "event": {"kind": "paused"}}',
+        b"\xff\xfe",
+        b"\0" * 20,
+        b"",
+    ],
+)
+def test_a_broken_line_in_the_middle_is_refused_with_its_place_and_nothing_is_thrown_away(path: Path, line: bytes) -> None:
+    write(path, Jumped("O4"), Paused())
+    first, second, third = path.read_bytes().splitlines()
+    path.write_bytes(b"\n".join([first, second, line, third, b""]))
+    before = path.read_bytes()
+
+    for opening in (read, Journal.reopen):
+        with pytest.raises(Broken, match=r"k7m2\.jsonl:3 is not readable") as refusal:
+            opening(path)
+        assert refusal.value.exit is Exit.UNUSABLE
+    assert path.read_bytes() == before
+
+
+@pytest.mark.parametrize("raw", [b"", b"\n", b"not a session\n", b'{"sdm_session":1}\n', b'{"sdm_session":1,"id":"k7m2"'])
+def test_a_file_without_a_header_is_refused_at_its_first_line(path: Path, raw: bytes) -> None:
+    path.write_bytes(raw)
+
+    with pytest.raises(Broken, match=r"k7m2\.jsonl:1 is not readable"):
+        read(path)
+
+
+@pytest.mark.parametrize(
+    "header", [{**msgspec.to_builtins(HEADER), "sdm_session": 2}, {"sdm_session": 3, "name": "a header of a later year"}]
+)
+def test_a_session_of_a_newer_format_is_refused_with_the_advice_to_update(path: Path, header: dict[str, object]) -> None:
+    path.write_bytes(msgspec.json.encode(header) + b'\n{"of": "a later year"}\n')
+    before = path.read_bytes()
+
+    for opening in (read, Journal.reopen):
+        with pytest.raises(TooNew, match=rf"format {header['sdm_session']}; this sdm reads up to 1\. Update sdm") as refusal:
+            opening(path)
+        assert refusal.value.exit is Exit.UNUSABLE
+    assert path.read_bytes() == before
+
+
+def test_a_session_is_for_its_owner_alone_whatever_the_umask(path: Path) -> None:
+    before = os.umask(0)
+    try:
+        write(path, Paused())
+    finally:
+        os.umask(before)
+
+    assert stat.S_IMODE(path.stat().st_mode) == 0o600
+
+
+def test_a_crash_while_a_session_begins_leaves_no_half_session(path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    def crash(_: int) -> None:
+        raise KeyboardInterrupt
+
+    monkeypatch.setattr(os, "fsync", crash)
+    with pytest.raises(KeyboardInterrupt):
+        Journal.begin(path, HEADER)
+
+    assert not path.exists()
