@@ -1,6 +1,7 @@
 """The commands and their help. Each body imports what it runs, so that a command loads only what it uses."""
 
 import os
+import sys
 from enum import Enum
 from pathlib import Path
 from typing import Annotated
@@ -8,6 +9,7 @@ from typing import Annotated
 import typer
 
 from sdm_cli import __version__
+from sdm_cli.exits import Exit
 
 _WELCOME = """sdm rehearses shared decision making: three talks, reasonable options, honest numbers.
 
@@ -151,7 +153,7 @@ def list_library(
     raise typer.Exit(ended(lambda here: run(kind.value, here, json=json), plain=plain))
 
 
-@app.command(epilog="Example: sdm show knee-osteoarthritis --part chances --options exercise,replacement")
+@app.command(epilog="Example: sdm show knee-osteoarthritis --part chances")
 def show(
     option_set: Annotated[
         str, typer.Argument(metavar="ID_OR_PATH", help="An id of 'sdm list', or a file.", autocompletion=_option_set_ids)
@@ -190,7 +192,7 @@ def check(
     raise typer.Exit(ended(lambda here: run(paths, here, json=json)))
 
 
-@app.command(epilog="Example: sdm completion bash > ~/.local/share/bash-completion/completions/sdm")
+@app.command(epilog="Example: sdm completion bash > sdm.bash")
 def completion(shell: Annotated[Shell, typer.Argument(help="bash, zsh or fish.")]) -> None:
     """Print a script that teaches a shell to complete commands and ids. Changes nothing by itself."""
     from sdm_cli.commands.boundary import ended
@@ -261,5 +263,12 @@ def delete_session(session: SessionId, yes: Annotated[bool, typer.Option("--yes"
 
 
 def main() -> None:
-    """Run the program; the way out for every command."""
-    app()
+    """Run the program."""
+    stdout = sys.stdout
+    try:
+        app()
+    except SystemExit:
+        # The command-line library puts a mute stream in the place of one whose reader is gone, and says 1.
+        if sys.stdout is stdout:
+            raise
+        sys.exit(Exit.CLOSED_PIPE)

@@ -17,7 +17,7 @@ from sdm_cli.model.diagnostic import Diagnostic
 from sdm_cli.model.event import Answer, Mark
 
 MARKS = "marks"
-_MARK_NAMES: tuple[Mark, ...] = ("done", "came up early", "skipped on purpose")
+_MARK_NAMES: tuple[Mark, ...] = ("done", "came up early", "skipped on purpose", "open")
 
 
 class Answers(Struct, frozen=True):
@@ -63,7 +63,10 @@ def written_answers(walk: Walk, state: State, *, private: bool) -> str:
         for prompt in walk.script(state.answers)
         if (answer := state.answers.get(prompt.question.id)) is not None and prompt.question.id not in hidden
     }
-    marks = {MARKS: dict(state.marks)} if state.marks else {}
+    reached = {prompt.step.id for prompt in walk.script(state.answers) if prompt.question.id in state.answers}
+    unreached = {step: "open" for step in walk.guide.order() if step not in reached | walk.guide.optional()}
+    marked = {**unreached, **(state.marks or {})}
+    marks = {MARKS: marked} if marked else {}
     if not given and not marks:
         return "{}\n"
     body: str = yaml.dump({**given, **marks}, Dumper=_Writer, allow_unicode=True, sort_keys=False, width=100)

@@ -1,5 +1,6 @@
 """Line by line: for screen readers, for terminals that cannot redraw, and the reference for every other asker."""
 
+from collections.abc import Callable
 from typing import IO
 
 from sdm_cli.ask.replies import KEYS, Given, Left, Reply, gesture, how, in_short, understood
@@ -12,15 +13,16 @@ from sdm_cli.model.event import Answer
 class PlainAsker:
     """Prints a question as numbered lines and reads one line."""
 
-    def __init__(self, into: IO[str], out: IO[str], width: int | None = None) -> None:
+    def __init__(self, into: IO[str], out: IO[str], width: Callable[[], int | None] = lambda: None) -> None:
         self._in = into
         self._out = out
         self._width = width
 
     def ask(self, question: Question, earlier: Answer) -> Reply:
         """Put one question; ask again after a reply that does not fit. Raises Left at the end of input."""
+        width = self._width()
         for _, text in question_lines(question, earlier):
-            self._out.write(f"{folded(text, self._width)}\n")
+            self._out.write(f"{folded(text, width)}\n")
         while True:
             self._out.write("> ")
             self._out.flush()

@@ -5,6 +5,7 @@ cut or broken at the edge of a narrow window. Without an earlier answer the list
 Enter never takes a choice.
 """
 
+from collections.abc import Callable
 from typing import Any, Literal, TextIO
 
 import questionary
@@ -55,7 +56,7 @@ _LIST_MARGIN = 4
 class TerminalAsker:
     """Asks with arrow keys and an editable line."""
 
-    def __init__(self, out: TextIO, width: int, *, colour: bool) -> None:
+    def __init__(self, out: TextIO, width: Callable[[], int], *, colour: bool) -> None:
         self._width = width
         self._depth = None if colour else ColorDepth.DEPTH_1_BIT
         self._screen = create_output(stdout=out)
@@ -67,10 +68,11 @@ class TerminalAsker:
             return self._choose(question, earlier)
         self._say(question_lines(question, earlier))
         while True:
-            typed = self._line(in_short(question, earlier) if earlier is not None else "")
+            ready = in_short(question, earlier) if earlier is not None else ""
+            typed = self._line(ready)
             if isinstance(typed, Gesture):
                 return typed
-            if (wish := gesture(typed)) is not None:
+            if (wish := gesture(typed) or _behind(typed, ready)) is not None:
                 return wish
             try:
                 # The earlier answer stands in the line: emptying the line takes it away.
@@ -80,7 +82,8 @@ class TerminalAsker:
 
     def _say(self, lines: list[tuple[str, str]]) -> None:
         """Print what stands above a prompt, folded between words, what is asked standing out."""
-        text = [(f"class:{part}", f"{folded(line, self._width)}\n") for part, line in lines]
+        width = self._width()
+        text = [(f"class:{part}", f"{folded(line, width)}\n") for part, line in lines]
         print_formatted_text(
             FormattedText([("", "\n"), *text]),
             end="",
@@ -91,7 +94,7 @@ class TerminalAsker:
         )
 
     def _labels_fit(self, question: Choose) -> bool:
-        return all(len(choice.label) + _LIST_MARGIN < self._width for choice in question.choices)
+        return all(len(choice.label) + _LIST_MARGIN < self._width() for choice in question.choices)
 
     def _choose(self, question: Choose, earlier: Answer) -> Reply:
         self._say([("ask", inert(question.ask)), ("how", KEYS)])
@@ -124,6 +127,15 @@ class TerminalAsker:
             return application.run()
         except (KeyboardInterrupt, EOFError):
             raise Left from None
+
+
+def _behind(typed: str, ready: str) -> Gesture | None:
+    """A wish to go elsewhere, typed behind the earlier answer that stood in the line.
+
+    A full stop or a question mark there may as well belong to the answer, and stays in it.
+    """
+    wish = gesture(typed.removeprefix(ready)) if ready and typed != ready else None
+    return wish if wish is not None and wish.wish in {"back", "jump"} else None
 
 
 def _leave_with(wish: Gesture) -> Any:

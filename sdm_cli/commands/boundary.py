@@ -12,12 +12,14 @@ from sdm_cli.commands.surroundings import Surroundings
 from sdm_cli.exits import Exit, Refusal
 
 
-class Killed(BaseException):
-    """A signal asked the program to end. It ends with 128 + its number."""
+class Killed(SystemExit):
+    """A signal asked the program to end. It ends with 128 + its number.
+
+    It is a SystemExit since event loops let nothing else through from the inside of a callback.
+    """
 
     def __init__(self, signal: int) -> None:
-        super().__init__(signal)
-        self.signal = signal
+        super().__init__(128 + signal)
 
 
 def ended(work: Callable[[Surroundings], int], *, plain: bool = False) -> int:
@@ -33,8 +35,6 @@ def ended(work: Callable[[Surroundings], int], *, plain: bool = False) -> int:
         return Exit.CLOSED_PIPE
     except KeyboardInterrupt:
         return Exit.PAUSED
-    except Killed as killed:
-        return 128 + killed.signal
     except Exception as bug:  # noqa: BLE001 - the last line of defence: a report, never a traceback
         return _report(bug, surroundings)
     return code
@@ -68,5 +68,5 @@ def _report(bug: Exception, surroundings: Surroundings) -> int:
     except OSError:
         surroundings.say(f"This is a mistake in sdm, not yours. Please report it with these lines:\n{text}")
     else:
-        surroundings.say(f"This is a mistake in sdm, not yours. What was answered is kept. Please report it with the file {path}")
+        surroundings.say(f"This is a mistake in sdm, not yours. Please report it with the file {path}")
     return Exit.BUG

@@ -33,7 +33,7 @@ def run(targets: Sequence[str], surroundings: Surroundings, *, json: bool) -> in
     for path in files:
         diagnostics += check(path)
     if json:
-        surroundings.stdout.write(to_json(diagnostics_data(diagnostics, len(files))))
+        surroundings.data(to_json(diagnostics_data(diagnostics, len(files))))
     else:
         surroundings.stdout.write(findings_text(diagnostics))
     mistakes = "no mistakes" if not diagnostics else "1 mistake" if len(diagnostics) == 1 else f"{len(diagnostics)} mistakes"

@@ -23,12 +23,19 @@ def check_targets(paths: Sequence[Path], *, force: bool) -> None:
     for path in paths:
         if path.suffix not in FORMATS:
             raise CannotExport(f"{path} ends neither in .md nor in .json nor in .html. The ending chooses the format.")
-        if path.is_dir():
-            raise CannotExport(f"{path} is a folder. Name a file in it.")
-        if path.exists() and not force:
-            raise CannotExport(f"{path} exists. Use --force to replace it, or name another file.")
-        if not path.parent.is_dir():
-            raise CannotExport(f"The folder {path.parent} does not exist. Make it first.")
+        try:
+            _check_target(path, force=force)
+        except (OSError, ValueError) as error:
+            raise CannotExport(f"{path} cannot be written: {error}.") from error
+
+
+def _check_target(path: Path, *, force: bool) -> None:
+    if path.is_dir():
+        raise CannotExport(f"{path} is a folder. Name a file in it.")
+    if path.exists() and not force:
+        raise CannotExport(f"{path} exists. Use --force to replace it, or name another file.")
+    if not path.parent.is_dir():
+        raise CannotExport(f"The folder {path.parent} does not exist. Make it first.")
 
 
 def export(account: Account, path: Path) -> None:
@@ -91,7 +98,6 @@ def written_out(
         output = _for_a_look(surroundings, option_set.id, form)
     if output is None or str(output) == "-":
         surroundings.stdout.buffer.write(content)
-        surroundings.stdout.buffer.flush()
         return Exit.DONE
     write_file(output, content, force=force or open_it)
     surroundings.say(f"Written: {output}")

@@ -11,7 +11,7 @@ def run(kind: Kind, surroundings: Surroundings, *, json: bool) -> int:
     """Print every file of a kind."""
     entries = Catalogue(surroundings.library_folders).entries(kind)
     if json:
-        surroundings.stdout.write(to_json(library_data(kind, entries)))
+        surroundings.data(to_json(library_data(kind, entries)))
     else:
         surroundings.result(library_page(kind, entries))
     return Exit.DONE

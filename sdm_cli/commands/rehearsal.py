@@ -114,7 +114,7 @@ def rehearse(rehearsal: Rehearsal, asker: Asker, surroundings: Surroundings, *, 
 
     `quiet` shows no screens: for answers from a file.
     """
-    with _signals():
+    with _signals() as came:
         try:
             while (prompt := rehearsal.walk.next_prompt(rehearsal.state)) is not None:
                 if not quiet:
@@ -122,9 +122,18 @@ def rehearse(rehearsal: Rehearsal, asker: Asker, surroundings: Surroundings, *, 
                 if not _asked(rehearsal, prompt, asker, surroundings):
                     rehearsal.pause()
                     return False
+        except KeyboardInterrupt:
+            rehearsal.pause()
+            raise Left from None
         except (Left, Killed):
             rehearsal.pause()
             raise
+        except OSError:
+            # A closed window fails every write to it, at times before its signal is seen.
+            if not came:
+                raise
+            rehearsal.pause()
+            raise Killed(came[0]) from None
     return True
 
 
@@ -211,16 +220,21 @@ def _picked(asker: Asker, question: Choose) -> str | Gesture | None:
 
 
 @contextmanager
-def _signals() -> Iterator[None]:
-    """Turn a closed window and a polite kill into an ordinary end, so that the pause is kept and said."""
+def _signals() -> Iterator[list[int]]:
+    """Turn a closed window and a polite kill into an ordinary end, so that the pause is kept and said.
+
+    Gives the list of signals that came.
+    """
+    came: list[int] = []
 
     def stop(number: int, _frame: FrameType | None) -> None:
+        came.append(number)
         raise Killed(number)
 
     names = [getattr(signal, name) for name in ("SIGTERM", "SIGHUP") if hasattr(signal, name)]
     before = {name: signal.signal(name, stop) for name in names}
     try:
-        yield
+        yield came
     finally:
         for name, handler in before.items():
             signal.signal(name, handler)

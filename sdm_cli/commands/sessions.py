@@ -66,7 +66,7 @@ def run_list(surroundings: Surroundings, *, json: bool) -> int:
         rows.append((session, where))
         data.append(session_line(session, finished=prompt is None, step=prompt.step.id if prompt else None))
     if json:
-        surroundings.stdout.write(to_json({"format": 1, "sessions": data}))
+        surroundings.data(to_json({"format": 1, "sessions": data}))
     else:
         surroundings.result(sessions_page(rows))
     for problem in broken:
@@ -87,7 +87,7 @@ def run_export(
     account = _account(wanted, guide, surroundings, private=private)
     text = rendered(account, form)
     if output is None or str(output) == "-":
-        surroundings.stdout.write(text)
+        surroundings.data(text)
         return Exit.DONE
     write_file(output, text.encode(), force=force)
     surroundings.say(f"Written: {output}")
@@ -166,7 +166,7 @@ def _say_if_changed(session: Session, store: Store, surroundings: Surroundings) 
         now = Catalogue(surroundings.library_folders).path("option-sets", session.header.option_set).read_bytes()
     except (Refusal, OSError):
         surroundings.say(
-            f"The option set {session.header.option_set} is no longer in the library; this session goes on with the text it began with."
+            f"The option set {session.header.option_set} is not in the library; this session goes on with the text it began with."
         )
         return
     if now != store.content(session.header, "option_set"):

@@ -12,11 +12,11 @@ from typing import TextIO
 from msgspec import Struct
 
 from sdm_cli.document.blocks import Document
-from sdm_cli.document.plain import to_plain
+from sdm_cli.document.plain import folded, to_plain
 
 _NEAREST = {
     "\u2013": "-", "\u2014": "-", "\u2212": "-", "\u2026": "...", "\u2018": "'", "\u2019": "'", "\u201c": '"', "\u201d": '"',
-    "\u2264": "<=", "\u2265": ">=", "\u00d7": "x", "\u2192": "->", "\u2022": "*", "\u00a0": " ", "\u202f": " ", "\u2009": " ",
+    "\u2264": "<=", "\u2265": ">=", "\u00d7": "x", "\u00f7": "/", "\u2192": "->", "\u2022": "*", "\u00a0": " ", "\u202f": " ", "\u2009": " ",
 }  # fmt: skip
 _NEVER = {"", "0"}
 _USUAL_WIDTH = 80
@@ -89,13 +89,20 @@ class Surroundings(Struct, frozen=True):
         """Show a result on stdout: drawn in a terminal, whole and unwrapped in a pipe."""
         self._write(document, self.stdout)
 
+    def data(self, text: str) -> None:
+        """Write something for another program on stdout: UTF-8, whatever the terminal has, so that nothing is lost."""
+        self.stdout.flush()
+        self.stdout.buffer.write(text.encode())
+        self.stdout.buffer.flush()
+
     def note(self, document: Document) -> None:
         """Show something that is not the result, on stderr."""
         self._write(document, self.stderr)
 
     def say(self, text: str) -> None:
-        """One line for the person, on stderr."""
-        self.stderr.write(f"{text}\n")
+        """One line for the person, on stderr; folded between words in a terminal."""
+        width = self.width if self.stderr.isatty() else None
+        self.stderr.write("".join(f"{folded(line, width)}\n" for line in text.split("\n")))
         self.stderr.flush()
 
     def _write(self, document: Document, stream: TextIO) -> None:

@@ -89,8 +89,12 @@ def run(wish: Wish, surroundings: Surroundings) -> int:
     if wish.answers is not None:
         return _from_file(wish, catalogue, guide, surroundings)
     asker = make_asker(surroundings)
-    chosen = wish.option_set or _pick(catalogue, asker)
+    try:
+        chosen = wish.option_set or _pick(catalogue, asker, surroundings)
+    except (Left, KeyboardInterrupt):
+        return Exit.PAUSED
     if chosen is None:
+        surroundings.say("Nothing was begun.")
         return Exit.DONE
     return _with_person(wish, load_option_set(catalogue, chosen), guide, asker, surroundings)
 
@@ -101,10 +105,10 @@ def make_asker(surroundings: Surroundings) -> Asker:
         # Imported here: prompt_toolkit takes longer to load than everything else together.
         from sdm_cli.ask.terminal import TerminalAsker
 
-        return TerminalAsker(surroundings.stderr, surroundings.width, colour=surroundings.colour(surroundings.stderr))
+        return TerminalAsker(surroundings.stderr, lambda: surroundings.width, colour=surroundings.colour(surroundings.stderr))
     from sdm_cli.ask.plain import PlainAsker
 
-    return PlainAsker(surroundings.stdin, surroundings.stderr, surroundings.width)
+    return PlainAsker(surroundings.stdin, surroundings.stderr, lambda: surroundings.width)
 
 
 def finish(rehearsal: Rehearsal, wish_exports: Sequence[Path], surroundings: Surroundings, *, private: bool, kept: bool) -> int:
@@ -116,16 +120,14 @@ def finish(rehearsal: Rehearsal, wish_exports: Sequence[Path], surroundings: Sur
         surroundings.say(f"Written: {path}")
     if kept:
         name = rehearsal.header.id
-        surroundings.say(
-            f"Kept as session {name}. To write it out: {surroundings.command} sessions export {name} --to markdown -o summary.md"
-        )
+        surroundings.say(f"Kept as session {name}. To write it out:\n{surroundings.command} sessions export {name} -o summary.md")
     return Exit.DONE
 
 
 def say_how_to_go_on(rehearsal: Rehearsal, surroundings: Surroundings, *, kept: bool) -> None:
     """After a pause: the one command that goes on at the same question."""
     if kept and rehearsal.entries:
-        text = f"Paused. Everything is kept. Go on with: {surroundings.command} sessions resume {rehearsal.header.id}"
+        text = f"Paused. Everything is kept. Go on with:\n{surroundings.command} sessions resume {rehearsal.header.id}"
     else:
         text = (
             "Left. Nothing was kept, since --no-save was given."
@@ -139,13 +141,17 @@ def say_how_to_go_on(rehearsal: Rehearsal, surroundings: Surroundings, *, kept: 
         return
 
 
-def _pick(catalogue: Catalogue, asker: Asker) -> str | None:
+def _pick(catalogue: Catalogue, asker: Asker, surroundings: Surroundings) -> str | None:
     """Let the person choose an option set; None if they would rather leave."""
     entries = catalogue.entries("option-sets")
     if not entries:
         raise NotFound("option-sets", "any", [])
     choices = tuple(Choice(entry.id, entry.headline.get("title", entry.id)) for entry in entries)
-    reply = asker.ask(Choose("option_set", "Which decision do you want to rehearse?", choices, "leave"), None)
+    question = Choose("option_set", "Which decision do you want to rehearse?", choices, "leave")
+    while isinstance(reply := asker.ask(question, None), Gesture) and reply.wish == "help":
+        surroundings.say(
+            f"Each is a decision to rehearse; {surroundings.command} show ID reads one: {', '.join(entry.id for entry in entries)}."
+        )
     if isinstance(reply, Gesture) or not isinstance(reply.answer, str):
         return None
     return reply.answer

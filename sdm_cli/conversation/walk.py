@@ -102,13 +102,14 @@ class Walk(Struct, frozen=True, eq=False):
 
     def mark(self, state: State, step: str) -> str:
         """How far a step has come: what a person said of it, or else done, touched or open."""
-        if (marked := (state.marks or {}).get(step)) is not None:
+        marked = (state.marks or {}).get(step)
+        if marked is not None and marked in _SET_ASIDE:
             return marked
         prefix = f"{self.guide.steps[step].key}."
         given = [answer for question, answer in state.answers.items() if question.startswith(prefix)]
         if any(answer is not None for answer in given):
             return "done"
-        return "touched" if given else "open"
+        return "touched" if given and marked != "open" else "open"
 
     def _answered(self, state: State, event: Answered) -> State:
         before = self.script(state.answers)
@@ -192,8 +193,7 @@ class Walk(Struct, frozen=True, eq=False):
         if event.step not in self.guide.steps or event.step not in self.guide.order():
             return state
         marks = {name: mark for name, mark in (state.marks or {}).items() if name != event.step}
-        if event.mark != "open":
-            marks[event.step] = event.mark
+        marks[event.step] = event.mark
         state = replace(state, marks=marks)
         prompt = self.next_prompt(state)
         if prompt is None or prompt.step.id != event.step or event.mark == "open":

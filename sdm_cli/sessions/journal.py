@@ -79,6 +79,14 @@ def _header(path: Path, line: bytes) -> Header:
     raise TooNew(path, written)
 
 
+class CannotWrite(Refusal):
+    """The last event could not be put on disk."""
+
+    def __init__(self, session: str, error: OSError) -> None:
+        kept = f"Everything before it is kept in session {session}."
+        super().__init__(f"The last answer could not be kept: {error.strerror or error}. {kept}")
+
+
 class Journal:
     """An open journal. Only one may be open for a session at a time; the store sees to that."""
 
@@ -102,7 +110,7 @@ class Journal:
         return cls(file, session)
 
     def append(self, event: AnyEvent, at: datetime) -> None:
-        """Put one event on disk; it is there when this returns. Raises OSError."""
+        """Put one event on disk; it is there when this returns. Raises CannotWrite."""
         entry = Entry(at, event)
         self._write(_encode(entry))
         self.session = Session(self.session.header, (*self.session.entries, entry))
@@ -113,9 +121,12 @@ class Journal:
 
     def _write(self, line: bytes) -> None:
         data = line + b"\n"
-        while data:
-            data = data[self._file.write(data) :]
-        os.fsync(self._file.fileno())
+        try:
+            while data:
+                data = data[self._file.write(data) :]
+            os.fsync(self._file.fileno())
+        except OSError as error:
+            raise CannotWrite(self.session.header.id, error) from error
 
 
 def write_whole(path: Path, raw: bytes) -> None:
