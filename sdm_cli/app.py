@@ -9,7 +9,6 @@ from typing import Annotated
 import typer
 
 from sdm_cli import __version__
-from sdm_cli.exits import Exit
 
 _WELCOME = """sdm rehearses shared decision making: three talks, reasonable options, honest numbers.
 
@@ -271,4 +270,6 @@ def main() -> None:
         # The command-line library puts a mute stream in the place of one whose reader is gone, and says 1.
         if sys.stdout is stdout:
             raise
+        from sdm_cli.exits import Exit
+
         sys.exit(Exit.CLOSED_PIPE)

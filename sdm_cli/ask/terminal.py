@@ -112,7 +112,8 @@ class TerminalAsker:
     def _line(self, ready: str) -> str | Gesture:
         prompt = questionary.text("", default=ready, qmark=">", style=_STYLE, input=self._keyboard, output=self._screen)
         typed: str | Gesture = self._run(prompt.application, marks=False)
-        return typed
+        # A stray byte from the keyboard is no character; it is shown as one that is not known.
+        return typed if isinstance(typed, Gesture) else typed.encode(errors="replace").decode()
 
     def _run(self, application: Application[Any], *, marks: bool) -> Any:
         """Run one prompt with the gestures bound on top. Raises Left."""

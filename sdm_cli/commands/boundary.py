@@ -68,5 +68,7 @@ def _report(bug: Exception, surroundings: Surroundings) -> int:
     except OSError:
         surroundings.say(f"This is a mistake in sdm, not yours. Please report it with these lines:\n{text}")
     else:
-        surroundings.say(f"This is a mistake in sdm, not yours. Please report it with the file {path}")
+        surroundings.say(
+            " ".join(("This is a mistake in sdm, not yours.", *getattr(bug, "__notes__", ()), f"Please report it with the file {path}"))
+        )
     return Exit.BUG

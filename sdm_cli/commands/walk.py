@@ -1,7 +1,7 @@
 """`sdm walk`: rehearse a whole conversation."""
 
-from collections.abc import Sequence
-from contextlib import ExitStack
+from collections.abc import Iterator, Sequence
+from contextlib import ExitStack, contextmanager
 from hashlib import sha256
 from pathlib import Path
 
@@ -186,8 +186,9 @@ def run_to_end(
 ) -> int:
     """Rehearse until the end or until the person leaves, and say what became of it."""
     try:
-        if rehearse(rehearsal, asker, surroundings, quiet=False):
-            return finish(rehearsal, exports, surroundings, private=private, kept=kept)
+        with _vouching(rehearsal, kept=kept):
+            if rehearse(rehearsal, asker, surroundings, quiet=False):
+                return finish(rehearsal, exports, surroundings, private=private, kept=kept)
     except Left:
         say_how_to_go_on(rehearsal, surroundings, kept=kept)
         return Exit.PAUSED
@@ -196,6 +197,17 @@ def run_to_end(
         raise
     say_how_to_go_on(rehearsal, surroundings, kept=kept)
     return Exit.DONE
+
+
+@contextmanager
+def _vouching(rehearsal: Rehearsal, *, kept: bool) -> Iterator[None]:
+    """Should a mistake of ours end the walk, let its report say that nothing was lost."""
+    try:
+        yield
+    except Exception as bug:
+        if kept and rehearsal.entries:
+            bug.add_note("What was answered is kept.")
+        raise
 
 
 def _from_file(wish: Wish, catalogue: Catalogue, guide: LoadedGuide, surroundings: Surroundings) -> int:
@@ -211,10 +223,11 @@ def _from_file(wish: Wish, catalogue: Catalogue, guide: LoadedGuide, surrounding
 
             surroundings.stderr.write(findings_text(diagnostics))
             return Exit.FINDINGS
-        if wish.start_at is not None:
-            rehearsal.happened(Jumped(wish.start_at.upper()))
-        _replay(rehearsal, answers, surroundings)
-        return finish(rehearsal, wish.exports, surroundings, private=wish.private, kept=wish.save)
+        with _vouching(rehearsal, kept=wish.save):
+            if wish.start_at is not None:
+                rehearsal.happened(Jumped(wish.start_at.upper()))
+            _replay(rehearsal, answers, surroundings)
+            return finish(rehearsal, wish.exports, surroundings, private=wish.private, kept=wish.save)
 
 
 def _replay(rehearsal: Rehearsal, answers: Answers, surroundings: Surroundings) -> None:

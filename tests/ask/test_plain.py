@@ -22,7 +22,7 @@ every_kind = pytest.mark.parametrize("question", EVERY_KIND, ids=lambda question
 def ask(question: Question, typed: str, earlier: Answer = None, width: int | None = None) -> tuple[Reply, str]:
     """The reply to some typed lines, and everything that was printed."""
     out = StringIO()
-    return PlainAsker(StringIO(typed), out, width).ask(question, earlier), out.getvalue()
+    return PlainAsker(StringIO(typed), out, lambda: width).ask(question, earlier), out.getvalue()
 
 
 def test_a_question_is_lines_that_can_be_read_aloud() -> None:

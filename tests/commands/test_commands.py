@@ -1,0 +1,472 @@
+import json
+import re
+import shlex
+import shutil
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+import typer.main
+from typer.core import TyperGroup
+from typer.testing import CliRunner, Result
+
+from sdm_cli import __version__
+from sdm_cli.app import app
+from sdm_cli.content.catalogue import BUNDLED
+from tests.commands.running import rehearsed, sdm, sdm_after
+
+SETS = ["depression-first-treatment", "knee-osteoarthritis", "localised-prostate-cancer"]
+KNEE_FILE = BUNDLED / "option_sets" / "knee-osteoarthritis.yaml"
+
+
+def commands(group: TyperGroup, *path: str) -> Iterator[tuple[str, ...]]:
+    """Every command, from the program's own down, by the words that call it."""
+    yield path
+    for name, command in group.commands.items():
+        if isinstance(command, TyperGroup):
+            yield from commands(command, *path, name)
+        else:
+            yield (*path, name)
+
+
+GROUP = typer.main.get_command(app)
+assert isinstance(GROUP, TyperGroup)
+EVERY_COMMAND = list(commands(GROUP))
+every_command = pytest.mark.parametrize("command", EVERY_COMMAND, ids=lambda command: "-".join(["sdm", *command]))
+
+
+@pytest.fixture
+def broken_set(tmp_path: Path) -> Path:
+    """The set on knees with two mistakes: a key that is none, and a date that is none."""
+    path = tmp_path / "broken.yaml"
+    text = KNEE_FILE.read_text(encoding="utf-8")
+    text = re.sub(r"(?m)^decision:", "decison:", text)
+    path.write_text(re.sub(r"(?m)^review_due: .*$", "review_due: next year", text), encoding="utf-8")
+    return path
+
+
+def own_set(home: Path, text: str) -> Path:
+    """A set in the user's own library."""
+    path = home / "library" / "mine.yaml"
+    path.parent.mkdir(parents=True)
+    path.write_text(text, encoding="utf-8")
+    return path
+
+
+def parsed(*arguments: str) -> Result:
+    """What the parser makes of a command line; for help and wrong usage, which never reach the command itself."""
+    return CliRunner().invoke(app, arguments, prog_name="sdm")
+
+
+def one_object(text: str) -> Any:
+    """The JSON object that is the whole text."""
+    data = json.loads(text)
+    assert data["format"] == 1
+    return data
+
+
+# Help
+
+
+def test_the_program_alone_says_what_to_type_first() -> None:
+    done = sdm()
+
+    assert (done.returncode, done.stderr) == (0, "")
+    assert len(done.stdout.splitlines()) <= 8
+    assert "sdm walk knee-osteoarthritis" in done.stdout
+    assert "sdm --help" in done.stdout
+
+
+@every_command
+def test_every_command_has_a_help_with_an_example_that_can_be_copied(command: tuple[str, ...]) -> None:
+    done = sdm(*command, "--help")
+    example = re.search(r"\n  Example: sdm ((?:.|\n)+)\n$", done.stdout)
+
+    assert (done.returncode, done.stderr) == (0, "")
+    assert example is not None
+    assert "\n" not in example[1]
+    assert example[1].startswith(" ".join(command))
+    assert_can_be_typed(example[1].split(" | ")[0].split(" > ")[0])
+
+
+def assert_can_be_typed(line: str) -> None:
+    """The parser takes the line: the command exists, with these options and this many arguments, on a set that exists."""
+    command, words = GROUP, shlex.split(line)
+    while isinstance(command, TyperGroup):
+        word, *words = words
+        command = command.commands[word]
+    context = command.make_context(word, words)
+    assert context.params.get("option_set") in {None, *SETS}
+
+
+@pytest.mark.parametrize("command", [(), ("sessions",), ("walk",)])
+def test_a_short_h_is_help_too(command: tuple[str, ...]) -> None:
+    assert parsed(*command, "-h").stdout == parsed(*command, "--help").stdout != ""
+
+
+def test_help_names_every_command() -> None:
+    listed = [parsed("--help").stdout, parsed("sessions", "--help").stdout]
+
+    assert [word for *group, word in EVERY_COMMAND[1:] if not re.search(rf"(?m)^  {word} ", listed[len(group)])] == []
+
+
+def test_the_version_is_one_line() -> None:
+    done = sdm("--version")
+
+    assert (done.returncode, done.stdout, done.stderr) == (0, f"sdm {__version__}\n", "")
+
+
+# Wrong usage
+
+
+@every_command
+def test_an_unknown_option_is_wrong_usage(command: tuple[str, ...]) -> None:
+    done = parsed(*command, "--nonsense")
+
+    assert (done.exit_code, done.stdout) == (2, "")
+    assert "No such option: --nonsense" in done.stderr
+
+
+def test_wrong_usage_is_said_on_stderr_and_ends_with_2() -> None:
+    done = sdm("list", "--nonsense")
+
+    assert (done.returncode, done.stdout) == (2, "")
+    assert "No such option: --nonsense" in done.stderr
+
+
+@pytest.mark.parametrize(
+    ("typed", "meant"),
+    [
+        (("lst",), "'list'"),
+        (("wlak",), "'walk'"),
+        (("sessions", "resme"), "'resume'"),
+        (("list", "--jsno"), "--json"),
+        (("walk", "--exprt", "a.md"), "--export"),
+    ],
+)
+def test_a_slip_in_a_command_or_an_option_gets_what_was_meant(typed: tuple[str, ...], meant: str) -> None:
+    done = parsed(*typed)
+
+    assert (done.exit_code, done.stdout) == (2, "")
+    assert meant in done.stderr
+
+
+@pytest.mark.parametrize(
+    "typed",
+    [
+        ("list", "--kind", "nonsense"),
+        ("show",),
+        ("show", "a", "b"),
+        ("check",),
+        ("completion", "cmd"),
+        ("sessions", "show"),
+        ("sessions", "export", "k7m2", "--to", "pdf"),
+        ("sessions", "delete"),
+        ("walk", "--export"),
+    ],
+)
+def test_a_wrong_value_or_a_missing_one_is_wrong_usage(typed: tuple[str, ...]) -> None:
+    done = parsed(*typed)
+
+    assert (done.exit_code, done.stdout) == (2, "")
+    assert "Error" in done.stderr
+
+
+# The library
+
+
+def test_list_shows_the_decisions() -> None:
+    done = sdm("list")
+
+    assert (done.returncode, done.stderr) == (0, "")
+    assert [line.split(":")[0] for line in done.stdout.splitlines()] == SETS
+
+
+@pytest.mark.parametrize(("kind", "ids"), [("option-sets", SETS), ("guides", ["elwyn-2012", "elwyn-2017"]), ("cases", [])])
+def test_list_says_the_same_to_programs(kind: str, ids: list[str]) -> None:
+    done = sdm("list", "--kind", kind, "--json")
+    data = one_object(done.stdout)
+
+    assert (done.returncode, done.stderr) == (0, "")
+    assert data["kind"] == kind
+    assert [entry["id"] for entry in data["entries"]] == ids
+    assert all(Path(entry["path"]).is_file() and not entry["own"] for entry in data["entries"])
+
+
+def test_list_shows_ones_own_sets_beside_the_bundled_and_says_whose_they_are(home: Path, tmp_path: Path) -> None:
+    text = KNEE_FILE.read_text(encoding="utf-8")
+    path = own_set(home, text.replace("id: knee-osteoarthritis", "id: my-knees", 1))
+
+    assert f"Yours: {path}." in sdm("list").stdout
+    assert [entry["id"] for entry in one_object(sdm("list", "--json").stdout)["entries"] if entry["own"]] == ["my-knees"]
+    assert sdm("list", SDM_LIBRARY=str(tmp_path / "nowhere")).stdout == sdm("list").stdout
+
+
+def test_show_reads_a_set_by_id_and_by_path_alike() -> None:
+    by_id, by_path = sdm("show", "knee-osteoarthritis"), sdm("show", str(KNEE_FILE))
+
+    assert (by_id.returncode, by_id.stderr) == (0, "")
+    assert by_id.stdout == by_path.stdout
+    assert "Exercise and weight loss" in by_id.stdout
+
+
+@pytest.mark.parametrize("option_set", SETS)
+def test_show_says_the_same_to_programs(option_set: str) -> None:
+    done = sdm("show", option_set, "--json")
+    data = one_object(done.stdout)
+
+    assert (done.returncode, done.stderr) == (0, "")
+    assert data["id"] == option_set
+    assert {"decision", "options", "outcomes", "values", "sources"} <= set(data)
+
+
+@pytest.mark.parametrize(
+    "command", [("show", "knee-osteoartritis"), ("walk", "knee-osteoartritis", "--answers", "-"), ("check", "knee-osteoartritis")]
+)
+def test_a_slip_in_an_id_gets_the_id_that_was_meant(command: tuple[str, ...]) -> None:
+    done = sdm(*command)
+
+    assert (done.returncode, done.stdout) == (3, "")
+    assert len(done.stderr.splitlines()) == 1
+    assert "Did you mean 'knee-osteoarthritis'?" in done.stderr
+
+
+def test_a_slip_in_the_id_of_a_guide_gets_the_guide_that_was_meant() -> None:
+    done = sdm("walk", "knee-osteoarthritis", "--guide", "elwyn2012", "--answers", "-")
+
+    assert (done.returncode, done.stdout) == (3, "")
+    assert "Did you mean 'elwyn-2012'?" in done.stderr
+
+
+def test_an_id_that_is_like_no_other_gets_the_command_that_lists_them() -> None:
+    done = sdm("show", "qqq")
+
+    assert done.returncode == 3
+    assert "sdm list" in done.stderr
+
+
+def test_a_set_with_mistakes_is_not_shown_but_its_mistakes_are(broken_set: Path) -> None:
+    done = sdm("show", str(broken_set))
+
+    assert (done.returncode, done.stdout) == (3, "")
+    assert f"{broken_set}:" in done.stderr
+    assert "Did you mean 'decision'?" in done.stderr
+
+
+# check
+
+
+def test_check_finds_nothing_wrong_with_the_bundled_library() -> None:
+    done = sdm("check", str(BUNDLED))
+
+    assert (done.returncode, done.stdout) == (0, "")
+    assert re.fullmatch(r"\d+ files, no mistakes\.\n", done.stderr)
+
+
+def test_check_takes_ids_of_sets_and_of_guides() -> None:
+    done = sdm("check", "knee-osteoarthritis", "elwyn-2017")
+
+    assert (done.returncode, done.stdout, done.stderr) == (0, "", "2 files, no mistakes.\n")
+
+
+def test_check_prints_every_mistake_with_its_place_as_its_result(broken_set: Path) -> None:
+    done = sdm("check", str(broken_set), "knee-osteoarthritis")
+    places = re.findall(rf"(?m)^{re.escape(str(broken_set))}:(\d+):(\d+): ([a-z-]+): ", done.stdout)
+
+    assert done.returncode == 1
+    assert [rule for _, _, rule in places] == ["unknown-key", "wrong-form"]
+    assert done.stderr == "2 files, 2 mistakes.\n"
+
+
+def test_check_says_the_same_to_programs(broken_set: Path) -> None:
+    done = sdm("check", str(broken_set), "--json")
+    data = one_object(done.stdout)
+
+    assert done.returncode == 1
+    assert data["files"] == 1
+    assert [each["rule"] for each in data["diagnostics"]] == ["unknown-key", "wrong-form"]
+    assert {"file", "line", "column", "message", "fix"} <= set(data["diagnostics"][0])
+    assert one_object(sdm("check", "knee-osteoarthritis", "--json").stdout)["diagnostics"] == []
+
+
+def test_check_of_a_folder_without_sets_is_wrong_usage(tmp_path: Path) -> None:
+    done = sdm("check", str(tmp_path))
+
+    assert (done.returncode, done.stdout) == (2, "")
+    assert done.stderr == f"{tmp_path} holds no .yaml file.\n"
+
+
+# sessions
+
+
+@pytest.fixture(scope="module")
+def rehearsed_once(tmp_path_factory: pytest.TempPathFactory) -> tuple[str, Path]:
+    """A session, and the home in which it is; made once, since each test has a home of its own to copy it to."""
+    folder = tmp_path_factory.mktemp("rehearsed")
+    return rehearsed(folder, SDM_HOME=str(folder / "home")), folder / "home"
+
+
+@pytest.fixture
+def session(rehearsed_once: tuple[str, Path], home: Path) -> str:
+    """The id of a session that was rehearsed to its end."""
+    name, made = rehearsed_once
+    shutil.copytree(made, home)
+    return name
+
+
+def test_without_sessions_the_list_says_how_to_begin_one(home: Path) -> None:
+    done = sdm("sessions", "list")
+
+    assert (done.returncode, done.stderr) == (0, "")
+    assert "sdm walk" in done.stdout
+    assert one_object(sdm("sessions", "list", "--json").stdout)["sessions"] == []
+    assert not home.exists()
+
+
+def test_sessions_are_listed_with_what_they_are_about(session: str) -> None:
+    done = sdm("sessions", "list")
+
+    assert (done.returncode, done.stderr) == (0, "")
+    assert done.stdout.startswith(f"{session}: ")
+    assert "knee-osteoarthritis" in done.stdout
+    assert "finished" in done.stdout
+
+
+def test_sessions_are_listed_for_programs(session: str) -> None:
+    (listed,) = one_object(sdm("sessions", "list", "--json").stdout)["sessions"]
+
+    assert {key: listed[key] for key in ("id", "option_set", "guide", "finished", "step")} == {
+        "id": session,
+        "option_set": "knee-osteoarthritis",
+        "guide": "elwyn-2012",
+        "finished": True,
+        "step": None,
+    }
+
+
+def test_a_session_is_shown_by_the_beginning_of_its_id(session: str) -> None:
+    done = sdm("sessions", "show", session[:1])
+
+    assert (done.returncode, done.stderr) == (0, "")
+    assert "Stairs, and my garden" in done.stdout
+
+
+PRIVATE_LEANING = {
+    ("show",): "Own leaning, private: Steroid injection",
+    ("export", "--to", "markdown"): "Own leaning, private:** Steroid injection",
+    ("export", "--to", "json"): "prepare.before.leaning",
+    ("export", "--to", "answers"): "prepare.before.leaning",
+}
+
+
+@pytest.mark.parametrize("reading", PRIVATE_LEANING, ids=" ".join)
+def test_the_private_leaning_is_told_only_if_asked_for(session: str, reading: tuple[str, ...]) -> None:
+    assert PRIVATE_LEANING[reading] not in sdm("sessions", *reading, session).stdout
+    assert PRIVATE_LEANING[reading] in sdm("sessions", *reading, session, "--private").stdout
+
+
+def test_a_session_is_written_out_for_programs(session: str) -> None:
+    data = one_object(sdm("sessions", "export", session, "--to", "json").stdout)
+
+    assert data["session"] == session
+    assert data["finished"] is True
+    assert data["initial_preference"] == ["replacement"]
+    assert data["informed_preference"] == ["exercise"]
+    assert data["answers"]["decision.matters.open"] == "Stairs, and my garden"
+    assert {step["id"]: step["mark"] for step in data["steps"]}["C4"] == "came up early"
+
+
+def test_a_session_is_written_to_a_file_which_is_not_replaced_unasked(session: str, tmp_path: Path) -> None:
+    file = tmp_path / "summary.md"
+
+    first = sdm("sessions", "export", session, "-o", str(file))
+    assert (first.returncode, first.stdout, first.stderr) == (0, "", f"Written: {file}\n")
+    assert file.read_text(encoding="utf-8") == sdm("sessions", "export", session).stdout
+
+    file.write_text("mine")
+    second = sdm("sessions", "export", session, "-o", str(file))
+    assert (second.returncode, second.stdout) == (2, "")
+    assert "--force" in second.stderr
+    assert file.read_text() == "mine"
+
+    assert sdm("sessions", "export", session, "-o", str(file), "--force").returncode == 0
+    assert file.read_text(encoding="utf-8").startswith("# Shared decision")
+
+
+def test_a_session_is_deleted_after_a_yes_and_not_without_one(session: str) -> None:
+    unasked = sdm("sessions", "delete", session)
+    assert unasked.returncode == 2
+    assert "--yes" in unasked.stderr
+    assert session in sdm("sessions", "list").stdout
+
+    done = sdm("sessions", "delete", session, "--yes")
+    assert (done.returncode, done.stdout) == (0, "")
+    assert done.stderr.startswith(f"Deleted session {session}")
+    assert session not in sdm("sessions", "list").stdout
+
+
+@pytest.mark.parametrize("command", [("show", "zzzz"), ("export", "zzzz"), ("delete", "zzzz", "--yes")])
+def test_a_session_that_is_not_there_is_one_sentence_with_the_way_to_find_it(session: str, command: tuple[str, ...]) -> None:
+    assert session != "zzzz"
+    done = sdm("sessions", *command)
+
+    assert (done.returncode, done.stdout) == (3, "")
+    assert done.stderr == "No session begins with 'zzzz'. 'sdm sessions list' shows them.\n"
+
+
+def test_a_session_whose_text_was_changed_is_refused_in_one_sentence(session: str, home: Path) -> None:
+    for path in (home / "sessions" / "contents").iterdir():
+        path.write_text("id: something-else\n")
+
+    done = sdm("sessions", "show", session)
+
+    assert (done.returncode, done.stdout) == (3, "")
+    assert len(done.stderr.splitlines()) == 1
+    assert "was changed" in done.stderr
+
+
+def test_a_broken_session_is_named_with_its_place_and_hides_no_other(session: str, home: Path) -> None:
+    broken = home / "sessions" / "bbbb.jsonl"
+    broken.write_text("nonsense\n")
+
+    done = sdm("sessions", "list")
+
+    assert done.returncode == 3
+    assert done.stdout.startswith(f"{session}: ")
+    assert done.stderr.startswith(f"{broken}:1 is not readable")
+
+
+def test_the_summary_of_a_session_outlives_a_change_of_its_option_set(home: Path, tmp_path: Path) -> None:
+    text = KNEE_FILE.read_text(encoding="utf-8")
+    path = own_set(home, text)
+    name = rehearsed(tmp_path)
+    before = sdm("sessions", "show", name).stdout
+    path.write_text(text.replace("Exercise and weight loss", "Something else"), encoding="utf-8")
+
+    assert sdm("sessions", "show", name).stdout == before
+    assert "Exercise and weight loss" in before
+
+
+# Completion
+
+
+@pytest.mark.parametrize("shell", ["bash", "zsh", "fish"])
+def test_completion_is_printed_and_changes_nothing(shell: str, home: Path) -> None:
+    done = sdm("completion", shell)
+
+    assert (done.returncode, done.stderr) == (0, "")
+    assert "_SDM_COMPLETE" in done.stdout
+    assert not home.exists()
+
+
+def completed(line: str) -> list[str]:
+    """What bash is offered behind a line."""
+    done = sdm_after("", _SDM_COMPLETE="complete_bash", COMP_WORDS=line, COMP_CWORD=str(len(line.split(" ")) - 1))
+    return done.stdout.split()
+
+
+def test_a_shell_is_offered_option_sets_and_sessions(session: str) -> None:
+    assert completed("sdm walk knee") == ["knee-osteoarthritis"]
+    assert completed("sdm show ") == SETS
+    assert completed(f"sdm sessions show {session[:2]}") == [session]

@@ -1,0 +1,190 @@
+"""A terminal with a person in front of it: a real process in a real pty, read through a terminal emulator."""
+
+import json
+import os
+import re
+import sys
+import warnings
+from collections.abc import Callable
+from itertools import islice
+from pathlib import Path
+from time import monotonic, sleep
+from typing import Self
+
+import pexpect
+import pyte
+
+ENTER, UP, DOWN = "\r", "\x1b[A", "\x1b[B"
+CTRL_B, CTRL_C, CTRL_D, CTRL_S, CTRL_U = "\x02", "\x03", "\x04", "\x13", "\x15"
+COMMAND = (sys.executable, "-m", "sdm_cli")
+
+_PATIENCE = 20.0
+"""Seconds to wait for something that comes at once on a machine with nothing else to do."""
+_KEYS = "? help"
+"""The end of the line of keys that stands above every prompt."""
+
+
+class Screen:
+    """One run of sdm: press keys, wait for what shows, read the lines. Use it in a `with`, which ends the process."""
+
+    def __init__(self, *arguments: str, rows: int = 24, columns: int = 80, **environment: str) -> None:
+        self.raw = ""
+        self._row_at_press = 0
+        self._questions_at_press = 0
+        self._over = False
+        surroundings = {**os.environ, "TERM": "xterm-256color", "LC_ALL": "C.UTF-8", **environment}
+        with warnings.catch_warnings():
+            # A fork beside threads is only a danger to a child that goes on in Python; this one becomes sdm.
+            warnings.filterwarnings("ignore", message=".*fork", category=DeprecationWarning)
+            self._child: pexpect.spawn[str] = pexpect.spawn(
+                COMMAND[0], [*COMMAND[1:], *arguments], env=surroundings, dimensions=(rows, columns), encoding="utf-8"
+            )
+        self._child.delaybeforesend = None
+        self._emulator = _Emulator(columns, rows, self._child.send)
+        self._stream = pyte.Stream(self._emulator)
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self._child.close(force=True)
+
+    def press(self, keys: str) -> None:
+        """Press keys. What is waited for next must come after this."""
+        self._row_at_press = self._row()
+        self._questions_at_press = self.questions()
+        self._child.send(keys)
+
+    def answer(self, typed: str) -> None:
+        """Type into the line, press Enter and wait for the next question."""
+        self.press(f"{typed}{ENTER}")
+        self.wait_for_question()
+
+    def wait_for(self, text: str) -> None:
+        """Wait until the text shows below where the last key was pressed, however it is folded."""
+        self._wait(lambda: text in self.shown(), f"{text!r}")
+
+    def wait_until(self, holds: Callable[[], bool]) -> None:
+        """Wait until something holds outside the terminal."""
+        self._wait(holds, "the condition", step=0.02)
+
+    def wait_for_question(self) -> None:
+        """Wait for a question that was not there when the last key was pressed."""
+        assert self.question_or_end(), f"a question was expected, but it ended:\n{self}"
+
+    def question_or_end(self) -> bool:
+        """Wait for the next question, or for the end: then False."""
+        self._wait(lambda: self._is_asking() or self._over, "a question, or the end")
+        return self._is_asking()
+
+    def questions(self) -> int:
+        """How many questions were put so far."""
+        return self.raw.count(_KEYS)
+
+    def wait_for_end(self) -> int:
+        """Wait until the process has ended; its exit code, or minus the signal that ended it."""
+        self._wait(lambda: self._over, "the end")
+        return self._exit_code()
+
+    def signal(self, number: int) -> None:
+        """Send the process a signal."""
+        self._child.kill(number)
+
+    def close_window(self) -> int:
+        """Close the terminal under the process, as a closed window does; its exit code."""
+        with Path(os.devnull).open("rb") as nowhere:
+            os.dup2(nowhere.fileno(), self._child.child_fd)
+        return self._exit_code()
+
+    def resize(self, columns: int) -> None:
+        """Make the window wider or narrower."""
+        self._child.setwinsize(self._emulator.lines, columns)
+        self._emulator.resize(columns=columns)
+
+    def lines(self) -> list[str]:
+        """Every line so far, those that scrolled away too."""
+        return self._lines_from(0)
+
+    def lines_since_press(self) -> list[str]:
+        """The line in which the last key was pressed, and all below it."""
+        return self._lines_from(self._row_at_press)
+
+    def shown(self) -> str:
+        """The same as one line of text, however it is folded."""
+        return " ".join(" ".join(self.lines_since_press()).split())
+
+    def line_with_cursor(self) -> str:
+        """The line in which the cursor stands."""
+        return self._emulator.display[self._emulator.cursor.y].rstrip()
+
+    def __str__(self) -> str:
+        return "\n".join(self.lines()[-60:])
+
+    def _lines_from(self, row: int) -> list[str]:
+        past = len(self._emulator.history.top)
+        gone = [_text(line, self._emulator.columns) for line in islice(self._emulator.history.top, row, None)]
+        return [*gone, *(line.rstrip() for line in self._emulator.display[max(0, row - past) :])]
+
+    def _wait(self, holds: Callable[[], bool], what: str, step: float = _PATIENCE) -> None:
+        deadline = monotonic() + _PATIENCE
+        while not holds():
+            assert not self._over, f"it ended before {what} came:\n{self}"
+            assert monotonic() < deadline, f"{what} did not come:\n{self}"
+            try:
+                chunk = self._child.read_nonblocking(65536, timeout=step)
+            except pexpect.TIMEOUT:
+                continue
+            except pexpect.EOF:
+                self._over = True
+            else:
+                self.raw += chunk
+                self._stream.feed(chunk)
+
+    def _is_asking(self) -> bool:
+        return self.questions() > self._questions_at_press and ">" in self.raw.rpartition(_KEYS)[2]
+
+    def _row(self) -> int:
+        return len(self._emulator.history.top) + self._emulator.cursor.y
+
+    def _exit_code(self) -> int:
+        deadline = monotonic() + _PATIENCE
+        while self._child.isalive():
+            assert monotonic() < deadline, f"the process goes on:\n{self}"
+            sleep(0.01)
+        if self._child.exitstatus is not None:
+            return self._child.exitstatus
+        return -(self._child.signalstatus or 0)
+
+
+class _Emulator(pyte.HistoryScreen):
+    """A terminal that answers when it is asked where its cursor is."""
+
+    def __init__(self, columns: int, rows: int, reply: Callable[[str], object]) -> None:
+        super().__init__(columns, rows, history=100_000)
+        self._reply = reply
+
+    def write_process_input(self, data: str) -> None:
+        self._reply(data)
+
+
+def _text(line: dict[int, pyte.screens.Char], columns: int) -> str:
+    return "".join(line[column].data for column in range(columns)).rstrip()
+
+
+def kept(home: Path) -> list[tuple[str, object]]:
+    """The answers on disk of the only session there is, in the order in which they were given."""
+    (journal,) = (home / "sessions").glob("*.jsonl")
+    events = [json.loads(line).get("event", {}) for line in journal.read_text(encoding="utf-8").splitlines()]
+    return [(event["question"], event["value"]) for event in events if event.get("kind") == "answered"]
+
+
+def sessions(home: Path) -> list[str]:
+    """The ids of all sessions on disk."""
+    return sorted(path.stem for path in (home / "sessions").glob("*.jsonl"))
+
+
+def command_to_go_on(screen: Screen) -> list[str]:
+    """The command that was printed at a pause, as arguments of sdm."""
+    found = re.search(r"Go on with:\s+sdm (sessions resume \w+)", screen.shown())
+    assert found, f"no command to go on with:\n{screen}"
+    return found[1].split()
