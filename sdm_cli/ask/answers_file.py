@@ -120,8 +120,14 @@ def _value(node: Node, question: Question) -> Answer:
     match node:
         case Sequence():
             return tuple(item.text if isinstance(item, Scalar) else "" for item in node.items)
+        case Scalar(value=None):
+            return None
+        case Scalar(value=bool() as said) if isinstance(question, Text):
+            if said and question.aloud:
+                return True
+            raise Unfit("Words, please; in quotes, if the word itself is meant.")
         case Scalar() if isinstance(question, Text):
-            return True if node.value is True and question.aloud else node.text or None
+            return node.text
         case Scalar():
             value = node.value
             return node.text if isinstance(value, float) else value

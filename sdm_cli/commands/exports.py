@@ -38,9 +38,9 @@ def _check_target(path: Path, *, force: bool) -> None:
         raise CannotExport(f"The folder {path.parent} does not exist. Make it first.")
 
 
-def export(account: Account, path: Path) -> None:
+def export(account: Account, path: Path, *, force: bool) -> None:
     """Write the session in the format that the ending chooses; that nothing is lost was checked before. Raises CannotExport."""
-    write_file(path, rendered(account, FORMATS[path.suffix]).encode(), force=True)
+    write_file(path, rendered(account, FORMATS[path.suffix]).encode(), force=force)
 
 
 def rendered(account: Account, form: str) -> str:
@@ -123,5 +123,8 @@ def _for_a_look(surroundings: Surroundings, name: str, form: str) -> Path:
     """Where a page lies that was opened and not saved: one file a set, so that looking fills no disk."""
     ending = {"markdown": "md"}.get(form, form)
     folder = surroundings.data_folder / "pages"
-    folder.mkdir(mode=0o700, parents=True, exist_ok=True)
+    try:
+        folder.mkdir(mode=0o700, parents=True, exist_ok=True)
+    except OSError as error:
+        raise CannotExport(f"{folder} cannot be made: {error.strerror or error}. Name a file with -o.") from error
     return folder / f"{name}.{ending}"

@@ -8,7 +8,7 @@ import msgspec
 from sdm_cli.commands.exports import check_targets, rendered, write_file
 from sdm_cli.commands.rehearsal import OldSession, Rehearsal, account_of
 from sdm_cli.commands.surroundings import Surroundings
-from sdm_cli.commands.walk import NoStep, NoTerminal, make_asker, run_to_end
+from sdm_cli.commands.walk import Exports, NoStep, NoTerminal, make_asker, run_to_end
 from sdm_cli.content.catalogue import Catalogue
 from sdm_cli.content.loading import load_guide, read_guide, read_option_set
 from sdm_cli.conversation.walk import State, Walk
@@ -117,7 +117,7 @@ def run_resume(
             surroundings.say(
                 f"Session {session.header.id} is finished. To change something: {surroundings.command} sessions resume {session.header.id} --from D1"
             )
-        return run_to_end(rehearsal, make_asker(surroundings), exports, surroundings, private=private, kept=True)
+        return run_to_end(rehearsal, make_asker(surroundings), Exports(exports, force), surroundings, private=private, kept=True)
 
 
 def run_delete(wanted: str, surroundings: Surroundings, confirm: Callable[[str], bool], *, yes: bool) -> int:
@@ -154,7 +154,11 @@ def _account(wanted: str, guide: str | None, surroundings: Surroundings, *, priv
 def _latest(store: Store) -> Session:
     sessions, _ = store.all()
     for session in sessions:
-        walk = walk_of(session, store)
+        try:
+            walk = walk_of(session, store)
+        except Refusal:
+            # 'sdm sessions list' says what is wrong with it; an older one may still be whole.
+            continue
         if walk.next_prompt(_state(walk, session)) is not None:
             return session
     raise NothingToResume

@@ -15,6 +15,7 @@ from sdm_cli.model.derivation import resolved
 from sdm_cli.model.option_set import OptionSet
 
 _FEWEST = 2
+_FORMATS = {".md": "markdown", ".json": "json", ".pdf": "pdf"}
 
 
 class NoSuch(Refusal):
@@ -69,12 +70,11 @@ def run(view: View, surroundings: Surroundings) -> int:
     if view.to is None and view.output is None and not view.open:
         surroundings.result(_document(view, option_set))
         return Exit.DONE
+    form = view.to or _FORMATS.get(view.output.suffix if view.output else "", "html")
     # Imported here: reading in a terminal needs no other format.
     from sdm_cli.commands.exports import written_out
 
-    return written_out(
-        view.to or "html", _document(view, option_set), option_set, view.output, surroundings, force=view.force, open_it=view.open
-    )
+    return written_out(form, _document(view, option_set), option_set, view.output, surroundings, force=view.force, open_it=view.open)
 
 
 def _document(view: View, option_set: OptionSet) -> Document:

@@ -1,5 +1,6 @@
 """`sdm walk`: rehearse a whole conversation."""
 
+import shlex
 from collections.abc import Iterator, Sequence
 from contextlib import ExitStack, contextmanager
 from hashlib import sha256
@@ -64,6 +65,18 @@ class NoStep(Refusal):
         super().__init__(f"There is no step {step}. This guide has {', '.join(order)}.")
 
 
+class Exports(Struct, frozen=True):
+    """Where the summary is to be written at the end, and whether files there may be replaced."""
+
+    paths: Sequence[Path]
+    force: bool
+
+    def as_typed(self) -> str:
+        """The same as options of a command, so that a pause does not lose them."""
+        typed = "".join(f" --export {shlex.quote(str(path))}" for path in self.paths)
+        return f"{typed} --force" if typed and self.force else typed
+
+
 class Wish(Struct, frozen=True):
     """What was asked for on the command line."""
 
@@ -111,12 +124,12 @@ def make_asker(surroundings: Surroundings) -> Asker:
     return PlainAsker(surroundings.stdin, surroundings.stderr, lambda: surroundings.width)
 
 
-def finish(rehearsal: Rehearsal, wish_exports: Sequence[Path], surroundings: Surroundings, *, private: bool, kept: bool) -> int:
+def finish(rehearsal: Rehearsal, exports: Exports, surroundings: Surroundings, *, private: bool, kept: bool) -> int:
     """Show the summary, write the files, and say where everything is."""
     account = rehearsal.account(private=private)
     surroundings.result(summary(account))
-    for path in wish_exports:
-        export(account, path)
+    for path in exports.paths:
+        export(account, path, force=exports.force)
         surroundings.say(f"Written: {path}")
     if kept:
         name = rehearsal.header.id
@@ -124,10 +137,10 @@ def finish(rehearsal: Rehearsal, wish_exports: Sequence[Path], surroundings: Sur
     return Exit.DONE
 
 
-def say_how_to_go_on(rehearsal: Rehearsal, surroundings: Surroundings, *, kept: bool) -> None:
+def say_how_to_go_on(rehearsal: Rehearsal, exports: Exports, surroundings: Surroundings, *, kept: bool) -> None:
     """After a pause: the one command that goes on at the same question."""
     if kept and rehearsal.entries:
-        text = f"Paused. Everything is kept. Go on with:\n{surroundings.command} sessions resume {rehearsal.header.id}"
+        text = f"Paused. Everything is kept. Go on with:\n{surroundings.command} sessions resume {rehearsal.header.id}{exports.as_typed()}"
     else:
         text = (
             "Left. Nothing was kept, since --no-save was given."
@@ -178,24 +191,22 @@ def _with_person(wish: Wish, loaded: LoadedOptionSet, guide: LoadedGuide, asker:
         rehearsal = _begin(wish, loaded, guide, surroundings, stack)
         if wish.start_at is not None:
             rehearsal.happened(Jumped(wish.start_at.upper()))
-        return run_to_end(rehearsal, asker, wish.exports, surroundings, private=wish.private, kept=wish.save)
+        return run_to_end(rehearsal, asker, Exports(wish.exports, wish.force), surroundings, private=wish.private, kept=wish.save)
 
 
-def run_to_end(
-    rehearsal: Rehearsal, asker: Asker, exports: Sequence[Path], surroundings: Surroundings, *, private: bool, kept: bool
-) -> int:
+def run_to_end(rehearsal: Rehearsal, asker: Asker, exports: Exports, surroundings: Surroundings, *, private: bool, kept: bool) -> int:
     """Rehearse until the end or until the person leaves, and say what became of it."""
     try:
         with _vouching(rehearsal, kept=kept):
             if rehearse(rehearsal, asker, surroundings, quiet=False):
                 return finish(rehearsal, exports, surroundings, private=private, kept=kept)
     except Left:
-        say_how_to_go_on(rehearsal, surroundings, kept=kept)
+        say_how_to_go_on(rehearsal, exports, surroundings, kept=kept)
         return Exit.PAUSED
     except Killed:
-        say_how_to_go_on(rehearsal, surroundings, kept=kept)
+        say_how_to_go_on(rehearsal, exports, surroundings, kept=kept)
         raise
-    say_how_to_go_on(rehearsal, surroundings, kept=kept)
+    say_how_to_go_on(rehearsal, exports, surroundings, kept=kept)
     return Exit.DONE
 
 
@@ -227,7 +238,7 @@ def _from_file(wish: Wish, catalogue: Catalogue, guide: LoadedGuide, surrounding
             if wish.start_at is not None:
                 rehearsal.happened(Jumped(wish.start_at.upper()))
             _replay(rehearsal, answers, surroundings)
-            return finish(rehearsal, wish.exports, surroundings, private=wish.private, kept=wish.save)
+            return finish(rehearsal, Exports(wish.exports, wish.force), surroundings, private=wish.private, kept=wish.save)
 
 
 def _replay(rehearsal: Rehearsal, answers: Answers, surroundings: Surroundings) -> None:

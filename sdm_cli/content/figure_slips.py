@@ -7,6 +7,7 @@ from sdm_cli.content.placed import Mapping, Node, Scalar, Sequence, Slip
 _LEVELS = ("events", "between", "more", "fewer", "mean", "at_baseline", "effect")
 _COUNTS = {"events", "between"}
 _PAIR = 2
+_LARGEST_RATIO = 1000
 Number = int | float
 
 
@@ -81,6 +82,7 @@ def _figure(figure: Mapping, outcome: Mapping) -> Iterator[Slip]:
     level = figure.keys[given[0]]
     yield from _level(level, outcome)
     yield from _arithmetic(figure, level, outcome)
+    yield from _worked_out(figure, level, outcome)
     basis = figure.get("basis", Scalar)
     if basis is not None and basis.text in {"derived", "estimate"} and "arithmetic" not in figure.items:
         message = f"'{basis.text}' without its arithmetic"
@@ -120,6 +122,37 @@ def _arithmetic(figure: Mapping, level: Scalar, outcome: Mapping) -> Iterator[Sl
     elif outside := [number for number in numbers if not ends[0] <= number <= ends[1] and not (level.text in _COUNTS and number < 0)]:
         message = f"{outside[0]} does not lie between {ends[0]} and {ends[1]}"
         yield Slip(spread.at, "outside-range", message, "Check the figure and its range.")
+
+
+def _worked_out(figure: Mapping, level: Scalar, outcome: Mapping) -> Iterator[Slip]:
+    """What may not stand beside a figure that is worked out, and effects that cannot be."""
+    if level.text not in {"effect", "at_baseline"}:
+        return
+    for name in ("range", "basis", "arithmetic"):
+        if name in figure.keys:
+            message = f"'{name}' beside '{level.text}'"
+            fix = "Delete it: the figure is worked out, with the effect's own range."
+            yield Slip(figure.keys[name].at, "excluded-key", message, fix, len(name))
+    if (effect := figure.get("effect", Mapping)) is not None:
+        yield from _effect(effect, _out_of(outcome) or 0)
+
+
+def _effect(effect: Mapping, everybody: Number) -> Iterator[Slip]:
+    measure = effect.get("measure", Scalar)
+    is_ratio = measure is None or measure.text != "RD"
+    low, high = (0, _LARGEST_RATIO) if is_ratio else (-everybody, everybody)
+    values = _numbers(effect.items["value"]) if "value" in effect.items else []
+    spread = effect.get("range", Sequence)
+    ends = _numbers(spread) if spread else []
+    if outside := [number for number in (*values, *ends) if not low <= number <= high or (is_ratio and number == 0)]:
+        what = f"A ratio lies above 0 and up to {high}." if is_ratio else f"A difference lies between {low} and {high} people."
+        yield Slip(effect.at, "no-such-effect", f"{outside[0]} cannot be the effect", what)
+    elif spread is not None and len(ends) == _PAIR:
+        if ends[0] > ends[1]:
+            yield Slip(spread.at, "wrong-order", "the higher end stands first", "Write the lower one first.")
+        elif out := [number for number in values if not ends[0] <= number <= ends[1]]:
+            message = f"{out[0]} does not lie between {ends[0]} and {ends[1]}"
+            yield Slip(spread.at, "outside-range", message, "Check the effect and its range.")
 
 
 def _numbers(node: Node) -> list[Number]:

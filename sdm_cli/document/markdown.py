@@ -30,6 +30,8 @@ from sdm_cli.document.inert import inert
 from sdm_cli.document.marks import UNICODE_MARKS
 
 _ANYWHERE = re.compile(r"[\\`*_\[\]<>|~&$]|!$")
+_SIMPLE_ADDRESS = re.compile(r"https?://[A-Za-z0-9/._~:?#@!$'()*+,;=%-]+")
+"""An address that may stand as it is; as a link's text it would need escapes that nobody wants to read."""
 _AT_START = re.compile(r"^(?:#{1,6}(?=\s|$)|[-+=](?=[\s=-]|$))")
 _HASHES_AT_END = re.compile(r"(?<=\s)#+$")
 _NUMBER_AT_START = re.compile(r"^(\d{1,9})(?=[.)])")
@@ -105,7 +107,7 @@ def _inline(part: Inline, *, first: bool) -> str:
         case Faint(text):
             return _spaced(text, escaped(text) if first else escaped(f"x{text}")[1:])
         case Link(text, url):
-            return f"[{escaped(text)}]({_address(url)})"
+            return f"<{url}>" if text == url and _SIMPLE_ADDRESS.fullmatch(url) else f"[{escaped(text)}]({_address(url)})"
 
 
 def _spaced(text: str, done: str) -> str:

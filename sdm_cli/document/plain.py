@@ -58,4 +58,4 @@ def _table(table: Table) -> Iterator[str]:
     for row in table.rows:
         for column, cell in zip(table.columns, row, strict=True):
             if text := inert(words(cell)):
-                yield f"{inert(column)}: {text}"
+                yield f"{inert(column)}: {text}" if column else text

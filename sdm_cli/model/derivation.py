@@ -100,7 +100,15 @@ def _level(baseline: Baseline) -> Figure:
 
 def _worked_out(figure: Figure, baseline: Baseline, out_of: int) -> Figure:
     if figure.at_baseline:
-        return replace(_level(baseline), certainty=figure.certainty, certainty_reason=figure.certainty_reason)
+        level = _level(baseline)
+        return replace(
+            figure,
+            at_baseline=False,
+            events=level.events,
+            sources=tuple(dict.fromkeys((*level.sources, *figure.sources))),
+            place=figure.place or level.place,
+            note=figure.note or level.note,
+        )
     effect = figure.effect
     if effect is None:
         return figure
@@ -127,5 +135,5 @@ def _arithmetic(baseline: Baseline, effect: Effect, out_of: int) -> str:
     }
     return (
         f"{baseline.name}: {baseline.events} of {out_of}; {_MEASURES[effect.measure]} {effect.value}{interval}; "
-        f"{steps[effect.measure]}, rounded to whole people. The range is that of the ratio alone"
+        f"{steps[effect.measure]}, rounded to whole people{'. The range is that of the effect alone' if effect.range else ''}"
     )

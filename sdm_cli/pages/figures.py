@@ -145,6 +145,12 @@ def inside(name: str) -> str:
     return name if len(name) > 1 and name[1].isupper() else name[:1].lower() + name[1:]
 
 
+def listed(texts: Iterable[str]) -> str:
+    """Several short texts as one: the first as it stands, the others as inside a sentence."""
+    first, *others = [text.rstrip(".") for text in texts]
+    return "; ".join([first, *map(inside, others)])
+
+
 def about(outcome: Outcome) -> str:
     """Whom and when the figures of an outcome are about."""
     return f"{outcome.time}; {outcome.people}"

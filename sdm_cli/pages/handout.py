@@ -57,7 +57,7 @@ def _agreed(record: Record) -> Iterator[Block]:
     )
     facts: tuple[tuple[str, Line], ...] = tuple((label, line(said)) for label, said in labels if said)
     if facts:
-        yield Heading(2, "What we agreed")
+        yield Heading(2, "From our talk")
         yield Facts(facts)
 
 

@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Iterator, Mapping
 
-from sdm_cli.document.blocks import Block, Bullets, Document, Facts, Heading, Line, Paragraph, Table, line
+from sdm_cli.document.blocks import Block, Bullets, Document, Facts, Heading, Line, Paragraph, Strong, Table, line
 from sdm_cli.model.option_set import Attestation, Option, OptionSet, Point, TestFacts
 from sdm_cli.pages.figures import Citations, chances, differences, notes
 from sdm_cli.pages.pictures import drawable, picture
@@ -182,7 +182,7 @@ def _values(option_set: OptionSet, _: Citations) -> Iterator[Block]:
     columns = ("What may matter", *(option.name for option in option_set.options))
     rows = tuple(
         (
-            line(value.ask),
+            line(Strong(value.name), f": {value.ask}"),
             *(line(f"{value.options[option.id].bears}: {value.options[option.id].because}") for option in option_set.options),
         )
         for value in option_set.values

@@ -47,7 +47,7 @@ class Account(Struct, frozen=True):
 def summary(account: Account) -> Document:
     """The whole summary, the decision first. Empty parts are one line."""
     citations = Citations(account.record.option_set)
-    blocks: list[Block] = [Heading(1, f"Shared decision: {account.record.option_set.title}"), Facts(tuple(_about(account)))]
+    blocks: list[Block] = [Heading(1, f"Rehearsal of a shared decision: {account.record.option_set.title}"), Facts(tuple(_about(account)))]
     blocks += _decision(account)
     blocks += _preferences(account)
     blocks += _matters(account, citations)
@@ -180,19 +180,22 @@ def _row(account: Account, step: Step) -> tuple[Line, ...]:
     )
 
 
+_LABELS = {
+    ("know", "initial"): "first leaning",
+    ("know", "beliefs"): "believed",
+    ("react", "reaction"): "reaction",
+    ("support", "with"): "brought in",
+    ("teach_back", "said_back"): "said back",
+    ("weigh", "as_pictures"): "pictures shown",
+}
+_ABOUT_OPTIONS = {"describe", "weigh", "teach_back"}
+
+
 def _told(account: Account, prompt: Prompt) -> str:
     answer = in_words(prompt.question, account.state.answers[prompt.question.id])
-    part = prompt.question.id.removeprefix(f"{prompt.step.key}.")
-    name = account.record.option_name(part)
-    labels = {
-        "initial": "first leaning",
-        "beliefs": "believed",
-        "reaction": "reaction",
-        "with": "brought in",
-        "said_back": "said back",
-        "as_pictures": "pictures shown",
-    }
-    label = labels.get(part, name if name != part else "")
+    activity, part = prompt.step.activity, prompt.question.id.removeprefix(f"{prompt.step.key}.")
+    option = account.record.option_name(part) if activity in _ABOUT_OPTIONS else part
+    label = _LABELS.get((activity, part), option if option != part else "")
     return f"{label}: {answer}" if label else answer
 
 
@@ -230,7 +233,7 @@ def _looking_back(account: Account) -> Iterator[Block]:
 
 def _options(account: Account, citations: Citations) -> Iterator[Block]:
     option_set = account.record.option_set
-    yield Heading(2, "The options")
+    yield Heading(2, "The options, for reference")
     for option in option_set.options:
         yield Heading(3, option.name)
         yield Paragraph(line(option.summary))

@@ -51,6 +51,13 @@ class InUse(Refusal):
         super().__init__(f"Session {session} is open in another window. Close it there first.")
 
 
+class Foreign(Refusal):
+    """A file says that it is another session than its name says."""
+
+    def __init__(self, path: Path, session: str) -> None:
+        super().__init__(f"{path} says that it is session '{session}'. Rename the file, or move it away.")
+
+
 class ContentLost(Refusal):
     """The text that a session was run against is no longer in the store."""
 
@@ -135,7 +142,7 @@ class Store(Struct, frozen=True):
             raise NoSession(prefix)
         if len(found) > 1:
             raise Ambiguous(prefix, found)
-        return journal.read(self._file(found[0]))
+        return self._read(found[0])
 
     def all(self) -> tuple[list[Session], list[Refusal]]:
         """Every session, the newest first, and what is wrong with those that cannot be read."""
@@ -143,11 +150,18 @@ class Store(Struct, frozen=True):
         broken: list[Refusal] = []
         for name in self.ids():
             try:
-                sessions.append(journal.read(self._file(name)))
+                sessions.append(self._read(name))
             except Refusal as error:
                 broken.append(error)
         sessions.sort(key=lambda session: session.header.started, reverse=True)
         return sessions, broken
+
+    def _read(self, name: str) -> Session:
+        """A session by its whole id. Raises Foreign if the file is a copy under another name, and as `find` does."""
+        session = journal.read(self._file(name))
+        if session.header.id != name:
+            raise Foreign(self._file(name), session.header.id)
+        return session
 
     def ids(self) -> list[str]:
         """The ids of all sessions, sorted."""

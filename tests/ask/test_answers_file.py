@@ -118,7 +118,7 @@ def test_marks_are_read_by_step() -> None:
         ),
         (
             "marks:\n  C4: early\n",
-            "a.yaml:2:7: not-a-choice: this is not a mark = Write one of: done, came up early, skipped on purpose.",
+            "a.yaml:2:7: not-a-choice: this is not a mark = Write one of: done, came up early, skipped on purpose, open.",
         ),
         (
             "marks: C4\n",
@@ -218,29 +218,38 @@ def test_a_walk_is_written_in_its_own_order_with_its_marks_last() -> None:
         Marked("C4", "came up early"),
     )
 
-    assert written_answers(knee(), state, private=False) == (
+    answers, marks = written_answers(knee(), state, private=False).split("marks:\n")
+
+    assert answers == (
         "prepare.before.minutes: 15\n"
         "choice.step_back.note: true\n"
         "team.support.note: 'no'\n"
         "decision.elicit.leaning:\n"
         "- exercise\n"
         "- injection\n"
-        "marks:\n"
-        "  C4: came up early\n"
     )
+    assert "  C4: came up early\n" in marks
+
+
+def test_steps_that_were_not_reached_are_written_as_open_and_those_off_the_path_are_not() -> None:
+    written = yaml.safe_load(written_answers(knee(), after(Answered("choice.offer.note", None), Jumped("O6")), private=False))
+
+    assert set(written) == {"marks"}
+    assert set(written["marks"].values()) == {"open"}
+    assert set(written["marks"]) == set(knee().guide.order()) - {"C2", "T1", "T2"}
 
 
 def test_a_walk_without_answers_is_a_file_that_can_be_read() -> None:
-    assert read(written_answers(knee(), after(Jumped("O4")), private=False)) == Answers({}, {})
+    assert read(written_answers(knee(), after(Jumped("O4")), private=False)).values == {}
 
 
 def test_the_clinicians_own_leaning_is_written_only_if_asked_for() -> None:
     state = after(Answered("prepare.before.leaning", ("injection",)), Answered("decision.elicit.leaning", ("exercise",)))
 
-    assert yaml.safe_load(written_answers(knee(), state, private=False)) == {"decision.elicit.leaning": ["exercise"]}
-    assert yaml.safe_load(written_answers(knee(), state, private=True)) == {
-        "prepare.before.leaning": ["injection"],
-        "decision.elicit.leaning": ["exercise"],
+    assert read(written_answers(knee(), state, private=False)).values == {"decision.elicit.leaning": ("exercise",)}
+    assert read(written_answers(knee(), state, private=True)).values == {
+        "prepare.before.leaning": ("injection",),
+        "decision.elicit.leaning": ("exercise",),
     }
 
 

@@ -90,6 +90,8 @@ def sdm_into_closed_pipe(*arguments: str) -> subprocess.CompletedProcess[str]:
             stderr=subprocess.PIPE,
             text=True,
             check=False,
+            timeout=3 * PATIENCE,
+            env=usual(),
         )
     finally:
         os.close(writing)
@@ -129,6 +131,11 @@ class Terminal:
         """Read to the end; the exit code, and what was read."""
         self._screen.expect(EOF)
         return self._process.wait(PATIENCE), self._screen.before or ""
+
+    def rest_in_one_line(self) -> tuple[int, str]:
+        """The same, for a sentence that the terminal may have folded."""
+        code, shown = self.rest()
+        return code, " ".join(shown.split())
 
 
 @contextmanager

@@ -391,7 +391,7 @@ def test_a_session_is_written_to_a_file_which_is_not_replaced_unasked(session: s
     assert file.read_text() == "mine"
 
     assert sdm("sessions", "export", session, "-o", str(file), "--force").returncode == 0
-    assert file.read_text(encoding="utf-8").startswith("# Shared decision")
+    assert file.read_text(encoding="utf-8").startswith("# Rehearsal of a shared decision")
 
 
 def test_a_session_is_deleted_after_a_yes_and_not_without_one(session: str) -> None:

@@ -122,7 +122,7 @@ def test_a_stray_byte_typed_at_a_question_does_not_end_the_walk(extra: tuple[str
         screen.until("How many minutes")
         screen.until("? help")
         screen.type(b".\r")
-        code, shown = screen.rest()
+        code, shown = screen.rest_in_one_line()
 
     assert code == 0
     assert "Everything is kept" in shown

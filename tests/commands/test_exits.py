@@ -89,10 +89,10 @@ def test_an_export_that_cannot_be_written_is_refused_before_the_walk_begins(tmp_
     (tmp_path / "folder.md").mkdir()
 
     with sdm_on_terminal(*KNEE, "--plain", "--export", str(tmp_path / name)) as screen:
-        code, shown = screen.rest()
+        code, shown = screen.rest_in_one_line()
 
     assert code == 2
-    assert reason in " ".join(shown.split())
+    assert reason in shown
     assert "A code for this case" not in shown
     assert (tmp_path / "there.md").read_text() == "mine"
     assert not home.exists()
@@ -122,7 +122,7 @@ def test_exports_are_written_in_the_format_of_their_ending_and_named_at_the_end(
     done = sdm(*KNEE, "--answers", answers, "--export", str(text), "--export", str(data))
 
     assert done.returncode == 0
-    assert text.read_text(encoding="utf-8").startswith("# Shared decision: ")
+    assert text.read_text(encoding="utf-8").startswith("# Rehearsal of a shared decision: ")
     assert json.loads(data.read_text(encoding="utf-8"))["format"] == 1
     assert done.stderr.splitlines()[:2] == [f"Written: {text}", f"Written: {data}"]
 
@@ -134,7 +134,7 @@ def test_with_force_an_export_replaces_a_file(tmp_path: Path, answers: str) -> N
     done = sdm(*KNEE, "--answers", answers, "--export", str(file), "--force")
 
     assert done.returncode == 0
-    assert file.read_text(encoding="utf-8").startswith("# Shared decision: ")
+    assert file.read_text(encoding="utf-8").startswith("# Rehearsal of a shared decision: ")
 
 
 def test_resuming_refuses_to_overwrite_before_it_asks(tmp_path: Path) -> None:
@@ -163,7 +163,7 @@ def test_with_no_save_leaving_says_that_nothing_was_kept(home: Path) -> None:
     with sdm_on_terminal(*KNEE, "--plain", "--no-save") as screen:
         answer_first_question(screen)
         screen.type(b"\x04")
-        code, shown = screen.rest()
+        code, shown = screen.rest_in_one_line()
 
     assert code == 130
     assert "Nothing was kept, since --no-save was given." in shown
@@ -174,7 +174,7 @@ def test_looking_in_and_leaving_keeps_nothing(home: Path) -> None:
     with sdm_on_terminal(*KNEE, "--plain") as screen:
         screen.until("? help")
         screen.type(b"\x04")
-        code, shown = screen.rest()
+        code, shown = screen.rest_in_one_line()
 
     assert code == 130
     assert "nothing was kept" in shown
@@ -213,13 +213,13 @@ def test_leaving_keeps_what_was_answered_and_names_the_command_that_goes_on(leav
     with sdm_on_terminal(*KNEE, "--plain") as screen:
         answer_first_question(screen)
         screen.type(leave)
-        code, shown = screen.rest()
+        code, shown = screen.rest_in_one_line()
     (kept,) = sessions()
 
     assert code == (130 if leave == b"\x04" else 0)
     assert re.search(rf"Go on with:\s+sdm sessions resume {kept['id']}", shown)
     assert kept["step"] == "P1"
-    assert sdm("sessions", "export", str(kept["id"]), "--to", "answers").stdout == "prepare.before.case: K-07\n"
+    assert sdm("sessions", "export", str(kept["id"]), "--to", "answers").stdout.startswith("prepare.before.case: K-07\n")
 
 
 @pytest.mark.parametrize(("number", "code"), [(signal.SIGINT, 130), (signal.SIGTERM, 143), (signal.SIGHUP, 129)])
@@ -227,13 +227,13 @@ def test_a_signal_ends_the_walk_with_its_own_code_and_keeps_what_was_answered(nu
     with sdm_on_terminal(*KNEE, "--plain") as screen:
         answer_first_question(screen)
         screen.kill(number)
-        ended, shown = screen.rest()
+        ended, shown = screen.rest_in_one_line()
     (kept,) = sessions()
 
     assert ended == code
     assert "Traceback" not in shown
     assert re.search(rf"Go on with:\s+sdm sessions resume {kept['id']}", shown)
-    assert sdm("sessions", "export", str(kept["id"]), "--to", "answers").stdout == "prepare.before.case: K-07\n"
+    assert sdm("sessions", "export", str(kept["id"]), "--to", "answers").stdout.startswith("prepare.before.case: K-07\n")
 
 
 def test_a_session_that_is_open_elsewhere_is_neither_resumed_nor_deleted(tmp_path: Path, home: Path) -> None:
@@ -241,20 +241,20 @@ def test_a_session_that_is_open_elsewhere_is_neither_resumed_nor_deleted(tmp_pat
 
     with Store(home / "sessions").resuming(name):
         with sdm_on_terminal("sessions", "resume", name, "--plain") as screen:
-            code, shown = screen.rest()
+            code, shown = screen.rest_in_one_line()
         deleted = sdm("sessions", "delete", name, "--yes")
 
     assert code == deleted.returncode == 3
-    assert shown.strip() == deleted.stderr.strip() == f"Session {name} is open in another window. Close it there first."
+    assert shown == deleted.stderr.strip() == f"Session {name} is open in another window. Close it there first."
     assert [each["id"] for each in sessions()] == [name]
 
 
 def test_nothing_to_resume_is_one_sentence() -> None:
     with sdm_on_terminal("sessions", "resume", "--plain") as screen:
-        code, shown = screen.rest()
+        code, shown = screen.rest_in_one_line()
 
     assert code == 3
-    assert shown.strip() == "There is no unfinished session. 'sdm walk' begins one."
+    assert shown == "There is no unfinished session. 'sdm walk' begins one."
 
 
 @pytest.mark.parametrize("step", ["Q9", "o44"])
@@ -348,7 +348,6 @@ def test_after_a_mistake_of_ours_everything_that_was_answered_is_there(answers: 
     (kept,) = sessions()
 
     assert done.returncode == 70
-    assert "What was answered is kept." in done.stderr
     assert "Stairs, and my garden" in sdm("sessions", "show", str(kept["id"])).stdout
 
 

@@ -242,6 +242,20 @@ def test_jumping_from_the_end_returns_to_the_end_after_that_step(step: str, ente
     assert say(walk, jumped, *[None] * enters).at is None
 
 
+def test_a_jump_within_a_jump_from_the_end_returns_to_the_end_as_well() -> None:
+    walk = walk_of()
+
+    jumped = walk.advance(walk.advance(walked(walk, {}), Jumped("D1")), Jumped("C1"))
+
+    assert say(walk, jumped, None).at is None
+
+
+def test_jumping_back_from_an_optional_step_returns_to_it() -> None:
+    walk = walk_of(by="elwyn-2012")
+
+    assert say(walk, at(walk, "T2", Jumped("C1")), None).at == "team.goals.note"
+
+
 def test_a_place_that_is_gone_after_a_jump_is_not_returned_to() -> None:
     walk = walk_of()
     rating = say(walk, at(walk, "D1"), None, "rate", 7)

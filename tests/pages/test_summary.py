@@ -396,7 +396,7 @@ def test_a_small_summary_as_a_file() -> None:
     small = replace(option_set, outcomes=option_set.outcomes[:1])
     answers = {name: SPOKEN[name] for name in SPOKEN if not name.startswith(("reflect", "prepare", "choice", "decision.close"))}
     assert to_markdown(summary(walked(small, {**answers, "decision.close.readiness": "wait"}))) == snapshot("""\
-# Shared decision: A sore thumb
+# Rehearsal of a shared decision: A sore thumb
 
 - **Date:** 2026-03-04
 - **Decision to make:** What shall I do about my sore thumb?

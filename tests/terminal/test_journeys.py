@@ -51,7 +51,7 @@ def test_enter_alone_walks_to_a_summary_in_which_nothing_was_discussed_and_no_wo
         assert screen.wait_for_end() == 0
 
     text = " ".join(" ".join(screen.lines()).split())
-    assert "Shared decision: " in text
+    assert "Rehearsal of a shared decision: " in text
     assert "The decision was not discussed." in text
     assert "Neither a first nor an informed preference was discussed." in text
     assert "It is not medical advice" in text

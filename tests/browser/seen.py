@@ -1,0 +1,76 @@
+"""A handout as a browser shows it, and what the browser did and said on the way."""
+
+import re
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any, Literal
+
+from playwright.sync_api import Browser, Page
+
+from sdm_cli.document.html import to_html
+from sdm_cli.pages.handout import handout
+from tests.pages.made_up import bundled, bundled_ids
+
+SETS = bundled_ids()
+A4 = 680
+"""Pixels of a line on A4; Letter has a few more."""
+
+_PERSON = re.compile(r'<use href="#\w+" x="\d+" y="\d+"/>')
+_SIZE = "[document.documentElement.scrollHeight, document.documentElement.scrollWidth]"
+
+Scheme = Literal["light", "dark"]
+Medium = Literal["screen", "print"]
+
+
+@dataclass(frozen=True)
+class Seen:
+    """An open page. `asked_for` has every address that it wanted, `complaints` what the browser had to say."""
+
+    browser: Browser
+    page: Page
+    file: Path
+    asked_for: list[str] = field(default_factory=list)
+    complaints: list[str] = field(default_factory=list)
+
+    def at(self, width: int, scheme: Scheme = "light", medium: Medium = "screen") -> "Seen":
+        """The same page in a window of this width, or as it would print on a sheet so wide."""
+        self.page.set_viewport_size({"width": width, "height": 900})
+        self.page.emulate_media(color_scheme=scheme, media=medium)
+        return self
+
+    def found(self, script: str) -> Any:
+        """What a script finds on the page."""
+        return self.page.evaluate(script)
+
+    @contextmanager
+    def without_people(self) -> Iterator["Seen"]:
+        """The page with empty pictures of the same size: thousands of people take their time to look at."""
+        emptied = self.file.with_suffix(".plain.html")
+        emptied.write_text(_PERSON.sub("", self.file.read_text(encoding="utf-8")), encoding="utf-8")
+        with _opened(self.browser, emptied) as again:
+            for width in (360, 1280):
+                assert again.at(width).found(_SIZE) == self.at(width).found(_SIZE)
+            yield again
+
+
+@contextmanager
+def seen_in(browser: Browser, name: str, folder: Path) -> Iterator[Seen]:
+    """The handout of a bundled set in a browser."""
+    file = folder / f"{name}.html"
+    file.write_text(to_html(handout(bundled(name)), bundled(name).language), encoding="utf-8")
+    with _opened(browser, file) as seen:
+        yield seen
+
+
+@contextmanager
+def _opened(browser: Browser, file: Path) -> Iterator[Seen]:
+    page = browser.new_page()
+    seen = Seen(browser, page, file)
+    page.on("request", lambda request: seen.asked_for.append(request.url))
+    page.on("console", lambda message: seen.complaints.append(message.text))
+    page.on("pageerror", lambda error: seen.complaints.append(str(error)))
+    page.goto(file.as_uri())
+    yield seen
+    page.close()

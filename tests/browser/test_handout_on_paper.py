@@ -1,0 +1,119 @@
+import io
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from unicodedata import normalize
+
+import pytest
+from pypdf import PageObject, PdfReader
+from pypdf.generic import DictionaryObject, StreamObject
+
+from tests.browser.seen import Seen
+
+LITTLE = 300
+"""Letters on a page that is nearly empty: three lines."""
+
+
+@dataclass(frozen=True)
+class Printed:
+    """A handout on paper: the page that was printed, and the text of each sheet without white space and page number."""
+
+    seen: Seen
+    sheets: list[str]
+
+    def texts(self, what: str) -> list[str]:
+        """The texts of some elements, as they stand on the sheets."""
+        found: list[str] = self.seen.page.evaluate(
+            """what => [...document.querySelectorAll(what)].map(each => {
+                const copy = each.cloneNode(true);
+                copy.querySelectorAll('svg').forEach(picture => picture.remove());
+                return copy.textContent;
+            })""",
+            what,
+        )
+        return [squeezed(text) for text in found if text.strip()]
+
+
+@pytest.fixture(scope="module")
+def to_print(seen: Seen) -> Iterator[Seen]:
+    """The handout with a word on every line to write on, so that lines can be found on paper."""
+    with seen.without_people() as page:
+        page.found("document.querySelectorAll('.lines div').forEach((line, number) => { line.textContent = `line${number}.` })")
+        page.page.emulate_media(media="print")
+        yield page
+
+
+@pytest.fixture(scope="module", params=["A4", "Letter"])
+def printed(request: pytest.FixtureRequest, to_print: Seen) -> Printed:
+    pdf = PdfReader(io.BytesIO(to_print.page.pdf(format=request.param)))
+    return Printed(to_print, [re.sub(r"^\d+/\d+", "", squeezed(printed_text(page))) for page in pdf.pages])
+
+
+def squeezed(text: str) -> str:
+    """Text without white space and ligatures, in which printed and written text are the same."""
+    return re.sub(r"\s+", "", normalize("NFKC", text))
+
+
+def printed_text(page: PageObject) -> str:
+    """The letters of a page in the order of printing. pypdf would find their places too, and take ten times as long."""
+    fonts = {name: letters(font.get_object()) for name, font in resource(page, "/Resources", "/Font").items()}
+    contents = page.get_contents()
+    assert contents is not None
+    text, font = "", dict[str, str]()
+    for name, codes in re.findall(r"(/\w+) [\d.]+ Tf|<([0-9A-F]+)>", contents.get_data().decode("latin-1")):
+        if name:
+            font = fonts[name]
+        digits = len(next(iter(font), ""))
+        text += "".join(font[codes[start : start + digits]] for start in range(0, len(codes), digits or 1))
+    return text
+
+
+def letters(font: object) -> dict[str, str]:
+    """What each code of a font stands for."""
+    assert isinstance(font, DictionaryObject)
+    table = font["/ToUnicode"]
+    assert isinstance(table, StreamObject)
+    found: dict[str, str] = {}
+    for first, last, meaning in re.findall(r"<(\w{2,4})> (?:<(\w{2,4})> )?<(\w+)>\n", table.get_data().decode("ascii")):
+        start, text = int(first, 16), bytes.fromhex(meaning).decode("utf-16-be")
+        for code in range(start, int(last or first, 16) + 1):
+            found[f"{code:0{len(first)}X}"] = text[:-1] + chr(ord(text[-1]) + code - start)
+    return found
+
+
+def resource(page: PageObject, *path: str) -> DictionaryObject:
+    found: object = page
+    for name in path:
+        assert isinstance(found, DictionaryObject)
+        found = found[name]
+    assert isinstance(found, DictionaryObject)
+    return found
+
+
+def test_every_text_is_printed(printed: Printed) -> None:
+    everything = "".join(printed.sheets)
+    assert [text for text in printed.texts("h1, h2, h3, p, dt, th[scope=row], figcaption") if text not in everything] == []
+
+
+def test_no_heading_is_the_last_on_its_page(printed: Printed) -> None:
+    headings = set(printed.texts("h1, h2, h3, caption, figcaption, thead tr, tbody th, .name, .write-in p"))
+    assert [heading for sheet in printed.sheets for heading in headings if sheet.endswith(heading)] == []
+
+
+def test_no_row_picture_fact_or_line_to_write_on_is_torn_from_the_rest(printed: Printed) -> None:
+    wholes = printed.texts("tbody tr, figure, dl > div, .write-in")
+    assert len(wholes) > 30
+    assert [whole for whole in wholes if not any(whole in sheet for sheet in printed.sheets)] == []
+
+
+def test_a_table_that_goes_on_names_its_columns_again(printed: Printed) -> None:
+    tables: list[list[str]] = printed.seen.found(
+        "[...document.querySelectorAll('table')].map(table => [table.tHead, ...table.tBodies[0].rows].map(row => row.textContent))"
+    )
+    for columns, *rows in tables:
+        assert [row for row in rows for sheet in printed.sheets if squeezed(row) in sheet and squeezed(columns) not in sheet] == []
+
+
+def test_no_page_is_nearly_empty_and_there_are_not_too_many(printed: Printed) -> None:
+    assert [sheet for sheet in printed.sheets if len(sheet) < LITTLE] == []
+    assert len(printed.sheets) <= 24

@@ -1,0 +1,200 @@
+from collections import Counter
+from itertools import pairwise
+from pathlib import Path
+from xml.etree.ElementTree import Element
+
+import pytest
+
+from sdm_cli.conversation.questions import Choose, ChooseMany, Question, Rank, Rate
+from sdm_cli.conversation.record import Record
+from sdm_cli.conversation.walk import Walk
+from sdm_cli.document.blocks import Pictures, Table
+from sdm_cli.document.html import to_html
+from sdm_cli.model.event import Answer
+from sdm_cli.model.guide import Guide
+from sdm_cli.model.option_set import OptionSet
+from sdm_cli.pages.handout import NOT_ADVICE, handout
+from tests.commands.running import rehearsed, sdm
+from tests.document.html_reader import read_page, said
+from tests.pages.made_up import bundled, bundled_ids, guide
+
+SETS = bundled_ids()
+GUIDES = ("elwyn-2012", "elwyn-2017")
+AGREED = {
+    ("priorities", "open"),
+    ("decide", "next_step"),
+    ("decide", "date"),
+    ("review", "date"),
+    ("review", "safety_net"),
+    ("review", "who"),
+}
+"""Words that the patient said or that both agreed on. Everything else is the clinician's."""
+DECISION = {("decide", "readiness"), ("decide", "choice"), ("decide", "suggested")}
+
+
+def page_of(option_set: OptionSet, agreed: Record | None = None) -> Element:
+    return read_page(to_html(handout(option_set, agreed), option_set.language))
+
+
+def found(element: Element, *tags: str) -> list[Element]:
+    return [each for each in element.iter() if each.tag in tags]
+
+
+def pictures(page: Element) -> list[Element]:
+    return [each for each in found(page, "svg") if each.get("role") == "img"]
+
+
+@pytest.mark.parametrize("name", SETS)
+def test_a_handout_is_in_the_language_and_under_the_title_of_its_set(name: str) -> None:
+    page = page_of(bundled(name))
+    assert page.get("lang") == bundled(name).language
+    assert [said(each) for each in found(page, "h1")] == [bundled(name).title]
+    assert said(found(page, "title")[0]) == bundled(name).title
+
+
+@pytest.mark.parametrize("name", SETS)
+def test_no_level_of_heading_is_left_out(name: str) -> None:
+    levels = [int(each.tag[1]) for each in found(page_of(bundled(name)), "h1", "h2", "h3", "h4", "h5", "h6")]
+    assert levels[0] == 1
+    assert all(level <= before + 1 for before, level in pairwise(levels))
+
+
+@pytest.mark.parametrize("name", SETS)
+def test_every_table_names_its_columns_and_every_row_its_heading(name: str) -> None:
+    tables = found(page_of(bundled(name)), "table")
+    drawn = [block for block in handout(bundled(name)).blocks if isinstance(block, Table)]
+    for table, block in zip(tables, drawn, strict=True):
+        scopes = [(head.get("scope"), said(head)) for head in found(table, "th")]
+        assert [text for scope, text in scopes if scope == "col"] == [column for column in block.columns if column]
+        assert sum(scope == "row" for scope, _ in scopes) == (len(block.rows) if block.headed else 0)
+        assert {scope for scope, _ in scopes} <= {"col", "row"}
+
+
+@pytest.mark.parametrize("name", SETS)
+def test_every_picture_has_a_title_and_its_sentence_and_as_many_people_of_each_kind_as_the_figure(name: str) -> None:
+    arrays = [array for block in handout(bundled(name)).blocks if isinstance(block, Pictures) for array in block.arrays]
+    assert arrays
+    for picture, array in zip(pictures(page_of(bundled(name))), arrays, strict=True):
+        assert [(each.tag, said(each)) for each in picture[:2]] == [("title", array.title), ("desc", array.sentence)]
+        drawn = Counter(mark.attrib["href"] for mark in found(picture, "use"))
+        assert drawn == Counter({f"#{part.kind}": part.count for part in array.parts})
+
+
+@pytest.mark.parametrize("name", SETS)
+def test_options_stand_in_the_order_of_the_set_everywhere(name: str) -> None:
+    names = [option.name for option in bundled(name).options]
+    page = page_of(bundled(name))
+    assert [said(each) for each in found(page, "h3")][: len(names)] == names
+    for table in found(page, "table"):
+        columns = [said(head) for head in found(table, "th") if head.get("scope") == "col"]
+        if set(columns) & set(names):
+            assert [column for column in columns if column in names] == names
+    for figure in found(page, "figure"):
+        titles = [said(picture[0]) for picture in pictures(figure)]
+        assert [title for title in titles if title in names] == [each for each in names if each in titles]
+
+
+@pytest.mark.parametrize("name", SETS)
+def test_a_handout_says_when_it_was_updated_who_made_it_and_what_it_is_not(name: str) -> None:
+    option_set = bundled(name)
+    text = said(page_of(option_set))
+    for wanted in (option_set.updated, option_set.review_due, option_set.funding, option_set.interests, NOT_ADVICE):
+        assert wanted in text
+
+
+@pytest.mark.parametrize("name", SETS)
+def test_what_is_for_the_professional_stays_out(name: str) -> None:
+    option_set = bundled(name)
+    text = said(page_of(option_set))
+    theirs = [each.ask for each in option_set.teach_back] + [each.answer for each in option_set.misconceptions]
+    assert theirs
+    assert [words for words in theirs if words in text] == []
+
+
+def everything_said(option_set: OptionSet, by: Guide, readiness: str = "ready", how: str = "rate") -> dict[str, Answer]:
+    """Something said to every question of a walk; words carry the name of their question."""
+    answers: dict[str, Answer] = {}
+    walk = Walk(option_set, by)
+    while (question := next((each.question for each in walk.script(answers) if each.question.id not in answers), None)) is not None:
+        answers[question.id] = _something(question, {readiness, how})
+    return answers
+
+
+def _something(question: Question, wanted: set[str]) -> Answer:
+    match question:
+        case Choose():
+            ids = [choice.id for choice in question.choices]
+            return next((choice for choice in ids if choice in wanted), ids[0])
+        case ChooseMany():
+            return tuple(choice.id for choice in question.choices if choice.id not in question.alone)
+        case Rank():
+            return tuple(choice.id for choice in question.choices)
+        case Rate():
+            return question.highest
+        case _:
+            return marked(question.id)
+
+
+def marked(question: str) -> str:
+    return f"(said at {question})"
+
+
+def keys(by: Guide, parts: set[tuple[str, str]]) -> set[str]:
+    return {f"{step.key}.{part}" for step in by.path() for activity, part in parts if activity == step.activity}
+
+
+@pytest.mark.parametrize("readiness", ["ready", "wait", "more", "delegate"])
+@pytest.mark.parametrize("name", GUIDES)
+def test_a_handout_of_a_talk_has_the_words_that_were_agreed_and_no_other(name: str, readiness: str) -> None:
+    option_set, by = bundled("knee-osteoarthritis"), guide(name)
+    answers = everything_said(option_set, by, readiness)
+    words = {question for question, answer in answers.items() if answer == marked(question)}
+    text = said(page_of(option_set, Record.of(option_set, by, answers)))
+    assert {question for question in words if marked(question) in text} == keys(by, AGREED)
+    assert len(words) > 30
+
+
+@pytest.mark.parametrize("how", ["rate", "rank"])
+@pytest.mark.parametrize("readiness", ["ready", "wait", "more", "delegate"])
+@pytest.mark.parametrize("name", SETS)
+def test_nothing_else_that_was_noted_changes_a_handout_in_any_way(name: str, readiness: str, how: str) -> None:
+    option_set, by = bundled(name), guide("elwyn-2012")
+    answers = everything_said(option_set, by, readiness, how)
+    shared = keys(by, AGREED | DECISION) | {question for question in answers if ".baseline." in question}
+    agreed = {question: answer for question, answer in answers.items() if question in shared}
+    assert len(agreed) < len(answers)
+    assert handout(option_set, Record.of(option_set, by, answers)) == handout(option_set, Record.of(option_set, by, agreed))
+
+
+@pytest.mark.parametrize(
+    ("readiness", "said_then"),
+    [
+        ({"readiness": "ready", "choice": ("exercise", "injection")}, "Exercise and weight loss and Steroid injection"),
+        ({"readiness": "wait"}, "to wait for now"),
+        ({"readiness": "more"}, "to find out something first"),
+        ({"readiness": "delegate", "suggested": ("injection",)}, "Steroid injection"),
+    ],
+)
+def test_what_was_decided_stands_in_words(readiness: dict[str, Answer], said_then: str) -> None:
+    option_set, by = bundled("knee-osteoarthritis"), guide()
+    answers = {f"decision.close.{part}": answer for part, answer in readiness.items()}
+    facts = {
+        said(each[0]): said(each[1]) for each in found(page_of(option_set, Record.of(option_set, by, answers)), "div") if len(each) == 2
+    }
+    assert facts["What we decided"] == said_then
+
+
+def test_a_talk_in_which_nothing_was_agreed_makes_the_same_handout_as_no_talk() -> None:
+    option_set = bundled("knee-osteoarthritis")
+    private: dict[str, Answer] = {"prepare.before.leaning": ("injection",), "option.know.initial": ("replacement",)}
+    assert handout(option_set, Record.of(option_set, guide(), private)) == handout(option_set)
+
+
+def test_the_file_that_is_given_away_holds_what_was_agreed_and_no_note(tmp_path: Path) -> None:
+    answers = everything_said(bundled("knee-osteoarthritis"), guide(), "ready", "rank")
+    lines = [f"{question}: {list(answer) if isinstance(answer, tuple) else answer}" for question, answer in answers.items()]
+    session = rehearsed(tmp_path, "\n".join(lines))
+    for private in ((), ("--private",)):
+        written = sdm("sessions", "export", session, "--to", "handout", *private).stdout
+        text = said(read_page(written))
+        assert {question for question in answers if marked(question) in text} == keys(guide(), AGREED)
