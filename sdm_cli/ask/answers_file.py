@@ -58,13 +58,16 @@ def read_answers(raw: bytes, file: str, walk: Walk) -> tuple[Answers, tuple[Diag
 def written_answers(walk: Walk, state: State, *, private: bool) -> str:
     """The answers of a walk as a file that replays it. The clinician's own leaning is left out unless private."""
     hidden = {f"{step.key}.leaning" for step in walk.guide.path() if step.activity == "prepare" and not private}
+    optional = walk.guide.optional()
     given = {
         prompt.question.id: list(answer) if isinstance(answer, tuple) else answer
         for prompt in walk.script(state.answers)
-        if (answer := state.answers.get(prompt.question.id)) is not None and prompt.question.id not in hidden
+        if prompt.question.id in state.answers and prompt.question.id not in hidden
+        # A step off the path is gone to only if it is named, so one that was gone past is named too.
+        if (answer := state.answers[prompt.question.id]) is not None or prompt.step.id in optional
     }
     reached = {prompt.step.id for prompt in walk.script(state.answers) if prompt.question.id in state.answers}
-    unreached = {step: "open" for step in walk.guide.order() if step not in reached | walk.guide.optional()}
+    unreached = {step: "open" for step in walk.guide.order() if step not in reached | optional}
     marked = {**unreached, **(state.marks or {})}
     marks = {MARKS: marked} if marked else {}
     if not given and not marks:

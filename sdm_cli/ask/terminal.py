@@ -9,7 +9,7 @@ from collections.abc import Callable
 from typing import Any, Literal, TextIO
 
 import questionary
-from prompt_toolkit import print_formatted_text
+from prompt_toolkit import PromptSession, print_formatted_text
 from prompt_toolkit.application import Application
 from prompt_toolkit.formatted_text import FormattedText
 from prompt_toolkit.input import create_input
@@ -61,6 +61,10 @@ class TerminalAsker:
         self._depth = None if colour else ColorDepth.DEPTH_1_BIT
         self._screen = create_output(stdout=out)
         self._keyboard = create_input()
+        # One line for the whole conversation: making it anew for every question would take longer than answering.
+        self._typing: PromptSession[Any] = PromptSession(
+            input=self._keyboard, output=self._screen, style=_STYLE, color_depth=self._depth, key_bindings=_gestures(marks=False)
+        )
 
     def ask(self, question: Question, earlier: Answer) -> Reply:
         """Put one question; ask again after a reply that does not fit. Raises Left at Ctrl-C and Ctrl-D."""
@@ -104,30 +108,37 @@ class TerminalAsker:
         prompt = questionary.select(
             "", [nothing, *listed], default=pointed, qmark=">", instruction=" ", style=_STYLE, input=self._keyboard, output=self._screen
         )
-        picked = self._run(prompt.application, marks=True)
+        picked = self._run(prompt.application)
         if isinstance(picked, Gesture):
             return picked
         return Given(None if picked is _NOTHING else fitting(question, picked))
 
     def _line(self, ready: str) -> str | Gesture:
-        prompt = questionary.text("", default=ready, qmark=">", style=_STYLE, input=self._keyboard, output=self._screen)
-        typed: str | Gesture = self._run(prompt.application, marks=False)
+        try:
+            typed: str | Gesture = self._typing.prompt("> ", default=ready)
+        except (KeyboardInterrupt, EOFError):
+            raise Left from None
         # A stray byte from the keyboard is no character; it is shown as one that is not known.
         return typed if isinstance(typed, Gesture) else typed.encode(errors="replace").decode()
 
-    def _run(self, application: Application[Any], *, marks: bool) -> Any:
-        """Run one prompt with the gestures bound on top. Raises Left."""
-        bindings = KeyBindings()
-        for key, wish in (*_KEYS, *(_MARKS if marks else ())):
-            bindings.add(key, eager=True)(_leave_with(Gesture(wish)))
-        bindings.add("c-d", eager=True)(_leave_by_force)
+    def _run(self, application: Application[Any]) -> Any:
+        """Run a list with the gestures bound on top. Raises Left."""
         known = [application.key_bindings] if application.key_bindings is not None else []
-        application.key_bindings = merge_key_bindings([*known, bindings])
-        application._color_depth = self._depth  # noqa: SLF001
+        application.key_bindings = merge_key_bindings([*known, _gestures(marks=True)])
+        application._color_depth = self._depth  # noqa: SLF001 - Questionary hands no colour depth on
         try:
             return application.run()
         except (KeyboardInterrupt, EOFError):
             raise Left from None
+
+
+def _gestures(*, marks: bool) -> KeyBindings:
+    """The gestures as keys; in a list their marks act at once, in a line they are text until Enter."""
+    bindings = KeyBindings()
+    for key, wish in (*_KEYS, *(_MARKS if marks else ())):
+        bindings.add(key, eager=True)(_leave_with(Gesture(wish)))
+    bindings.add("c-d", eager=True)(_leave_by_force)
+    return bindings
 
 
 def _behind(typed: str, ready: str) -> Gesture | None:

@@ -23,6 +23,8 @@ from sdm_cli.pages.summary import Account
 from sdm_cli.sessions.journal import Journal
 from sdm_cli.sessions.store import Store
 
+_AGAIN = 0.2
+"""Seconds until a signal that was swallowed is raised again."""
 _MARK_A_STEP = "mark"
 _MARKS: tuple[Mark, ...] = ("done", "came up early", "skipped on purpose", "open")
 
@@ -229,12 +231,17 @@ def _signals() -> Iterator[list[int]]:
 
     def stop(number: int, _frame: FrameType | None) -> None:
         came.append(number)
-        raise Killed(number)
+        if hasattr(signal, "setitimer"):
+            # Raised inside a destructor the end would be swallowed; then it is raised again a little later.
+            signal.setitimer(signal.ITIMER_REAL, _AGAIN)
+        raise Killed(came[0])
 
-    names = [getattr(signal, name) for name in ("SIGTERM", "SIGHUP") if hasattr(signal, name)]
+    names = [getattr(signal, name) for name in ("SIGTERM", "SIGHUP", "SIGALRM") if hasattr(signal, name)]
     before = {name: signal.signal(name, stop) for name in names}
     try:
         yield came
     finally:
+        if came and hasattr(signal, "setitimer"):
+            signal.setitimer(signal.ITIMER_REAL, 0)
         for name, handler in before.items():
             signal.signal(name, handler)

@@ -18,7 +18,6 @@ A4 = 680
 """Pixels of a line on A4; Letter has a few more."""
 
 _PERSON = re.compile(r'<use href="#\w+" x="\d+" y="\d+"/>')
-_SIZE = "[document.documentElement.scrollHeight, document.documentElement.scrollWidth]"
 
 Scheme = Literal["light", "dark"]
 Medium = Literal["screen", "print"]
@@ -50,8 +49,6 @@ class Seen:
         emptied = self.file.with_suffix(".plain.html")
         emptied.write_text(_PERSON.sub("", self.file.read_text(encoding="utf-8")), encoding="utf-8")
         with _opened(self.browser, emptied) as again:
-            for width in (360, 1280):
-                assert again.at(width).found(_SIZE) == self.at(width).found(_SIZE)
             yield again
 
 

@@ -1,8 +1,10 @@
 from importlib.resources import files
+from pathlib import Path
 
 import pytest
+from playwright.sync_api import Browser
 
-from tests.browser.seen import A4, Scheme, Seen
+from tests.browser.seen import A4, SETS, Scheme, Seen, seen_in
 
 WCAG = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22a", "wcag22aa", "best-practice"]
 PHONE, TABLET, DESK = 360, 800, 1280
@@ -27,8 +29,8 @@ def test_the_page_asks_for_nothing_but_itself_and_the_browser_has_no_complaint(s
     assert seen.complaints == []
 
 
-def test_what_gets_into_the_page_neither_runs_nor_loads(seen: Seen) -> None:
-    with seen.without_people() as page:
+def test_what_gets_into_a_page_neither_runs_nor_loads(browser: Browser, tmp_path: Path) -> None:
+    with seen_in(browser, SETS[0], tmp_path) as page:
         title = page.page.title()
         page.found("""() => {
             window.add = (name, key, value) => { const made = document.createElement(name); made[key] = value; document.body.append(made); };
@@ -48,10 +50,9 @@ def test_nothing_is_wider_than_the_window(seen: Seen, width: int) -> None:
     assert seen.at(width).found(TOO_WIDE) == []
 
 
-def test_nothing_is_wider_than_a_phone_when_a_reader_spreads_the_letters(seen: Seen) -> None:
-    with seen.without_people() as page:
-        page.at(PHONE).found("Object.assign(document.body.style, {letterSpacing: '0.12em', wordSpacing: '0.16em', lineHeight: 1.5})")
-        assert page.found(TOO_WIDE) == []
+def test_nothing_is_wider_than_a_phone_when_a_reader_spreads_the_letters(plain: Seen) -> None:
+    spread = "Object.assign(document.body.style, {letterSpacing: '0.12em', wordSpacing: '0.16em', lineHeight: 1.5})"
+    assert plain.at(PHONE).found(f"{spread}; const found = ({TOO_WIDE})(); document.body.style = ''; found") == []
 
 
 TOO_WIDE = """() => {
@@ -173,6 +174,11 @@ def test_kinds_of_people_differ_without_their_colours(seen: Seen) -> None:
             return [part.tagName, part.getAttribute('d'), style.fill !== 'none', style.stroke !== 'none'].join();
         }).join(';'))""")
     assert len(looks) == len(set(looks)) == 5
+
+
+def test_a_picture_has_its_size_before_people_are_in_it(seen: Seen, plain: Seen) -> None:
+    size = "[document.documentElement.scrollHeight, document.documentElement.scrollWidth]"
+    assert seen.at(PHONE).found(size) == plain.at(PHONE).found(size)
 
 
 @pytest.mark.parametrize("width", [ZOOMED, DESK])

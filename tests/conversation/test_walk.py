@@ -308,7 +308,10 @@ def test_walking_on_from_a_skipped_step_that_one_went_back_to_passes_over_the_re
 def test_marking_the_present_step_open_stays_there() -> None:
     walk = walk_of()
 
-    assert at(walk, "C2", Marked("C2", "open")) == at(walk, "C2")
+    marked = at(walk, "C2", Marked("C2", "open"))
+
+    assert marked.at == "choice.offer.note"
+    assert say(walk, marked, None).at == "choice.justify.note"
 
 
 def test_a_step_that_is_not_of_this_guide_cannot_be_marked() -> None:
@@ -361,7 +364,14 @@ def test_a_step_whose_mark_was_taken_back_tells_again_what_was_answered() -> Non
     state = at(walk, "C1", *_answers(("choice.step_back.note", True)), Marked("C1", "came up early"), Marked("C1", "open"))
 
     assert walk.mark(state, "C1") == "done"
-    assert state.marks == {}
+
+
+def test_a_step_that_was_shown_and_then_marked_open_is_open() -> None:
+    walk = walk_of()
+    shown = say(walk, at(walk, "C1"), None)
+    assert walk.mark(shown, "C1") == "touched"
+
+    assert walk.mark(walk.advance(shown, Marked("C1", "open")), "C1") == "open"
 
 
 # Answers that rest on others

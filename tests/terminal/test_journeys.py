@@ -86,9 +86,9 @@ def test_ctrl_b_goes_back_and_finds_the_earlier_answer_ready_in_the_line(home: P
         screen.answer("case 7")
         screen.answer("15")
         go(screen, CTRL_B, "How many minutes do you have?")
-        assert screen.line_with_cursor() == ">  15"
+        assert screen.line_with_cursor() == "> 15"
         go(screen, CTRL_B, "A code for this case")
-        assert screen.line_with_cursor() == ">  case 7"
+        assert screen.line_with_cursor() == "> case 7"
 
         screen.answer(" of May")
         screen.answer("")
@@ -440,7 +440,9 @@ def test_without_a_terminal_nothing_is_asked_and_one_sentence_says_so(arguments:
     code, said = run_partly_in_a_terminal(arguments, elsewhere)
 
     assert code == 2
-    assert said.count("\n") == 1
+    # In a terminal the sentence is folded between words; nothing else is said.
+    assert len(re.findall(r"There is no terminal to ask on", said)) == 1
+    assert " ".join(said.split()).endswith("--answers FILE")
     assert said.startswith("There is no terminal to ask on")
     assert "--answers FILE" in said
     assert not home.exists()
