@@ -12,10 +12,6 @@ FORMAT = 1
 """The format of session files that this program writes, and the newest it reads."""
 
 
-Digest = Annotated[str, Meta(pattern="^[0-9a-f]{64}$")]
-"""A SHA-256."""
-
-
 class Format(Struct, frozen=True):
     """As much of a header as every version writes."""
 
@@ -32,7 +28,7 @@ class Header(Struct, frozen=True, kw_only=True):
     program: Annotated[str, Meta(description="The version of sdm that began it.")]
     option_set: str
     guide: str
-    contents: Annotated[dict[str, Digest], Meta(description="SHA-256 of each file it was run against: option_set, guide, steps.")]
+    contents: Annotated[dict[str, str], Meta(description="SHA-256 of each file it was run against: option_set, guide, steps.")]
 
 
 class Entry(Struct, frozen=True):

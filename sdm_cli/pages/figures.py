@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable, Iterator
 
-from sdm_cli.document.blocks import Bullets, Faint, Line, Link, Strong, Table, line, words
+from sdm_cli.document.blocks import Bullets, Faint, Line, Link, Strong, Table, line
 from sdm_cli.model.figure import Absent, Figure, Outcome
 from sdm_cli.model.option_set import Option, OptionSet, Source
 
@@ -145,12 +145,6 @@ def inside(name: str) -> str:
     return name if len(name) > 1 and name[1].isupper() else name[:1].lower() + name[1:]
 
 
-def listed(texts: Iterable[str]) -> str:
-    """Several short texts as one: the first as it stands, the others as inside a sentence."""
-    first, *others = [text.rstrip(".") for text in texts]
-    return "; ".join([first, *map(inside, others)])
-
-
 def about(outcome: Outcome) -> str:
     """Whom and when the figures of an outcome are about."""
     return f"{outcome.time}; {outcome.people}"
@@ -180,8 +174,6 @@ def chances_of(option: Option, option_set: OptionSet, citations: Citations) -> T
         for outcome in option_set.outcomes
         if not isinstance(outcome.by_option[option.id], str)
     )
-    if not any(words(row[-1]) for row in rows):
-        return Table(("Outcome", option.name, "When and who"), tuple(row[:-1] for row in rows))
     return Table(("Outcome", option.name, "When and who", "Certainty"), rows)
 
 

@@ -11,7 +11,7 @@ from sdm_cli.conversation.walk import Prompt, State, Walk
 from sdm_cli.document.blocks import Block, Break, Bullets, Document, Facts, Faint, Line, Paragraph, Quotation, Strong, line
 from sdm_cli.model.option_set import Option, OptionSet
 from sdm_cli.pages.alignment import alignment_blocks
-from sdm_cli.pages.figures import Citations, chances, chances_of, differences, inside, listed, notes, without_figure
+from sdm_cli.pages.figures import Citations, chances, chances_of, differences, inside, notes, without_figure
 from sdm_cli.pages.option_set import involved, pros_and_cons
 from sdm_cli.pages.pictures import picture
 
@@ -128,7 +128,7 @@ def _head(view: View) -> Iterator[Block]:
         ("Say" if number == 0 else "or", line(f'"{filled(words, view.option_set)}"')) for number, words in enumerate(step.first_words)
     ]
     if step.listen_for:
-        facts.append(("Listen for", line(listed(step.listen_for))))
+        facts.append(("Listen for", line("; ".join(step.listen_for))))
     facts.append(("Pitfall", line(step.pitfall)))
     yield Facts(tuple(facts))
 
@@ -217,7 +217,7 @@ def _teach_back(view: View, _: Citations) -> Iterator[Block]:
     backs = [back for back in view.option_set.teach_back if back.option == about]
     for back in backs:
         yield Quotation(back.ask)
-        yield Paragraph(line(Faint("Listen for: "), listed(back.listen_for)))
+        yield Paragraph(line(Faint("Listen for: "), "; ".join(back.listen_for)))
 
 
 def _priorities(view: View, _: Citations) -> Iterator[Block]:

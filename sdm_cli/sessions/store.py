@@ -103,7 +103,7 @@ class Store(Struct, frozen=True):
         digest = session.contents.get(name, "")
         try:
             raw = self._content(digest).read_bytes()
-        except OSError:
+        except (OSError, ValueError):
             raise ContentLost(session.id, name) from None
         if sha256(raw).hexdigest() != digest:
             raise ContentLost(session.id, name)

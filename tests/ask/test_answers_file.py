@@ -44,7 +44,6 @@ def after(*events: AnyEvent) -> State:
         ("choice.step_back.note: 2026-11-21", "2026-11-21"),
         ("choice.step_back.note: '+'", "+"),
         ("choice.step_back.note: |\n  two\n  lines", "two\nlines"),
-        ("decision.matters.open: true", "true"),
         ("prepare.before.minutes: 15", 15),
         ("choice.monitor.reaction: worried", "worried"),
         ("decision.elicit.leaning: [exercise, as-now]", ("as-now", "exercise")),

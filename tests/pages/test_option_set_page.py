@@ -87,8 +87,8 @@ def test_benefits_stand_beside_harms_and_burdens_for_every_option() -> None:
 def test_what_may_matter_is_set_against_every_option_without_a_winner() -> None:
     (table,) = [table for table in tables(option_set_page(tiny())) if table.columns[0] == "What may matter"]
     assert table.columns == ("What may matter", "Rest", "Splint", "Cream")
-    assert row(table, "How much does it mean") == (
-        "How much does it mean to play again soon?",
+    assert row(table, "Playing again: How much does it mean") == (
+        "Playing again: How much does it mean to play again soon?",
         "against: Rest takes longer.",
         "supports: It is quicker.",
         "not known: Nobody has looked.",

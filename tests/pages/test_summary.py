@@ -101,13 +101,13 @@ def test_with_nothing_answered_every_empty_part_is_one_line_that_says_not_discus
 
 
 def test_with_nothing_answered_what_was_said_takes_less_than_thirty_lines() -> None:
-    said, _, _ = to_markdown(summary(walked(tiny()))).partition("## The options")
+    said, _, _ = to_markdown(summary(walked(tiny()))).partition("## The options, for reference")
     assert len([line for line in said.splitlines() if line]) < 30
 
 
 def test_with_nothing_answered_nothing_is_made_up() -> None:
     page = summary(walked(tiny()))
-    said = to_plain(Document(page.blocks[: page.blocks.index(Heading(2, "The options"))]))
+    said = to_plain(Document(page.blocks[: page.blocks.index(Heading(2, "The options, for reference"))]))
     assert not re.search(r"\b(Rest|Splint|Cream)\b", said)
     assert "Preparation and looking back" not in said
     assert "None" not in said
@@ -458,7 +458,7 @@ Not discussed (shown, nothing noted): O2 List the options, O3 Describe the optio
 | D3 Get closer to a decision | told above | done | 0:00 |
 | D4 Offer review | told above | done | 0:00 |
 
-## The options
+## The options, for reference
 
 ### Rest
 
@@ -494,10 +494,10 @@ A cream is rubbed in.
 
 ## Sources used
 
-1. Thumb T, Finger F. A trial of splints. Hand 1:2. 2020. [https\\://doi.org/10.1000/hand.1](https://doi.org/10.1000/hand.1)
-2. Old O. An old trial. 1980. [https\\://pubmed.ncbi.nlm.nih.gov/123/](https://pubmed.ncbi.nlm.nih.gov/123/) Read only as quoted in \\[3\\].
-3. Reader R. A review. 2019. [https\\://www\\.ncbi.nlm.nih.gov/pmc/articles/PMC456/](https://www.ncbi.nlm.nih.gov/pmc/articles/PMC456/)
-4. Asker A. A survey. 2021. [https\\://example.org/survey](https://example.org/survey)
+1. Thumb T, Finger F. A trial of splints. Hand 1:2. 2020. <https://doi.org/10.1000/hand.1>
+2. Old O. An old trial. 1980. <https://pubmed.ncbi.nlm.nih.gov/123/> Read only as quoted in \\[3\\].
+3. Reader R. A review. 2019. <https://www.ncbi.nlm.nih.gov/pmc/articles/PMC456/>
+4. Asker A. A survey. 2021. <https://example.org/survey>
 
 This helps professionals to rehearse a conversation. It is not medical advice, and it calculates nobody's personal risk.
 """)
