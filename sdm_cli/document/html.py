@@ -43,7 +43,7 @@ _SAFE = ("https://", "http://")
 """Links that a page may hold; anything else is shown as text."""
 _IN_ADDRESS = "!#$%&'()*+,/:;=?@[]~"
 """What may stand in an address as it is, beside letters, digits and `-._`; the rest is percent-encoded."""
-_PLAIN = re.compile(r"[ !#-%(-;=?-~]*").fullmatch
+_PLAIN = re.compile(r"(?! )[ !#-%(-;=?-~]*(?<! )").fullmatch
 """Text that may stand on a page as it is. Nearly all may, and to see that is faster than to look for each mark."""
 _WIDTH, _HEIGHT, _GAP = 14, 20, 6
 """One person's place in a picture, and the gap between blocks of fifty, in the picture's own units."""

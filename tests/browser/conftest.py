@@ -4,7 +4,10 @@ from collections.abc import Iterator
 import pytest
 from playwright.sync_api import Browser, sync_playwright
 
-from tests.browser.seen import SETS, Seen, seen_in
+from sdm_cli.document.html import to_html
+from sdm_cli.pages.handout import handout
+from tests.browser.seen import Seen, seen_in
+from tests.pages.made_up import bundled, bundled_ids
 
 _NAMES = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable", "chrome")
 _QUIETLY = [
@@ -24,10 +27,12 @@ def browser() -> Iterator[Browser]:
         opened.close()
 
 
-@pytest.fixture(scope="session", params=SETS)
+@pytest.fixture(scope="session", params=bundled_ids())
 def seen(request: pytest.FixtureRequest, browser: Browser, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Seen]:
     """The handout of each bundled set, open in a browser."""
-    with seen_in(browser, request.param, tmp_path_factory.mktemp("handout")) as opened:
+    option_set = bundled(request.param)
+    page = to_html(handout(option_set), option_set.language)
+    with seen_in(browser, page, tmp_path_factory.mktemp("handout") / f"{option_set.id}.html") as opened:
         yield opened
 
 

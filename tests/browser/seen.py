@@ -9,11 +9,6 @@ from typing import Any, Literal
 
 from playwright.sync_api import Browser, Page
 
-from sdm_cli.document.html import to_html
-from sdm_cli.pages.handout import handout
-from tests.pages.made_up import bundled, bundled_ids
-
-SETS = bundled_ids()
 A4 = 680
 """Pixels of a line on A4; Letter has a few more."""
 
@@ -46,23 +41,15 @@ class Seen:
     @contextmanager
     def without_people(self) -> Iterator["Seen"]:
         """The page with empty pictures of the same size: thousands of people take their time to look at."""
-        emptied = self.file.with_suffix(".plain.html")
-        emptied.write_text(_PERSON.sub("", self.file.read_text(encoding="utf-8")), encoding="utf-8")
-        with _opened(self.browser, emptied) as again:
+        emptied = _PERSON.sub("", self.file.read_text(encoding="utf-8"))
+        with seen_in(self.browser, emptied, self.file.with_suffix(".plain.html")) as again:
             yield again
 
 
 @contextmanager
-def seen_in(browser: Browser, name: str, folder: Path) -> Iterator[Seen]:
-    """The handout of a bundled set in a browser."""
-    file = folder / f"{name}.html"
-    file.write_text(to_html(handout(bundled(name)), bundled(name).language), encoding="utf-8")
-    with _opened(browser, file) as seen:
-        yield seen
-
-
-@contextmanager
-def _opened(browser: Browser, file: Path) -> Iterator[Seen]:
+def seen_in(browser: Browser, html: str, file: Path) -> Iterator[Seen]:
+    """A page written to a file, and the file open in a browser."""
+    file.write_text(html, encoding="utf-8")
     page = browser.new_page()
     seen = Seen(browser, page, file)
     page.on("request", lambda request: seen.asked_for.append(request.url))
