@@ -9,7 +9,7 @@ from sdm_cli.conversation.record import Record
 from sdm_cli.document.blocks import Block, Bullets, Document, Facts, Heading, Line, Paragraph, Quotation, Table, WriteIn, line
 from sdm_cli.model.option_set import OptionSet
 from sdm_cli.pages.figures import Citations, notes
-from sdm_cli.pages.option_set import drawn_chances, grid, pros_and_cons
+from sdm_cli.pages.option_set import drawn_chances, grid, pros_and_cons, to_know
 
 NOT_ADVICE = (
     "This page goes with a talk. It is not medical advice and does not take the place of one. "
@@ -28,7 +28,7 @@ def handout(option_set: OptionSet, agreed: Record | None = None) -> Document:
     blocks += drawn_chances(option_set, citations)
     blocks += _what_matters(option_set)
     blocks += _to_ask(option_set)
-    blocks += _to_know(option_set)
+    blocks += to_know(option_set)
     if said := notes(option_set):
         blocks += [Heading(2, "Notes on the figures"), Bullets(tuple(said))]
     if citations.used():
@@ -44,11 +44,13 @@ def _agreed(record: Record) -> Iterator[Block]:
         "ready": record.preference("decide", "choice"),
         "wait": "to wait for now",
         "more": "to find out something first",
-        "delegate": record.preference("decide", "suggested"),
     }.get(str(readiness))
+    delegated = readiness == "delegate"
     labels = (
         ("What matters most to you", record.words("priorities", "open")),
         ("What we decided", decided),
+        ("You asked", "your clinician to decide" if delegated else None),
+        ("What was suggested", record.preference("decide", "suggested") if delegated else None),
         ("The next step", record.words("decide", "next_step")),
         ("By when", record.words("decide", "date")),
         ("We look at it again", record.words("review", "date")),
@@ -90,16 +92,6 @@ def _to_ask(option_set: OptionSet) -> Iterator[Block]:
     if option_set.questions_to_ask:
         yield Bullets(tuple(line(text) for text in option_set.questions_to_ask))
     yield WriteIn("Your own questions", 3)
-
-
-def _to_know(option_set: OptionSet) -> Iterator[Block]:
-    for title, texts in (("What is not known", option_set.uncertain), ("When to come back at once", option_set.safety_net)):
-        if texts:
-            yield Heading(2, title)
-            yield Bullets(tuple(line(text) for text in texts))
-    if option_set.glossary:
-        yield Heading(2, "Words")
-        yield Facts(tuple((term, line(meaning)) for term, meaning in option_set.glossary.items()))
 
 
 def _made(option_set: OptionSet) -> Iterator[Block]:

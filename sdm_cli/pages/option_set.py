@@ -207,7 +207,8 @@ def _questions(option_set: OptionSet, citations: Citations) -> Iterator[Block]:
         yield Bullets(tuple(line(text) for text in option_set.questions_to_ask))
 
 
-def _last(option_set: OptionSet, citations: Citations) -> Iterator[Block]:
+def to_know(option_set: OptionSet) -> Iterator[Block]:
+    """What is not known, when to come back at once, and what the words mean."""
     for title, texts in (("What is not known", option_set.uncertain), ("When to come back at once", option_set.safety_net)):
         if texts:
             yield Heading(2, title)
@@ -215,6 +216,10 @@ def _last(option_set: OptionSet, citations: Citations) -> Iterator[Block]:
     if option_set.glossary:
         yield Heading(2, "Words")
         yield Facts(tuple((term, line(meaning)) for term, meaning in option_set.glossary.items()))
+
+
+def _last(option_set: OptionSet, citations: Citations) -> Iterator[Block]:
+    yield from to_know(option_set)
     # Sources that no figure cites still belong to the set; they stand last.
     citations.cite(source.id for source in option_set.sources)
     yield Heading(2, "Sources")

@@ -172,7 +172,6 @@ def test_nothing_else_that_was_noted_changes_a_handout_in_any_way(name: str, rea
         ({"readiness": "ready", "choice": ("exercise", "injection")}, "Exercise and weight loss and Steroid injection"),
         ({"readiness": "wait"}, "to wait for now"),
         ({"readiness": "more"}, "to find out something first"),
-        ({"readiness": "delegate", "suggested": ("injection",)}, "Steroid injection"),
     ],
 )
 def test_what_was_decided_stands_in_words(readiness: dict[str, Answer], said_then: str) -> None:
@@ -182,6 +181,17 @@ def test_what_was_decided_stands_in_words(readiness: dict[str, Answer], said_the
         said(each[0]): said(each[1]) for each in found(page_of(option_set, Record.of(option_set, by, answers)), "div") if len(each) == 2
     }
     assert facts["What we decided"] == said_then
+
+
+def test_a_suggestion_that_was_asked_for_is_not_told_as_a_decision() -> None:
+    option_set, by = bundled("knee-osteoarthritis"), guide()
+    answers: dict[str, Answer] = {"decision.close.readiness": "delegate", "decision.close.suggested": ("injection",)}
+    facts = {
+        said(each[0]): said(each[1]) for each in found(page_of(option_set, Record.of(option_set, by, answers)), "div") if len(each) == 2
+    }
+    assert "What we decided" not in facts
+    assert facts["You asked"] == "your clinician to decide"
+    assert facts["What was suggested"] == "Steroid injection"
 
 
 def test_a_talk_in_which_nothing_was_agreed_makes_the_same_handout_as_no_talk() -> None:
