@@ -54,11 +54,6 @@ class NewSession:
         self._stack = stack
         self._journal: Journal | None = None
 
-    @property
-    def begun(self) -> bool:
-        """Whether anything was kept."""
-        return self._journal is not None
-
     def keep(self, event: AnyEvent, at: datetime) -> None:
         """Keep one event, and with the first the header and the contents."""
         if self._journal is None:

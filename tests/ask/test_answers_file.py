@@ -141,6 +141,8 @@ def test_a_mistake_has_its_place_and_a_remedy(text: str, finding: str) -> None:
         ("decision.elicit.leaning: [exercise, exercise]\n", "a.yaml:1:26"),
         ("decision.elicit.leaning: [exercise, no_leaning]\n", "a.yaml:1:26"),
         ("decision.elicit.leaning: 3\n", "a.yaml:1:26"),
+        ("decision.matters.open: true\n", "a.yaml:1:24"),
+        ("choice.step_back.note: false\n", "a.yaml:1:24"),
     ],
 )
 def test_a_value_that_its_question_cannot_have_is_a_finding(text: str, place: str) -> None:
