@@ -1,18 +1,18 @@
 """Icon arrays in a terminal: side by side where they fit, one below the other where they do not."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 
-from rich.console import RenderableType
 from rich.style import Style
-from rich.table import Table as Grid
 from rich.text import Text
 
 from sdm_cli.document.blocks import IconArray, Pictures
+from sdm_cli.document.columns import GAP, beside, wrapped
 from sdm_cli.document.inert import inert
+from sdm_cli.document.marks import Marks
 
-_GAP = 3
 _LEAST_TEXT = 26
 """Columns for the words under a picture, below which they become a ribbon."""
+_STRONG = Style(bold=True)
 _STYLES = {
     "event": Style(color="blue", bold=True),
     "extra": Style(color="yellow", bold=True),
@@ -23,14 +23,15 @@ _STYLES = {
 """Blue and yellow stay apart for the colour-blind; the shapes differ as well."""
 
 
-def pictures(block: Pictures, width: int, marks: Mapping[str, str]) -> Iterator[RenderableType]:
+def pictures(block: Pictures, width: int, marks: Marks) -> Iterator[Text]:
     """The pictures of one outcome: title, marks and sentence each, and the legend in words."""
-    yield Text(f"\n{inert(block.caption)}", style=Style(bold=True))
-    across = max(1, (width + _GAP) // (_width(block) + _GAP))
+    yield Text()
+    yield from wrapped(Text(inert(block.caption), style=_STRONG), width)
+    across = max(1, (width + GAP) // (_width(block) + GAP))
     for start in range(0, len(block.arrays), across):
-        yield _abreast(block.arrays[start : start + across], min(width, _width(block)), marks)
+        yield from _abreast(block.arrays[start : start + across], min(width, _width(block)), marks)
     for part in block.legend():
-        yield Text.assemble((marks[part.kind], _STYLES[part.kind]), f" {inert(part.meaning)}")
+        yield from wrapped(Text.assemble((marks[part.kind], _STYLES[part.kind]), f" {inert(part.meaning)}"), width)
 
 
 def _width(block: Pictures) -> int:
@@ -46,18 +47,15 @@ def _spaced(array: IconArray) -> bool:
     return array.columns == 10  # noqa: PLR2004 - ten marks have room between them, forty have not
 
 
-def _abreast(arrays: tuple[IconArray, ...], width: int, marks: Mapping[str, str]) -> RenderableType:
-    grid = Grid.grid(padding=(0, _GAP, 0, 0))
-    for _ in arrays:
-        grid.add_column(width=width)
-    grid.add_row(*(Text(inert(array.title), style=Style(bold=True)) for array in arrays))
-    grid.add_row(*(_drawn(array, marks) for array in arrays))
-    grid.add_row(*(Text(inert(array.sentence)) for array in arrays))
-    grid.add_row(*("" for _ in arrays))
-    return grid
+def _abreast(arrays: tuple[IconArray, ...], width: int, marks: Marks) -> Iterator[Text]:
+    """Titles, marks and sentences each begin on one line, so that pictures next to each other can be compared."""
+    widths = [width] * len(arrays)
+    yield from beside([wrapped(Text(inert(array.title), style=_STRONG), width) for array in arrays], widths)
+    yield from beside([_drawn(array, marks) for array in arrays], widths)
+    yield from beside([wrapped(Text(inert(array.sentence)), width) for array in arrays], widths)
+    yield Text()
 
 
-def _drawn(array: IconArray, marks: Mapping[str, str]) -> Text:
-    between = " " if _spaced(array) else ""
-    lines = [Text(between).join(Text(marks[part.kind], style=_STYLES[part.kind]) for part in row) for row in array.rows()]
-    return Text("\n").join(lines)
+def _drawn(array: IconArray, marks: Marks) -> list[Text]:
+    between = Text(" " if _spaced(array) else "")
+    return [between.join(Text(marks[part.kind], style=_STYLES[part.kind]) for part in row) for row in array.rows()]

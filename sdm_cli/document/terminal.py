@@ -9,13 +9,9 @@ from itertools import groupby
 from typing import TextIO
 
 from msgspec import Struct
-from rich import box
 from rich.cells import cell_len
-from rich.console import Console, RenderableType
-from rich.padding import Padding
-from rich.rule import Rule
+from rich.console import Console
 from rich.style import Style
-from rich.table import Table as Grid
 from rich.text import Text
 
 from sdm_cli.document.blocks import (
@@ -35,9 +31,11 @@ from sdm_cli.document.blocks import (
     Strong,
     Table,
     WriteIn,
+    words,
 )  # fmt: skip
+from sdm_cli.document.columns import GAP, beside, indented, longest_word, wrapped
 from sdm_cli.document.inert import inert
-from sdm_cli.document.marks import marks_for
+from sdm_cli.document.marks import Marks, marks_for
 from sdm_cli.document.pictures import pictures
 
 WIDEST = 100
@@ -46,8 +44,6 @@ WIDEST = 100
 _STYLES = {"strong": Style(bold=True), "faint": Style(dim=True), "heading": Style(bold=True, color="cyan"), "quote": Style(italic=True)}
 _LEAST = 8
 """Columns below which a table column is not worth having."""
-_GAP = 3
-"""Columns between two columns of a table, as its box draws them."""
 
 
 class Canvas(Struct, frozen=True):
@@ -71,106 +67,107 @@ def write(document: Document, canvas: Canvas) -> None:
         emoji=False,
         legacy_windows=False,
     )
-    text_width = min(canvas.width, WIDEST)
+    page = _Page(canvas.width, min(canvas.width, WIDEST), marks_for(canvas.stream.encoding))
     for block in document.blocks:
-        if isinstance(block, Pictures):
-            renderables = pictures(block, canvas.width, marks_for(canvas.stream.encoding))
-        else:
-            renderables = _drawn(block, canvas.width, text_width)
-        for renderable in renderables:
-            console.print(renderable)
+        # Every line is as wide as it may be already; Rich has but to colour it.
+        console.print(Text("\n").join(_drawn(block, page)), soft_wrap=True)
 
 
-def _drawn(block: Block, width: int, text_width: int) -> Iterator[RenderableType]:
+class _Page(Struct, frozen=True):
+    """What a block is drawn on: the columns of the terminal, how many of them running text takes, and its marks."""
+
+    width: int
+    text_width: int
+    marks: Marks
+
+    def running(self, text: Text, indent: int = 0) -> Iterator[Text]:
+        """Text no wider than reads well, unless one of its words is wider and the terminal has room for it."""
+        width = min(self.width - indent, max(self.text_width - indent, longest_word(text.plain)))
+        return indented(wrapped(text, width), indent)
+
+
+def _drawn(block: Block, page: _Page) -> Iterator[Text]:
     match block:
         case Heading(level, text):
             if level > 1:
-                yield ""
-            yield _padded(Text(inert(text), style=_STYLES["heading" if level <= 2 else "strong"]), text_width, width)  # noqa: PLR2004
+                yield Text()
+            yield from page.running(Text(inert(text), style=_STYLES["heading" if level <= 2 else "strong"]))  # noqa: PLR2004
         case Paragraph(text):
-            yield _padded(_text(text), text_width, width)
+            yield from page.running(_text(text))
         case Bullets(items, ordered):
-            yield from _bullets(items, text_width, width, ordered=ordered)
+            yield from _bullets(items, page, ordered=ordered)
         case Facts(items):
-            yield from _facts(items, text_width, width)
+            yield from _facts(items, page)
         case Table():
-            yield from _table(block, width, text_width)
+            yield from _table(block, page)
         case Quotation(text, by):
             said = Text(f'"{inert(text)}"', style=_STYLES["quote"])
-            yield Padding(
-                said if not by else Text.assemble((f"{inert(by)}: ", _STYLES["strong"]), said), (0, max(0, width - text_width), 0, 2)
-            )
+            yield from page.running(Text.assemble((f"{inert(by)}: ", _STYLES["strong"]), said) if by else said, 2)
         case WriteIn(label, lines):
-            yield _padded(Text(inert(label)), text_width, width)
-            yield from ("_" * min(text_width, 60) for _ in range(lines))
+            yield from page.running(Text(inert(label)))
+            yield from (Text("_" * min(page.text_width, 60)) for _ in range(lines))
         case Break(text):
-            yield ""
-            yield from _break(inert(text), width)
+            yield Text()
+            yield from _break(inert(text), page)
+        case Pictures():
+            yield from pictures(block, page.width, page.marks)
 
 
-def _break(text: str, width: int) -> Iterator[RenderableType]:
+def _break(text: str, page: _Page) -> Iterator[Text]:
     """A rule with the text on it, or above the text where it would be cut."""
-    if cell_len(text) + _GAP <= width:
-        yield Rule(Text(text, style=_STYLES["heading"]) if text else "", style=_STYLES["faint"], align="left", characters="-")
+    named = Text(f"{text} " if text else "", style=_STYLES["heading"])
+    if named.cell_len < page.width:
+        yield named.append("-" * (page.width - named.cell_len), _STYLES["faint"])
     else:
-        yield Rule(style=_STYLES["faint"], characters="-")
-        yield Text(text, style=_STYLES["heading"])
+        yield Text("-" * page.width, style=_STYLES["faint"])
+        yield from wrapped(named, page.width)
 
 
-def _facts(items: tuple[tuple[str, Line], ...], text_width: int, width: int) -> Iterator[RenderableType]:
+def _facts(items: tuple[tuple[str, Line], ...], page: _Page) -> Iterator[Text]:
     """Labels in a column of their own, or above their text where that would leave it too little room."""
-    widest = max((cell_len(inert(label)) for label, _ in items), default=0)
-    if widest <= text_width // 3:
-        yield _labelled(items, text_width, width, strong=True)
-        return
-    for label, item in items:
-        yield _padded(Text(inert(label), style=_STYLES["strong"]), text_width, width)
-        yield Padding(_text(item), (0, max(0, width - text_width), 0, 2))
+    labels = [Text(inert(label), style=_STYLES["strong"]) for label, _ in items]
+    widest = max((label.cell_len for label in labels), default=0)
+    for label, (_, item) in zip(labels, items, strict=True):
+        if widest <= page.text_width // 3:
+            yield from _labelled(label, widest + 2, item, page)
+        else:
+            yield from page.running(label)
+            yield from page.running(_text(item), 2)
 
 
-def _bullets(items: tuple[Line, ...], text_width: int, width: int, *, ordered: bool) -> Iterator[RenderableType]:
+def _bullets(items: tuple[Line, ...], page: _Page, *, ordered: bool) -> Iterator[Text]:
     """A list with its marks in a margin; an item with a word too long beside the margin begins at the edge."""
     marks = [f"{number}." if ordered else "-" for number in range(1, len(items) + 1)]
     margin = max((len(mark) for mark in marks), default=0) + 1
     for mark, item in zip(marks, items, strict=True):
-        text = _text(item)
-        if text_width - margin < _longest_word(text.plain) <= width:
-            yield _padded(Text.assemble(f"{mark} ", text), text_width, width)
+        if page.text_width - margin < longest_word(words(item)) <= page.width:
+            yield from page.running(Text.assemble(f"{mark} ", _text(item)))
         else:
-            yield _labelled(((mark.ljust(margin - 1), item),), text_width, width, strong=False)
+            yield from _labelled(Text(mark), margin, item, page)
 
 
-def _longest_word(text: str) -> int:
-    return max((cell_len(word) for word in text.split()), default=0)
+def _labelled(label: Text, margin: int, item: Line, page: _Page) -> Iterator[Text]:
+    width = page.text_width - margin
+    return beside(([label], wrapped(_text(item), width)), (margin, width), gap=0)
 
 
-def _labelled(items: tuple[tuple[str, Line], ...], text_width: int, width: int, *, strong: bool) -> RenderableType:
-    grid = Grid.grid(padding=(0, 2 if strong else 1, 0, 0))
-    grid.add_column(no_wrap=True)
-    grid.add_column()
-    for label, item in items:
-        grid.add_row(Text(inert(label), style=_STYLES["strong"] if strong else ""), _text(item))
-    return Padding(grid, (0, max(0, width - text_width), 0, 0))
-
-
-def _table(table: Table, width: int, text_width: int) -> Iterator[RenderableType]:
-    yield ""
+def _table(table: Table, page: _Page) -> Iterator[Text]:
+    yield Text()
     if table.caption:
-        yield _padded(Text(inert(table.caption), style=_STYLES["strong"]), text_width, width)
+        yield from page.running(Text(inert(table.caption), style=_STYLES["strong"]))
     columns = [inert(column) for column in table.columns]
     rows = [[_text(cell) for cell in row] for row in table.rows]
-    widths = _column_widths(columns, rows, width)
-    if widths:
-        yield _side_by_side(columns, rows, widths)
+    if widths := _column_widths(columns, rows, page.width):
+        yield from _side_by_side(columns, rows, widths, page.marks)
     else:
-        yield from _row_by_row(columns, rows, width, headed=table.headed)
+        yield from _row_by_row(columns, rows, page, headed=table.headed)
 
 
 def _column_widths(columns: list[str], rows: list[list[Text]], width: int) -> list[int]:
     """A width for every column, at least that of its longest word; none if they do not fit beside each other."""
     texts = [[column, *(row[number].plain for row in rows)] for number, column in enumerate(columns)]
     least = [_least_width(each) for each in texts]
-    room = width - _GAP * (len(columns) - 1) - sum(least)
+    room = width - GAP * (len(columns) - 1) - sum(least)
     if room < 0:
         return []
     # What is left goes to the columns by what they lack to be on one line.
@@ -181,39 +178,38 @@ def _column_widths(columns: list[str], rows: list[list[Text]], width: int) -> li
 
 def _least_width(texts: list[str]) -> int:
     """Room for the longest word; more for long texts, since a ribbon as narrow as its longest word is read by nobody."""
-    return max(_LEAST, *map(_longest_word, texts), min(max(map(cell_len, texts)) // 6, 24))
+    return max(_LEAST, *map(longest_word, texts), min(max(map(cell_len, texts)) // 6, 24))
 
 
-def _side_by_side(columns: list[str], rows: list[list[Text]], widths: list[int]) -> RenderableType:
-    grid = Grid(box=box.SIMPLE_HEAD, pad_edge=False, padding=(0, 1), show_edge=False, header_style=_STYLES["strong"])
-    for column, width in zip(columns, widths, strict=True):
-        grid.add_column(Text(column, style=_STYLES["strong"]), vertical="top", overflow="fold", width=width)
+def _side_by_side(columns: list[str], rows: list[list[Text]], widths: list[int], marks: Marks) -> Iterator[Text]:
+    head = [Text(column, style=_STYLES["strong"]) for column in columns]
+    yield from _row(head, widths)
+    yield Text(marks["rule"] * (sum(widths) + GAP * (len(widths) - 1)))
     for row in rows:
-        grid.add_row(*row)
-    return grid
+        yield from _row(row, widths)
 
 
-def _row_by_row(columns: list[str], rows: list[list[Text]], width: int, *, headed: bool) -> Iterator[RenderableType]:
+def _row(cells: list[Text], widths: list[int]) -> Iterator[Text]:
+    return beside([wrapped(cell, width) for cell, width in zip(cells, widths, strict=True)], widths)
+
+
+def _row_by_row(columns: list[str], rows: list[list[Text]], page: _Page, *, headed: bool) -> Iterator[Text]:
     """Each row as a paragraph; neighbouring columns that say the same say it once."""
+    first = 1 if headed else 0
     for row in rows:
-        first = 1 if headed else 0
         if headed and row[0].plain:
             row[0].stylize(_STYLES["strong"])
-            yield row[0]
+            yield from wrapped(row[0], page.width)
         said = [(column, cell) for column, cell in zip(columns[first:], row[first:], strict=True) if cell.plain]
         for _, group in groupby(said, key=lambda pair: pair[1].plain):
             same = list(group)
             named = Text(f"{', '.join(column for column, _ in same)}: ", style=_STYLES["faint"])
-            yield Padding(Text.assemble(named, same[0][1]), (0, 0, 0, min(2, width // 20)))
-
-
-def _padded(text: Text, text_width: int, width: int) -> RenderableType:
-    """Text no wider than reads well, unless one of its words is wider and the terminal has room for it."""
-    return Padding(text, (0, max(0, width - max(text_width, _longest_word(text.plain))), 0, 0))
+            indent = min(2, page.width // 20)
+            yield from indented(wrapped(Text.assemble(named, same[0][1]), page.width - indent), indent)
 
 
 def _text(line: Line) -> Text:
-    return Text.assemble(*(_span(part) for part in line), overflow="fold")
+    return Text.assemble(*(_span(part) for part in line))
 
 
 def _span(part: Inline) -> tuple[str, Style | str]:

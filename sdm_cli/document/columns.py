@@ -1,0 +1,45 @@
+"""Text in columns: wrapped between words, and set side by side.
+
+Rich wraps and colours. Its tables are not used: drawing one takes three times as long as wrapping its cells, and
+between two questions that is felt.
+"""
+
+from collections.abc import Iterator, Sequence
+from itertools import zip_longest
+
+from rich.cells import cell_len
+from rich.console import Console
+from rich.text import Text
+
+GAP = 3
+"""Columns of the terminal between two columns of text."""
+
+_WRAPPING = Console()
+"""Rich asks for a console to wrap with, and takes nothing from it for text that begins at the left."""
+
+
+def wrapped(text: Text, width: int) -> list[Text]:
+    """The text as lines no wider than that; a word that is wider by itself is folded. At least one line."""
+    return list(text.wrap(_WRAPPING, max(1, width), overflow="fold")) or [Text()]
+
+
+def indented(lines: Sequence[Text], by: int) -> Iterator[Text]:
+    """The lines, that far from the edge."""
+    return (Text(" " * by).append_text(each) for each in lines)
+
+
+def beside(columns: Sequence[Sequence[Text]], widths: Sequence[int], gap: int = GAP) -> Iterator[Text]:
+    """Columns of lines next to each other, each as wide as its width says; no blanks at the end of a line."""
+    for cells in zip_longest(*columns):
+        drawn, at, start = Text(), 0, 0
+        for cell, width in zip(cells, widths, strict=True):
+            if cell:
+                drawn.append(" " * (start - at)).append_text(cell)
+                at = start + cell.cell_len
+            start += width + gap
+        yield drawn
+
+
+def longest_word(text: str) -> int:
+    """The width of the widest word."""
+    return max((cell_len(word) for word in text.split()), default=0)
