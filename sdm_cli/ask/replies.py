@@ -14,6 +14,8 @@ from sdm_cli.model.event import Answer
 
 KEYS = "< back   > jump   . pause   ? help"
 """The keys as every prompt shows them."""
+HOW_TO_PICK = "Up and down to choose, Enter to take it."
+"""The same for a list with arrow keys."""
 
 CLEAR = "-"
 """Takes an earlier answer away."""

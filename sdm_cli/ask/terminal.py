@@ -1,25 +1,26 @@
 """With keys: arrows in lists, an earlier answer ready to edit, and the gestures at one key.
 
-Questionary asks; what stands around its prompt is printed before, wrapped between words, since a prompt would be
+Questionary draws the lists; what stands around its prompt is printed before, wrapped between words, since a prompt would be
 cut or broken at the edge of a narrow window. Without an earlier answer the list points at "not discussed", so that
 Enter never takes a choice.
 """
 
 from collections.abc import Callable
+from functools import cached_property
 from typing import Any, Literal, TextIO
 
-import questionary
 from prompt_toolkit import PromptSession, print_formatted_text
-from prompt_toolkit.application import Application
 from prompt_toolkit.formatted_text import FormattedText
 from prompt_toolkit.input import create_input
-from prompt_toolkit.key_binding import KeyBindings, KeyPressEvent, merge_key_bindings
+from prompt_toolkit.key_binding import KeyBindings, KeyPressEvent
 from prompt_toolkit.output import create_output
 from prompt_toolkit.output.color_depth import ColorDepth
 from prompt_toolkit.styles import Style
+from questionary import Choice
 
+from sdm_cli.ask.choosing import ListOfChoices
 from sdm_cli.ask.plain import question_lines
-from sdm_cli.ask.replies import CLEAR, KEYS, Gesture, Given, Left, Reply, gesture, in_short, understood
+from sdm_cli.ask.replies import CLEAR, HOW_TO_PICK, KEYS, Gesture, Given, Left, Reply, gesture, in_short, understood
 from sdm_cli.conversation.questions import Choose, Question, Unfit, fitting
 from sdm_cli.document.inert import inert
 from sdm_cli.document.plain import folded
@@ -101,14 +102,14 @@ class TerminalAsker:
         return all(len(choice.label) + _LIST_MARGIN < self._width() for choice in question.choices)
 
     def _choose(self, question: Choose, earlier: Answer) -> Reply:
-        self._say([("ask", inert(question.ask)), ("how", KEYS)])
-        nothing = questionary.Choice(f"({question.nothing})", value=_NOTHING)
-        listed = [questionary.Choice(inert(choice.label), value=choice.id) for choice in question.choices]
+        self._say([("ask", inert(question.ask)), ("how", HOW_TO_PICK), ("how", KEYS)])
+        nothing = Choice(f"({question.nothing})", value=_NOTHING)
+        listed = [Choice(inert(choice.label), value=choice.id) for choice in question.choices]
         pointed = next((each for each in listed if each.value == earlier), nothing)
-        prompt = questionary.select(
-            "", [nothing, *listed], default=pointed, qmark=">", instruction=" ", style=_STYLE, input=self._keyboard, output=self._screen
-        )
-        picked = self._run(prompt.application)
+        try:
+            picked = self._list.pick([nothing, *listed], pointed)
+        except (KeyboardInterrupt, EOFError):
+            raise Left from None
         if isinstance(picked, Gesture):
             return picked
         return Given(None if picked is _NOTHING else fitting(question, picked))
@@ -121,15 +122,9 @@ class TerminalAsker:
         # A stray byte from the keyboard is no character; it is shown as one that is not known.
         return typed if isinstance(typed, Gesture) else typed.encode(errors="replace").decode()
 
-    def _run(self, application: Application[Any]) -> Any:
-        """Run a list with the gestures bound on top. Raises Left."""
-        known = [application.key_bindings] if application.key_bindings is not None else []
-        application.key_bindings = merge_key_bindings([*known, _gestures(marks=True)])
-        application._color_depth = self._depth  # noqa: SLF001 - Questionary hands no colour depth on
-        try:
-            return application.run()
-        except (KeyboardInterrupt, EOFError):
-            raise Left from None
+    @cached_property
+    def _list(self) -> ListOfChoices:
+        return ListOfChoices(self._keyboard, self._screen, _STYLE, self._depth, _gestures(marks=True))
 
 
 def _gestures(*, marks: bool) -> KeyBindings:

@@ -22,6 +22,8 @@ _PATIENCE = 20.0
 """Seconds to wait for something that comes at once on a machine with nothing else to do."""
 _KEYS = "? help"
 """The end of the line of keys that stands above every prompt."""
+_SIGNS = frozenset(">»")
+"""What stands before the line to type in, and before the choice that a list points at."""
 
 
 class Screen:
@@ -141,7 +143,7 @@ class Screen:
                 self._stream.feed(chunk)
 
     def _is_asking(self) -> bool:
-        return self.questions() > self._questions_at_press and ">" in self.raw.rpartition(_KEYS)[2]
+        return self.questions() > self._questions_at_press and not _SIGNS.isdisjoint(self.raw.rpartition(_KEYS)[2])
 
     def _row(self) -> int:
         return len(self._emulator.history.top) + self._emulator.cursor.y

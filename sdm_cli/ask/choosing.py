@@ -1,0 +1,80 @@
+"""A list to pick from with the arrow keys, drawn by Questionary in an application that lasts a whole conversation.
+
+Questionary's own `select` makes three applications for every question, each with some seven hundred key bindings:
+that takes longer than everything else between two questions together. So the list is Questionary's, and the
+application around it is made once, for the first list.
+"""
+
+from collections.abc import Sequence
+from typing import Any
+
+from prompt_toolkit.application import Application
+from prompt_toolkit.filters import is_done
+from prompt_toolkit.formatted_text import FormattedText
+from prompt_toolkit.input import Input
+from prompt_toolkit.key_binding import KeyBindings, KeyPressEvent, merge_key_bindings
+from prompt_toolkit.keys import Keys
+from prompt_toolkit.layout import ConditionalContainer, FormattedTextControl, HSplit, Layout, Window
+from prompt_toolkit.output import Output
+from prompt_toolkit.output.color_depth import ColorDepth
+from prompt_toolkit.styles import BaseStyle
+from questionary import Choice
+from questionary.prompts.common import InquirerControl
+
+
+class ListOfChoices:
+    """Shows choices below each other and gives the value of the one that Enter is pressed on."""
+
+    def __init__(self, keyboard: Input, screen: Output, style: BaseStyle, depth: ColorDepth | None, gestures: KeyBindings) -> None:
+        self._listed = InquirerControl([Choice("")])
+        self._window = Window(self._listed)
+        picked = Window(FormattedTextControl(self._picked), height=1, dont_extend_height=True)
+        self._application: Application[Any] = Application(
+            Layout(HSplit([ConditionalContainer(picked, is_done), ConditionalContainer(self._window, ~is_done)])),
+            key_bindings=merge_key_bindings([self._moves(), gestures]),
+            style=style,
+            color_depth=depth,
+            input=keyboard,
+            output=screen,
+        )
+
+    def pick(self, choices: Sequence[Choice], pointed: Choice) -> Any:
+        """The value of the choice that was picked, or what a gesture left with. Raises KeyboardInterrupt and EOFError."""
+        self._listed = InquirerControl(choices, use_indicator=False, initial_choice=pointed)
+        self._window.content = self._listed
+        return self._application.run()
+
+    def _picked(self) -> FormattedText:
+        """What stays on the screen; nothing if the list was left by a gesture."""
+        said = str(self._listed.get_pointed_at().title) if self._listed.is_answered else ""
+        return FormattedText([("class:qmark", "> "), ("class:answer", said)])
+
+    def _moves(self) -> KeyBindings:
+        bindings = KeyBindings()
+
+        @bindings.add(Keys.Down, eager=True)
+        @bindings.add("c-n", eager=True)
+        @bindings.add("j", eager=True)
+        def down(_event: KeyPressEvent) -> None:
+            self._listed.select_next()
+
+        @bindings.add(Keys.Up, eager=True)
+        @bindings.add("c-p", eager=True)
+        @bindings.add("k", eager=True)
+        def up(_event: KeyPressEvent) -> None:
+            self._listed.select_previous()
+
+        @bindings.add(Keys.Enter, eager=True)
+        def pick(event: KeyPressEvent) -> None:
+            self._listed.is_answered = True
+            event.app.exit(result=self._listed.get_pointed_at().value)
+
+        @bindings.add("c-c", eager=True)
+        def interrupt(event: KeyPressEvent) -> None:
+            event.app.exit(exception=KeyboardInterrupt())
+
+        @bindings.add(Keys.Any)
+        def ignore(_event: KeyPressEvent) -> None:
+            """No other key types into a list."""
+
+        return bindings
