@@ -112,10 +112,13 @@ def rehearse(rehearsal: Rehearsal, asker: Asker, surroundings: Surroundings, *, 
     `quiet` shows no screens: for answers from a file.
     """
     with _signals() as came:
+        shown: State | None = None
         try:
             while (prompt := rehearsal.walk.next_prompt(rehearsal.state)) is not None:
-                if not quiet:
+                # After help, or a look at the list of steps, the screen is still there above.
+                if not quiet and rehearsal.state is not shown:
                     surroundings.note(screen(_view(rehearsal, prompt)))
+                    shown = rehearsal.state
                 if not _asked(rehearsal, prompt, asker, surroundings):
                     rehearsal.pause()
                     return False

@@ -23,6 +23,9 @@ BASELINE = "baseline."
 PICTURE = "picture."
 """Begins the part of a question that goes with the picture of an outcome."""
 
+SERVES, WORKS_AGAINST = "serves.", "against."
+"""Begin the parts of questions in which a person says for themselves how options bear on something that matters."""
+
 SMART_PARTS = {
     "measure": "How will you both see that it was done?",
     "agreed": "Who agreed to it, in whose words?",
@@ -169,9 +172,23 @@ def _lean(here: Here) -> list[Question]:
     asked: list[Question] = [here.leaning("leaning", "Which way do they lean now?")]
     if here.answer("leaning"):
         asked.append(here.text("why", "What makes it that way, in their words?"))
+    if listed := _said_to_matter(here):
+        names = {choice.id: choice.label for choice in listed}
+        asked.append(ChooseMany(here.id("otherwise"), "Where do they see it otherwise than the option set?", listed))
+        for value in here.picked("otherwise"):
+            asked.append(ChooseMany(here.id(f"{SERVES}{value}"), f"{names[value]}: which options serve that for them?", here.options()))
+            asked.append(ChooseMany(here.id(f"{WORKS_AGAINST}{value}"), f"{names[value]}: which work against it?", here.options()))
     if here.answer("leaning") or _something_matters(here):
         asked.append(here.leaning("after", "Having seen this side by side, which way now?"))
     return asked
+
+
+def _said_to_matter(here: Here) -> tuple[Choice, ...]:
+    """The things of the set's list that were rated or ranked, in the set's order."""
+    keys = [step.key for step in here.guide.path() if step.activity == "priorities"]
+    ranked = [each for key in keys if isinstance(answer := here.answers.get(f"{key}.rank"), tuple) for each in answer]
+    rated = {value.id for key in keys for value in here.option_set.values if here.answers.get(f"{key}.rate.{value.id}") is not None}
+    return tuple(Choice(value.id, value.name) for value in here.option_set.values if value.id in ranked or value.id in rated)
 
 
 def _something_matters(here: Here) -> bool:

@@ -7,7 +7,7 @@ from collections.abc import Mapping
 
 from msgspec import Struct
 
-from sdm_cli.conversation.activities import BASELINE, UNSURE
+from sdm_cli.conversation.activities import BASELINE, SERVES, UNSURE, WORKS_AGAINST
 from sdm_cli.model.derivation import resolved
 from sdm_cli.model.event import Answer
 from sdm_cli.model.figure import Absent, Figure, Outcome
@@ -26,11 +26,15 @@ class Matter(Struct, frozen=True):
 
 
 class Cell(Struct, frozen=True):
-    """How one option bears on one thing that matters: in a word, in words, and in the figures behind it."""
+    """How one option bears on one thing that matters: in a word, in words, and in the figures behind it.
+
+    `set_says` is the option set's own word, where the people in the talk put another in its place.
+    """
 
     bears: str
     because: str
     figures: tuple[tuple[Outcome, Figure | Absent], ...] = ()
+    set_says: str | None = None
 
 
 class Row(Struct, frozen=True):
@@ -119,18 +123,34 @@ class Record(Struct, frozen=True, eq=False):
         return tuple(Row(matter, self._cells(matter)) for matter in self.matters())
 
     def _cells(self, matter: Matter) -> tuple[Cell, ...]:
-        if matter.value is None:
-            supports, against = self.picked("priorities", "own_supports"), self.picked("priorities", "own_against")
-            return tuple(_own_cell(supports=option.id in supports, against=option.id in against) for option in self.option_set.options)
-        linked = [outcome for outcome in self.option_set.outcomes if outcome.id in matter.value.outcomes]
+        if (value := matter.value) is None:
+            seen = self._seen(self.picked("priorities", "own_supports"), self.picked("priorities", "own_against"), "not known")
+            return tuple(
+                Cell(seen[o.id], "nothing noted" if seen[o.id] == "not known" else "as you noted together") for o in self.option_set.options
+            )
+        linked = [outcome for outcome in self.option_set.outcomes if outcome.id in value.outcomes]
+        theirs = self._seen_otherwise(value)
         return tuple(
             Cell(
-                matter.value.options[option.id].bears,
-                matter.value.options[option.id].because,
+                theirs.get(option.id, value.options[option.id].bears),
+                value.options[option.id].because,
                 tuple((outcome, outcome.by_option[option.id]) for outcome in linked),
+                value.options[option.id].bears if option.id in theirs else None,
             )
             for option in self.option_set.options
         )
+
+    def _seen_otherwise(self, value: ThingThatMatters) -> dict[str, str]:
+        """How options bear on it as they see it, if they said so: the set's word stays until they do."""
+        if value.id not in self.picked("lean", "otherwise"):
+            return {}
+        serve, against = self.picked("lean", f"{SERVES}{value.id}"), self.picked("lean", f"{WORKS_AGAINST}{value.id}")
+        return self._seen(serve, against, "neither") if serve or against else {}
+
+    def _seen(self, serve: tuple[str, ...], against: tuple[str, ...], unnamed: str) -> dict[str, str]:
+        """For every option the word that two lists of options come to."""
+        words = {(True, True): "both", (True, False): "supports", (False, True): "against", (False, False): unnamed}
+        return {option.id: words[option.id in serve, option.id in against] for option in self.option_set.options}
 
     def gaps(self) -> tuple[Gap, ...]:
         """What may be missing before a decision. A list of places to go back to, not a score and not a test."""
@@ -148,11 +168,3 @@ class Record(Struct, frozen=True, eq=False):
         return step is not None and any(
             answer is not None for question, answer in self.answers.items() if question.startswith(f"{step.key}.")
         )
-
-
-def _own_cell(*, supports: bool, against: bool) -> Cell:
-    if supports and against:
-        return Cell("both", "as you noted together")
-    if supports or against:
-        return Cell("supports" if supports else "against", "as you noted together")
-    return Cell("not known", "nothing noted")

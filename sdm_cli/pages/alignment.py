@@ -33,7 +33,10 @@ def alignment_blocks(option_set: OptionSet, open_words: str | None, rows: Sequen
 
 def _cell(cell: Cell, citations: Citations) -> Line:
     figures = "".join(_counted(outcome, figure, citations) for outcome, figure in cell.figures if not isinstance(figure, str))
-    return line(f"{_BEARS[cell.bears]}: {cell.because.rstrip('.')}.{figures}")
+    said = _BEARS[cell.bears]
+    if cell.set_says is not None:
+        said += f", as they see it (the option set: {_BEARS[cell.set_says]})"
+    return line(f"{said}: {cell.because.rstrip('.')}.{figures}")
 
 
 def _counted(outcome: Outcome, figure: Figure, citations: Citations) -> str:

@@ -128,7 +128,7 @@ def _head(view: View) -> Iterator[Block]:
         ("Say" if number == 0 else "or", line(f'"{filled(words, view.option_set)}"')) for number, words in enumerate(step.first_words)
     ]
     if step.listen_for:
-        facts.append(("Listen for", line("; ".join(step.listen_for))))
+        facts.append(("Listen for", line("; ".join((step.listen_for[0], *map(inside, step.listen_for[1:]))))))
     facts.append(("Pitfall", line(step.pitfall)))
     yield Facts(tuple(facts))
 
@@ -230,17 +230,23 @@ def _priorities(view: View, _: Citations) -> Iterator[Block]:
 
 def _lean(view: View, citations: Citations) -> Iterator[Block]:
     record = view.record
-    if view.part != "after":
-        if said := record.words("priorities", "open"):
-            yield Quotation(said, "What matters most, in their words")
-        return
-    yield from alignment_blocks(view.option_set, record.words("priorities", "open"), record.alignment(), citations)
-    yield Facts(
-        (
-            ("At first", line(record.initial_preference() or "not discussed")),
-            ("Now", line(record.preference("lean", "leaning") or "not discussed")),
+    said = record.words("priorities", "open")
+    if view.part == "leaning" and said:
+        yield Quotation(said, "What matters most, in their words")
+    # Side by side where it can be put otherwise, and again once it was.
+    if view.part == "otherwise" or (view.part == "after" and (record.picked("lean", "otherwise") or not _was_asked(view, "otherwise"))):
+        yield from alignment_blocks(view.option_set, said, record.alignment(), citations)
+    if view.part == "after":
+        yield Facts(
+            (
+                ("At first", line(record.initial_preference() or "not discussed")),
+                ("Now", line(record.preference("lean", "leaning") or "not discussed")),
+            )
         )
-    )
+
+
+def _was_asked(view: View, part: str) -> bool:
+    return f"{view.prompt.step.key}.{part}" in view.state.answers
 
 
 def _decide(view: View, _: Citations) -> Iterator[Block]:

@@ -181,6 +181,47 @@ def test_own_words_against_which_nothing_was_noted_claim_nothing() -> None:
     assert [[(cell.bears, cell.because) for cell in row.cells] for row in said.alignment()] == [[("not known", "nothing noted")] * 2]
 
 
+def test_what_the_set_says_of_an_option_can_be_put_otherwise_and_the_set_s_word_stays_beside_it() -> None:
+    ranked: dict[str, Answer] = {HOW: "rank", RANK: ("looks", "comfort")}
+    theirs: dict[str, Answer] = {
+        "decision.elicit.otherwise": ("comfort",),
+        "decision.elicit.serves.comfort": ("wait",),
+        "decision.elicit.against.comfort": ("plaster", "wait"),
+    }
+
+    looks, comfort = record(walk_of(), {**ranked, **theirs}).alignment()
+
+    assert [(cell.bears, cell.set_says, cell.because) for cell in comfort.cells] == [
+        ("both", "against", "It hurts."),
+        ("against", "supports", "It is soft."),
+    ]
+    assert [cell.set_says for cell in looks.cells] == [None, None]
+
+
+def test_an_option_that_they_do_not_name_bears_neither_way_for_them() -> None:
+    answers: dict[str, Answer] = {"decision.elicit.otherwise": ("comfort",), "decision.elicit.serves.comfort": ("wait",)}
+
+    (row,) = record(walk_of(), {HOW: "rank", RANK: ("comfort",), **answers}).alignment()
+
+    assert [(cell.bears, cell.set_says) for cell in row.cells] == [("supports", "against"), ("neither", "supports")]
+
+
+def test_the_set_s_word_stays_until_somebody_says_another() -> None:
+    ranked: dict[str, Answer] = {HOW: "rank", RANK: ("looks", "comfort")}
+
+    untouched = record(walk_of(), ranked).alignment()
+    opened_and_left = record(walk_of(), {**ranked, "decision.elicit.otherwise": ("looks", "comfort")}).alignment()
+
+    assert opened_and_left == untouched
+
+
+@pytest.mark.parametrize("said", [{}, {OPEN: "gardening", OWN: "my garden"}])
+def test_nothing_can_be_put_otherwise_while_nothing_of_the_set_s_list_was_said_to_matter(said: dict[str, Answer]) -> None:
+    state = walked(walk_of(), said)
+
+    assert "decision.elicit.otherwise" not in {prompt.question.id for prompt in walk_of().script(state.answers)}
+
+
 def people(said: Record) -> list[int | None]:
     """The counts in the only row, option by option."""
     (row,) = said.alignment()

@@ -11,6 +11,7 @@ from sdm_cli.document.plain import to_plain
 from sdm_cli.model.event import Answer
 from sdm_cli.model.guide import Step
 from sdm_cli.model.option_set import OptionSet
+from sdm_cli.pages.figures import inside
 from sdm_cli.pages.screen import View, clock, filled, help_page, screen
 from tests.pages.made_up import bundled, bundled_ids, guide, row, screens, tables, talkative, texts, tiny, walked
 
@@ -54,7 +55,8 @@ def test_a_step_opens_with_what_to_do_why_what_to_say_what_to_listen_for_and_the
     first = next(prompt for prompt in Walk(tiny(), guide()).script({}) if prompt.step == step)
     opened = " ".join(texts(screen(view(first.question.id))))
     spoken = [filled(said, tiny()) for said in step.first_words]
-    assert [text for text in (step.do, step.why, step.pitfall, *step.listen_for, *spoken) if text not in opened] == []
+    heard = [*step.listen_for[:1], *map(inside, step.listen_for[1:])]
+    assert [text for text in (step.do, step.why, step.pitfall, *heard, *spoken) if text not in opened] == []
 
 
 def test_a_later_question_of_a_step_does_not_say_it_all_again() -> None:
@@ -152,19 +154,34 @@ def test_teach_back_asks_about_the_whole_first_and_then_about_the_option() -> No
     assert "Listen for: day and night; two weeks" in to_plain(one)
 
 
-def test_what_matters_is_shown_beside_the_options_before_the_leaning_is_settled_with_the_first_one_kept() -> None:
-    answers: dict[str, Answer] = {
-        "option.know.initial": ("cream",),
-        "decision.matters.open": "The piano",
-        "decision.matters.how": "rate",
-        "decision.matters.rate.playing": 9,
-        "decision.elicit.leaning": ("splint",),
-    }
-    page = screen(view("decision.elicit.after", answers))
+MATTERS: dict[str, Answer] = {
+    "option.know.initial": ("cream",),
+    "decision.matters.open": "The piano",
+    "decision.matters.how": "rate",
+    "decision.matters.rate.playing": 9,
+    "decision.elicit.leaning": ("splint",),
+}
+
+
+def test_what_matters_is_shown_beside_the_options_where_it_can_be_put_otherwise() -> None:
+    page = screen(view("decision.elicit.otherwise", MATTERS))
     assert Quotation("The piano", "What matters most, in their words") in page.blocks
     (table,) = tables(page)
     assert row(table, "Playing again")[2].startswith("supports: It is quicker.")
-    (leanings,) = [block for block in page.blocks if isinstance(block, Facts)]
+
+
+def test_what_was_put_otherwise_is_shown_once_more_with_the_sets_own_word_before_the_leaning_is_settled() -> None:
+    theirs: dict[str, Answer] = {"decision.elicit.otherwise": ("playing",), "decision.elicit.against.playing": ("splint",)}
+    (table,) = tables(screen(view("decision.elicit.after", {**MATTERS, **theirs})))
+    assert row(table, "Playing again")[2].startswith("works against, as they see it (the option set: supports): It is quicker.")
+
+
+def test_where_nothing_was_put_otherwise_the_same_table_is_not_drawn_twice() -> None:
+    assert tables(screen(view("decision.elicit.after", MATTERS))) == []
+
+
+def test_the_leaning_is_settled_with_the_first_one_beside_it() -> None:
+    (leanings,) = [block for block in screen(view("decision.elicit.after", MATTERS)).blocks if isinstance(block, Facts)]
     assert [(label, words(said)) for label, said in leanings.items] == [("At first", "Cream"), ("Now", "Splint")]
 
 

@@ -13,6 +13,7 @@ from tempfile import TemporaryDirectory
 
 import pytest
 
+from sdm_cli.ask.replies import HOW_TO_PICK
 from tests.terminal.screen import (
     COMMAND,
     CTRL_B,
@@ -502,7 +503,7 @@ def words_of_a_walk(option_set: str) -> frozenset[str]:
     with TemporaryDirectory() as home, Screen("walk", option_set, "--plain", columns=5000, SDM_HOME=home) as screen:
         enter_to_the_end(screen)
         # A column in which nothing stands has its heading only where columns are drawn.
-        return frozenset(words(screen.raw.splitlines())) | {"Certainty", "half", "a", "sentence"}
+        return frozenset(words([*screen.raw.splitlines(), HOW_TO_PICK])) | {"Certainty", "half", "a", "sentence"}
 
 
 def words(lines: list[str]) -> set[str]:
