@@ -21,6 +21,12 @@ class Faint(Struct, frozen=True):
     text: str
 
 
+class Unknown(Struct, frozen=True):
+    """A value that nobody has, said in words such as "not studied"; it has a look of its own, and is never a blank."""
+
+    text: str
+
+
 class Link(Struct, frozen=True):
     """A web address under a text."""
 
@@ -28,7 +34,7 @@ class Link(Struct, frozen=True):
     url: str
 
 
-Inline = str | Strong | Faint | Link
+Inline = str | Strong | Faint | Unknown | Link
 Line = tuple[Inline, ...]
 
 
@@ -132,7 +138,7 @@ SMALL_PICTURE = 100
 class Pictures(Struct, frozen=True):
     """The pictures of one outcome, one an option, in one layout."""
 
-    caption: str
+    caption: Line
     arrays: tuple[IconArray, ...]
 
     def legend(self) -> tuple[Part, ...]:

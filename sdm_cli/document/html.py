@@ -34,6 +34,7 @@ from sdm_cli.document.blocks import (
     Quotation,
     Strong,
     Table,
+    Unknown,
     WriteIn,
 )  # fmt: skip
 from sdm_cli.document.inert import inert
@@ -48,6 +49,9 @@ _PLAIN = re.compile(r"(?! )[ !#-%(-;=?-~]*(?<! )").fullmatch
 _WIDTH, _HEIGHT, _GAP = 14, 20, 6
 """One person's place in a picture, and the gap between blocks of fifty, in the picture's own units."""
 _BLOCK_COLUMNS, _BLOCK_ROWS = 10, 5
+_KINDS = ("event", "extra", "avoided", "between", "none")
+_ROWS = (10, 40)
+"""People in a row of a small and of a large picture."""
 _BESIDE = 3
 """Columns of a table up to which a row's heading stands beside its cells; with more it stands above them."""
 
@@ -56,11 +60,12 @@ def to_html(document: Document, language: str = "en") -> str:
     """The document as a whole page. `language` is the option set's, for screen readers and hyphenation."""
     style, style_hash = _style()
     title = next((inert(block.text) for block in document.blocks if isinstance(block, Heading)), "sdm")
-    return _shell().render(
+    return _template("page.html.jinja").render(
         title=title,
         language=language,
         style=Markup(style),  # noqa: S704 - our own file
         style_hash=style_hash,
+        people=_shapes(),
         body=Markup("\n".join(_blocks(document))),  # noqa: S704 - every text in it went through _text
     )
 
@@ -73,9 +78,15 @@ def _style() -> tuple[str, str]:
 
 
 @lru_cache(maxsize=1)
-def _shell() -> Template:
-    environment = Environment(loader=FileSystemLoader(_HERE), autoescape=select_autoescape(default=True))
-    return environment.get_template("page.html.jinja")
+def _shapes() -> Markup:
+    """The shapes of people, one by one and as whole rows, which every picture on the page refers to."""
+    places = {columns: [_left(column) for column in range(columns)] for columns in _ROWS}
+    return Markup(_template("people.svg.jinja").render(kinds=_KINDS, places=places))  # noqa: S704 - our own file
+
+
+@lru_cache(maxsize=2)
+def _template(name: str) -> Template:
+    return Environment(loader=FileSystemLoader(_HERE), autoescape=select_autoescape(default=True)).get_template(name)
 
 
 def _text(text: str) -> str:
@@ -131,6 +142,8 @@ def _inline(part: Inline) -> str:
             return f"<strong>{_words(text)}</strong>"
         case Faint(text):
             return f'<span class="faint">{_words(text)}</span>'
+        case Unknown(text):
+            return f'<em class="unknown">{_words(text)}</em>'
         case Link(text, url) if url.startswith(_SAFE):
             return f'<a href="{_address(url)}">{_text(text)}</a>'
         case Link(text):
@@ -198,27 +211,34 @@ def _pictures(block: Pictures, numbers: Iterator[int]) -> str:
     )
     large = any(array.columns > _BLOCK_COLUMNS for array in block.arrays)
     kind = f"{'large' if large else 'small'}{' one' * (len(block.arrays) == 1)}"
-    caption = f"<figcaption>{_text(block.caption)}</figcaption>"
+    caption = f"<figcaption>{_line(block.caption)}</figcaption>"
     return f'<figure class="{kind}">{caption}<div class="arrays">{arrays}</div><ul class="legend">{legend}</ul></figure>'
 
 
 def _array(array: IconArray, name: str) -> str:
-    rows = [tuple([part.kind for part in row]) for row in array.rows()]
-    marks = "".join(_marks(kinds, row, len(rows)) for row, kinds in enumerate(rows))
+    rows = -(-array.total // array.columns)
     title, sentence = _text(array.title), _text(array.sentence)
     return (
         f'<div class="array"><p class="name">{title}</p>'
-        f'<svg viewBox="0 0 {_left(array.columns - 1) + _WIDTH} {_top(len(rows) - 1, len(rows)) + _HEIGHT}" role="img" '
+        f'<svg viewBox="0 0 {_left(array.columns - 1) + _WIDTH} {_top(rows - 1, rows) + _HEIGHT}" role="img" '
         f'aria-labelledby="{name}-title {name}-words"><title id="{name}-title">{title}</title><desc id="{name}-words">{sentence}</desc>'
-        f"{marks}</svg><p>{sentence}</p></div>"
+        f"{''.join(_people(array, rows))}</svg><p>{sentence}</p></div>"
     )
 
 
-@lru_cache(maxsize=1024)
-def _marks(kinds: tuple[str, ...], row: int, rows: int) -> str:
-    """The people of one row; most rows of most pictures are alike."""
-    top = _top(row, rows)
-    return "".join(f'<use href="#{kind}" x="{_left(column)}" y="{top}"/>' for column, kind in enumerate(kinds))
+def _people(array: IconArray, rows: int) -> Iterator[str]:
+    """A mark for everybody, one for a whole row of the same kind: else a picture of a thousand would outweigh its page."""
+    columns = array.columns
+    kinds: list[str] = []
+    for part in array.parts:
+        kinds += [part.kind] * part.count
+    for row in range(rows):
+        along = kinds[row * columns : (row + 1) * columns]
+        top = _top(rows - 1 - row, rows)
+        if along.count(along[0]) == columns:
+            yield f'<use href="#{along[0]}-{columns}" y="{top}"/>'
+        else:
+            yield from [f'<use href="#{kind}" x="{_left(column)}" y="{top}"/>' for column, kind in enumerate(along)]
 
 
 def _left(column: int) -> int:

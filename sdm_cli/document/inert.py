@@ -12,8 +12,8 @@ _DIRECTION = {
 
 def inert(text: str) -> str:
     """The text with every control character shown as an escape, and white space as single spaces."""
-    if text.isprintable() and "  " not in text and text == text.strip():
-        return text
+    if text.isprintable():  # which no character is that could do harm
+        return " ".join(text.split())
     shown = "".join(character if _is_harmless(character) else _escape(character) for character in text)
     return " ".join(shown.split())
 

@@ -24,6 +24,7 @@ from sdm_cli.document.blocks import (
     Quotation,
     Strong,
     Table,
+    Unknown,
     WriteIn,
 )  # fmt: skip
 from sdm_cli.document.inert import inert
@@ -85,7 +86,7 @@ def _table(table: Table) -> Iterator[str]:
 
 
 def _pictures(pictures: Pictures) -> Iterator[str]:
-    yield f"**{escaped(pictures.caption)}**"
+    yield _line(pictures.caption)
     for array in pictures.arrays:
         drawn = "\n".join(" ".join(UNICODE_MARKS[part.kind] for part in row) for row in array.rows())
         yield f"{escaped(array.title)}: {escaped(array.sentence)}"
@@ -106,6 +107,8 @@ def _inline(part: Inline, *, first: bool) -> str:
             return _spaced(text, f"**{escaped(text)}**")
         case Faint(text):
             return _spaced(text, escaped(text) if first else escaped(f"x{text}")[1:])
+        case Unknown(text):
+            return _spaced(text, f"*{escaped(text)}*")
         case Link(text, url):
             return f"<{url}>" if text == url and _SIMPLE_ADDRESS.fullmatch(url) else f"[{escaped(text)}]({_address(url)})"
 

@@ -25,8 +25,6 @@ _STYLES = {
 
 def pictures(block: Pictures, width: int, marks: Marks) -> Iterator[Text]:
     """The pictures of one outcome: title, marks and sentence each, and the legend in words."""
-    yield Text()
-    yield from wrapped(Text(inert(block.caption), style=_STRONG), width)
     across = max(1, (width + GAP) // (_width(block) + GAP))
     for start in range(0, len(block.arrays), across):
         yield from _abreast(block.arrays[start : start + across], min(width, _width(block)), marks)

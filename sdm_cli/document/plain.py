@@ -42,7 +42,7 @@ def _lines(block: Block) -> Iterator[str]:  # noqa: PLR0912 - one case a kind of
         case Quotation(text, by):
             yield f'{inert(by)}: "{inert(text)}"' if by else f'"{inert(text)}"'
         case Pictures(caption, arrays):
-            yield inert(caption)
+            yield inert(words(caption))
             yield from (f"{inert(array.title)}: {inert(array.sentence)}" for array in arrays)
         case WriteIn(label):
             yield f"{inert(label)} ______"

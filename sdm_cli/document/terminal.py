@@ -30,6 +30,7 @@ from sdm_cli.document.blocks import (
     Quotation,
     Strong,
     Table,
+    Unknown,
     WriteIn,
     words,
 )  # fmt: skip
@@ -41,7 +42,13 @@ from sdm_cli.document.pictures import pictures
 WIDEST = 100
 """Columns. Longer lines are hard to read; tables may use the whole terminal."""
 
-_STYLES = {"strong": Style(bold=True), "faint": Style(dim=True), "heading": Style(bold=True, color="cyan"), "quote": Style(italic=True)}
+_STYLES = {
+    "strong": Style(bold=True),
+    "faint": Style(dim=True),
+    "heading": Style(bold=True, color="cyan"),
+    "quote": Style(italic=True),
+    "unknown": Style(italic=True, dim=True),
+}
 _LEAST = 8
 """Columns below which a table column is not worth having."""
 
@@ -110,6 +117,8 @@ def _drawn(block: Block, page: _Page) -> Iterator[Text]:
             yield Text()
             yield from _break(inert(text), page)
         case Pictures():
+            yield Text()
+            yield from page.running(_text(block.caption))
             yield from pictures(block, page.width, page.marks)
 
 
@@ -220,6 +229,8 @@ def _span(part: Inline) -> tuple[str, Style | str]:
             return _kept(text), _STYLES["strong"]
         case Faint(text):
             return _kept(text), _STYLES["faint"]
+        case Unknown(text):
+            return _kept(text), _STYLES["unknown"]
         case Link(text, url):
             return (_kept(text) if text == url else f"{_kept(text)} ({_kept(url)})"), ""
 

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable, Iterator
 
-from sdm_cli.document.blocks import Bullets, Faint, Line, Link, Strong, Table, line
+from sdm_cli.document.blocks import Bullets, Faint, Line, Link, Strong, Table, Unknown, line
 from sdm_cli.model.figure import Absent, Figure, Outcome
 from sdm_cli.model.option_set import Option, OptionSet, Source
 
@@ -150,6 +150,11 @@ def about(outcome: Outcome) -> str:
     return f"{outcome.time}; {outcome.people}"
 
 
+def named(outcome: Outcome) -> Line:
+    """An outcome's name, and on the side whom and when its figures are about."""
+    return line(Strong(outcome.name), Faint(f" ({about(outcome)})"))
+
+
 def trust(figure: Figure | Absent) -> str:
     """How far to trust a figure; empty where the source does not say."""
     if isinstance(figure, str) or figure.certainty is None:
@@ -232,20 +237,19 @@ def chances(option_set: OptionSet, citations: Citations) -> Table:
     columns = ("Outcome", *(option.name for option in option_set.options), *(("Compared with",) if references else ()))
     rows = []
     for outcome in option_set.outcomes:
-        cells = [line(_cell(outcome, outcome.by_option[option.id], citations)) for option in option_set.options]
+        cells = [_cell(outcome, outcome.by_option[option.id], citations) for option in option_set.options]
         if references:
             reference = outcome.reference
-            compared = "" if reference is None else f"{reference.name}: {_cell(outcome, reference.figure, citations)}"
-            cells.append(line(compared))
-        rows.append((line(Strong(outcome.name), Faint(f" ({about(outcome)})")), *cells))
+            cells.append(line(f"{reference.name}: ", *_cell(outcome, reference.figure, citations)) if reference else ())
+        rows.append((named(outcome), *cells))
     return Table(columns, tuple(rows))
 
 
-def _cell(outcome: Outcome, figure: Figure | Absent, citations: Citations) -> str:
+def _cell(outcome: Outcome, figure: Figure | Absent, citations: Citations) -> Line:
     if isinstance(figure, str):
-        return figure
+        return line(Unknown(figure))
     certainty = f"; {figure.certainty} certainty" if figure.certainty else ""
-    return f"{short(outcome, figure)}{certainty}{citations.cite(figure.sources)}"
+    return line(f"{short(outcome, figure)}{certainty}", Faint(citations.cite(figure.sources)))
 
 
 def notes(option_set: OptionSet) -> list[Line]:
@@ -253,10 +257,10 @@ def notes(option_set: OptionSet) -> list[Line]:
     found: list[Line] = []
     for outcome in option_set.outcomes:
         said = [outcome.note] if outcome.note else []
-        named = [(option.name, outcome.by_option[option.id]) for option in option_set.options]
+        figures = [(option.name, outcome.by_option[option.id]) for option in option_set.options]
         if outcome.reference is not None:
-            named.append((outcome.reference.name, outcome.reference.figure))
-        for name, figure in named:
+            figures.append((outcome.reference.name, outcome.reference.figure))
+        for name, figure in figures:
             if not isinstance(figure, str) and (texts := list(_figure_notes(figure))):
                 said.append(f"{name}: {' '.join(texts)}")
         if said:

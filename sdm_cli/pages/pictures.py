@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from sdm_cli.document.blocks import IconArray, Part, Pictures
 from sdm_cli.model.figure import Absent, Figure, Outcome
 from sdm_cli.model.option_set import OptionSet
-from sdm_cli.pages.figures import about, sentence
+from sdm_cli.pages.figures import named, sentence
 
 
 def drawable(option_set: OptionSet) -> list[Outcome]:
@@ -20,13 +20,13 @@ def picture(option_set: OptionSet, outcome: Outcome) -> Pictures | None:
     """
     if not outcome.has_counts():
         return None
-    named = [(option.name, outcome.by_option[option.id]) for option in option_set.options]
-    counted = [(name, figure) for name, figure in named if isinstance(figure, Figure) and figure.is_count()]
+    figures = [(option.name, outcome.by_option[option.id]) for option in option_set.options]
+    counted = [(name, figure) for name, figure in figures if isinstance(figure, Figure) and figure.is_count()]
     before = _comparison(outcome)
     arrays = [_array(outcome, name, figure, before) for name, figure in counted]
     if outcome.reference is not None and not isinstance(outcome.reference.figure, str):
         arrays.insert(0, _array(outcome, outcome.reference.name, outcome.reference.figure, None))
-    return Pictures(f"{outcome.name} ({about(outcome)})", tuple(arrays))
+    return Pictures(named(outcome), tuple(arrays))
 
 
 def pictures(option_set: OptionSet, outcomes: Sequence[Outcome]) -> list[Pictures]:

@@ -12,7 +12,7 @@ from playwright.sync_api import Browser, Page
 A4 = 680
 """Pixels of a line on A4; Letter has a few more."""
 
-_PERSON = re.compile(r'<use href="#\w+" x="\d+" y="\d+"/>')
+_PERSON = re.compile(r'<use href="#[\w-]+"(?: x="\d+")? y="\d+"/>')
 
 Scheme = Literal["light", "dark"]
 Medium = Literal["screen", "print"]

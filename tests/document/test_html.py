@@ -32,7 +32,7 @@ from sdm_cli.document.blocks import (
 )  # fmt: skip
 from sdm_cli.document.html import to_html
 from sdm_cli.document.inert import inert
-from tests.document.html_reader import read_back, read_page, said, skeleton
+from tests.document.html_reader import people, read_back, read_page, said, skeleton
 
 MARKS = (
     *("<", ">", "&", '"', "'", "`", "=", "/", "<script>", "</script>", "<script>alert(1)</script>", "</style>", "</title>", "</main>"),
@@ -75,7 +75,7 @@ def every_block(text: str) -> tuple[Block, ...]:
         Table((text, text), ((lines, line(text)), (line(text), line())), headed=False),
         Quotation(text, by=text),
         Break(text),
-        Pictures(text, (array, array)),
+        Pictures((text,), (array, array)),
         WriteIn(text),
     )
 
@@ -212,8 +212,8 @@ def arrays(draw: st.DrawFn) -> IconArray:
 @given(arrays())
 @example(IconArray("Gel", 100, (Part(100, "had it", "event"),), "100 of 100 people had it."))
 def test_a_picture_has_a_mark_for_every_person_filled_from_the_bottom_by_rows(array: IconArray) -> None:
-    drawn = next(each for each in read_back(Pictures("Relief", (array,))).iter("svg") if each.get("role") == "img")
-    marks = [(int(use.attrib["y"]), int(use.attrib["x"]), use.attrib["href"][1:]) for use in drawn.iter("use")]
+    drawn = next(each for each in read_back(Pictures(line("Relief"), (array,))).iter("svg") if each.get("role") == "img")
+    marks = people(drawn)
     from_the_bottom = sorted(marks, key=lambda mark: (-mark[0], mark[1]))
     assert [kind for *_, kind in from_the_bottom] == [part.kind for part in array.parts for _ in range(part.count)]
     assert len({mark[:2] for mark in marks}) == array.total
@@ -224,7 +224,7 @@ def test_a_picture_has_a_mark_for_every_person_filled_from_the_bottom_by_rows(ar
 @given(arrays(), SOME_TEXT)
 def test_a_picture_says_what_it_shows(array: IconArray, name: str) -> None:
     named = IconArray(name, array.total, array.parts, array.sentence)
-    page = read_back(Pictures("Relief", (named, array)))
+    page = read_back(Pictures(line("Relief"), (named, array)))
     drawn = [each for each in page.iter("svg") if each.get("role") == "img"]
     by_id = {element.attrib["id"]: said(element) for element in page.iter() if "id" in element.attrib}
     told = [" ".join(by_id[part] for part in each.attrib["aria-labelledby"].split()) for each in drawn]
@@ -232,10 +232,20 @@ def test_a_picture_says_what_it_shows(array: IconArray, name: str) -> None:
     assert pieces(page, "p").count(array.sentence) == 2
 
 
+def test_a_row_of_one_kind_is_the_same_people_as_one_by_one() -> None:
+    shapes = only(read_page(to_html(Document(()))), "defs")
+    rows = [each for each in shapes if "-" in each.attrib["id"]]
+    assert len(rows) == 10
+    for row in rows:
+        kind, columns = row.attrib["id"].split("-")
+        places = [column * 14 + column // 10 * 6 for column in range(int(columns))]
+        assert [(one.attrib["href"], int(one.attrib["x"])) for one in row] == [(f"#{kind}", x) for x in places]
+
+
 def test_a_legend_has_each_kind_once_with_its_shape() -> None:
     gel = IconArray("Gel", 100, (Part(50, "had it", "event"), Part(10, "had it too", "extra"), Part(40, "had not", "none")), "60 had it.")
     dummy = IconArray("Dummy", 100, (Part(50, "had it", "event"), Part(50, "had not", "none")), "50 had it.")
-    items = list(only(read_back(Pictures("Relief", (dummy, gel))), "ul"))
+    items = list(only(read_back(Pictures(line("Relief"), (dummy, gel))), "ul"))
     assert [(only(item, "use").attrib["href"], said(item)) for item in items] == [
         ("#event", "had it"),
         ("#extra", "had it too"),
@@ -246,4 +256,5 @@ def test_a_legend_has_each_kind_once_with_its_shape() -> None:
 def test_every_kind_of_person_has_a_shape_on_the_page() -> None:
     page = read_page(to_html(Document((Heading(1, "x"),))))
     shapes = {element.attrib["id"] for element in only(page, "defs")}
-    assert shapes == {"event", "extra", "avoided", "between", "none"}
+    kinds = {"event", "extra", "avoided", "between", "none"}
+    assert shapes == kinds | {f"{kind}-{columns}" for kind in kinds for columns in (10, 40)}

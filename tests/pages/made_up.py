@@ -266,7 +266,7 @@ def texts(document: Document) -> Iterator[str]:
             case Quotation(text, by):
                 yield from (by, text)
             case Pictures(caption, arrays):
-                yield caption
+                yield words(caption)
                 for array in arrays:
                     yield from (array.title, array.sentence)
             case other:

@@ -15,7 +15,7 @@ from sdm_cli.model.guide import Guide
 from sdm_cli.model.option_set import OptionSet
 from sdm_cli.pages.handout import NOT_ADVICE, handout
 from tests.commands.running import rehearsed, sdm
-from tests.document.html_reader import read_page, said
+from tests.document.html_reader import people, read_page, said
 from tests.pages.made_up import bundled, bundled_ids, guide
 
 SETS = bundled_ids()
@@ -76,8 +76,8 @@ def test_every_picture_has_a_title_and_its_sentence_and_as_many_people_of_each_k
     assert arrays
     for picture, array in zip(pictures(page_of(bundled(name))), arrays, strict=True):
         assert [(each.tag, said(each)) for each in picture[:2]] == [("title", array.title), ("desc", array.sentence)]
-        drawn = Counter(mark.attrib["href"] for mark in found(picture, "use"))
-        assert drawn == Counter({f"#{part.kind}": part.count for part in array.parts})
+        drawn = Counter(kind for *_, kind in people(picture))
+        assert drawn == Counter({part.kind: part.count for part in array.parts})
 
 
 @pytest.mark.parametrize("name", SETS)

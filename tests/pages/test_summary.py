@@ -490,7 +490,7 @@ A cream is rubbed in.
 
 | Outcome | Rest | Splint | Cream |
 | --- | --- | --- | --- |
-| **No more pain** (4 weeks; pianists) | 40 of 100 \\[1\\] | 55 of 100, range 48 to 62; moderate certainty \\[1, 2, 3\\] | not studied |
+| **No more pain** (4 weeks; pianists) | 40 of 100 \\[1\\] | 55 of 100, range 48 to 62; moderate certainty \\[1, 2, 3\\] | *not studied* |
 
 ## Sources used
 

@@ -102,27 +102,38 @@ WALK: list[tuple[str, str, object]] = [
 ]
 """The whole walk: at which step, what is typed, and what is kept of it."""
 
+AT_A_TIME = 10
+"""Prompts that one test kills a process at, one process after the other."""
 
-@pytest.mark.parametrize("answered", range(1, len(WALK)))
-def test_a_process_killed_at_its_next_prompt_has_kept_every_answer_and_goes_on_there(answered: int, home: Path) -> None:
+
+@pytest.mark.parametrize("first", range(1, len(WALK), AT_A_TIME))
+def test_a_process_killed_at_every_prompt_has_kept_every_answer_and_goes_on_there(first: int, home: Path) -> None:
     own = home / "library" / "option_sets"
     own.mkdir(parents=True)
     own.joinpath("sore-thumb.yaml").write_text(SORE_THUMB, encoding="utf-8")
-
-    with Screen("walk", "sore-thumb", "--plain", columns=1000) as killed:
-        killed.wait_for_question()
-        killed.press("".join(f"{typed}\n" for _, typed, _ in WALK[:answered]))
-        killed.wait_until(lambda: killed.questions() == answered + 1)
-        killed.signal(SIGKILL)
-        assert killed.wait_for_end() == -SIGKILL
-
+    killed = killed_after(WALK[:first], "walk", "sore-thumb")
     (session,) = sessions(home)
-    assert [value for _, value in kept(home)] == [value for _, _, value in WALK[:answered]]
-    listed = subprocess.run([*COMMAND, "sessions", "list"], capture_output=True, encoding="utf-8", check=True).stdout
-    assert re.search(rf"stopped at {WALK[answered][0]} .*sdm sessions resume {session}$", listed.strip())
-    with Screen("sessions", "resume", session, "--plain", columns=1000) as resumed:
-        resumed.wait_for_question()
-        assert last_question(resumed) == last_question(killed)
+
+    for answered in range(first, min(first + AT_A_TIME, len(WALK))):
+        assert [value for _, value in kept(home)] == [value for _, _, value in WALK[:answered]]
+        step = WALK[answered][0]
+        if step != WALK[answered - 1][0]:
+            listed = subprocess.run([*COMMAND, "sessions", "list"], capture_output=True, encoding="utf-8", check=True).stdout
+            assert re.search(rf"stopped at {step} .*sdm sessions resume {session}$", listed.strip())
+        resumed = killed_after(WALK[answered : answered + 1], "sessions", "resume", session)
+        assert question(resumed, 0) == question(killed, -1)
+        killed = resumed
+
+
+def killed_after(answers: list[tuple[str, str, object]], *command: str) -> Screen:
+    """A walk that was killed at the prompt, or the end, which came after these answers."""
+    with Screen(*command, "--plain", columns=1000) as screen:
+        screen.wait_for_question()
+        screen.press("".join(f"{typed}\n" for _, typed, _ in answers))
+        screen.wait_until(lambda: screen.questions() == len(answers) + 1 or "Kept as session" in screen.raw)
+        screen.signal(SIGKILL)
+        screen.wait_for_end()
+    return screen
 
 
 def test_a_process_killed_before_the_first_answer_leaves_no_session(home: Path) -> None:
@@ -139,7 +150,7 @@ def test_a_bundled_walk_killed_again_and_again_comes_to_its_end_with_every_answe
     over = False
     while not over:
         with Screen(*command, "--plain", columns=1000) as screen:
-            for _ in range(4):
+            for _ in range(8):
                 if over := not screen.question_or_end():
                     break
                 typed.append(f"note {len(typed)}" if "Words" in screen.shown() else None)
@@ -156,7 +167,7 @@ def test_a_bundled_walk_killed_again_and_again_comes_to_its_end_with_every_answe
     assert [words for words in typed if words and words not in summary] == []
 
 
-def last_question(screen: Screen) -> str:
-    """The last screen that was drawn, without the time that it shows."""
-    last = re.split(r"^> .*\n", screen.raw.replace("\r", ""), flags=re.MULTILINE)[-1].strip("\n >")
-    return re.sub(r"\| \d+:\d\d", "|", last)
+def question(screen: Screen, number: int) -> str:
+    """One of the screens that were drawn, without the time that it shows."""
+    drawn = re.split(r"^> .*\n", screen.raw.replace("\r", ""), flags=re.MULTILINE)[number].strip("\n >")
+    return re.sub(r"\| \d+:\d\d", "|", drawn)
