@@ -6,6 +6,8 @@ from sdm_cli.content.placed import Mapping, Node, Scalar, Sequence, Slip
 
 _LEVELS = ("events", "between", "more", "fewer", "mean", "at_baseline", "effect")
 _COUNTS = {"events", "between"}
+_OF_AVERAGES = {"scale": {"mean"}, "unit": {"mean", "more", "fewer"}}
+"""The levels that fit an outcome on a scale, and one in a unit."""
 _PAIR = 2
 _LARGEST_RATIO = 1000
 Number = int | float
@@ -35,15 +37,17 @@ def _out_of(outcome: Mapping) -> Number | None:
 
 
 def _outcome(outcome: Mapping) -> Iterator[Slip]:
-    if "scale" in outcome.items:
-        if "out_of" in outcome.items:
-            at = outcome.keys["out_of"]
-            yield Slip(at.at, "excluded-key", "an outcome with a scale has no out_of", "Keep one of the two.", len(at.text))
+    averaged = [name for name in _OF_AVERAGES if name in outcome.items]
+    for excluded in ("unit", "out_of"):
+        if averaged and excluded in outcome.items and excluded != averaged[0]:
+            at = outcome.keys[excluded]
+            yield Slip(at.at, "excluded-key", f"an outcome with a {averaged[0]} has no {excluded}", "Keep one of the two.", len(at.text))
+    if averaged:
         return
     for name in ("event", "no_event"):
         if name not in outcome.items:
             message = f"an outcome with counts needs '{name}'"
-            yield Slip(outcome.at, "missing-key", message, "It ends the sentence '18 of 100 people \u2026'.", absent=(name, "scale"))
+            yield Slip(outcome.at, "missing-key", message, "It ends the sentence '18 of 100 people \u2026'.", absent=(name, *_OF_AVERAGES))
 
 
 def _baselines(outcome: Mapping) -> Iterator[Slip]:
@@ -92,10 +96,11 @@ def _figure(figure: Mapping, outcome: Mapping) -> Iterator[Slip]:
 
 def _level(level: Scalar, outcome: Mapping) -> Iterator[Slip]:
     """Whether the outcome is one for this kind of level."""
-    scaled = "scale" in outcome.items
-    if (level.text == "mean") != scaled:
-        fix = "Write 'mean', or delete the outcome's 'scale'." if scaled else "Give the outcome a 'scale', or write 'events'."
-        yield Slip(level.at, "wrong-level", f"'{level.text}' does not fit this outcome", fix, len(level.text), absent=("scale",))
+    averaged = next((name for name in _OF_AVERAGES if name in outcome.items), None)
+    fitting = _OF_AVERAGES[averaged] if averaged else set(_LEVELS) - {"mean"}
+    if level.text not in fitting:
+        fix = f"Write 'mean', or delete the outcome's '{averaged}'." if averaged else "Give the outcome a 'scale', or write 'events'."
+        yield Slip(level.at, "wrong-level", f"'{level.text}' does not fit this outcome", fix, len(level.text), absent=tuple(_OF_AVERAGES))
     if level.text in {"more", "fewer"} and "reference" not in outcome.items:
         fix = "Add a 'reference' to the outcome: a name and a figure, or use events."
         yield Slip(level.at, "no-reference", f"'{level.text}' than what?", fix, len(level.text), absent=("reference",))
@@ -106,7 +111,12 @@ def _arithmetic(figure: Mapping, level: Scalar, outcome: Mapping) -> Iterator[Sl
     node = figure.items[level.text]
     numbers = _numbers(node)
     everybody = _out_of(outcome)
-    if level.text != "mean" and everybody is not None and (beyond := [number for number in numbers if number > everybody]):
+    if (
+        level.text != "mean"
+        and "unit" not in outcome.items
+        and everybody is not None
+        and (beyond := [number for number in numbers if number > everybody])
+    ):
         message = f"{beyond[0]} of {everybody} is more than all"
         yield Slip(node.at, "more-than-all", message, "Check both numbers.", len(str(beyond[0])))
         return

@@ -41,7 +41,8 @@ class Figure(Value, frozen=True, kw_only=True):
     """One figure of one option. Exactly one of the first seven keys is given.
 
     `events` and `between` are counts out of the outcome's `out_of`; `more` and `fewer` are differences from the
-    outcome's reference, for sources that give a difference and no level; `mean` is an average on the outcome's scale;
+    outcome's reference, for sources that give a difference and no level; `mean` is an average on the outcome's scale,
+    or in its unit, and in a unit `more` and `fewer` are differences between averages;
     `at_baseline` is the level of the baseline itself, and `effect` is applied to it.
     """
 
@@ -52,7 +53,7 @@ class Figure(Value, frozen=True, kw_only=True):
     ] = None
     more: Annotated[Count | None, Meta(description="How many more than in the reference group.")] = None
     fewer: Annotated[Count | None, Meta(description="How many fewer than in the reference group.")] = None
-    mean: Annotated[Number | None, Meta(description="The average score on the outcome's scale.")] = None
+    mean: Annotated[Number | None, Meta(description="The average on the outcome's scale or in its unit.")] = None
     at_baseline: Annotated[bool, Meta(description="True where the option's level is the baseline's.")] = False
     effect: Annotated[Effect | None, Meta(description="A relative effect, worked out from the baseline by sdm.")] = None
     range: Annotated[
@@ -111,6 +112,10 @@ class Outcome(Value, frozen=True, kw_only=True):
     people: Annotated[Words, Meta(description="Whom the figures come from.")]
     out_of: Annotated[int, Meta(ge=1, description="The denominator of every count of this outcome.")] = 100
     scale: Scale | None = None
+    unit: Annotated[
+        Words | None,
+        Meta(description="What is averaged where no people are counted and no scale is used, such as: minutes of sleep."),
+    ] = None
     event: Annotated[
         Words | None,
         Meta(description="Completes '18 of 100 people …', such as 'had their knee replacement redone'."),
@@ -123,6 +128,14 @@ class Outcome(Value, frozen=True, kw_only=True):
     reference: Reference | None = None
     note: Annotated[Words | None, Meta(description="What a reader must know before comparing.")] = None
 
+    def is_average(self) -> bool:
+        """Whether something was measured and averaged, so that no people stand behind the numbers one by one."""
+        return self.scale is not None or self.unit is not None
+
     def has_counts(self) -> bool:
         """Whether some option's people were counted, so that they can be drawn: a difference or a mean cannot."""
-        return self.out_of in DRAWN and any(isinstance(figure, Figure) and figure.is_count() for figure in self.by_option.values())
+        return (
+            not self.is_average()
+            and self.out_of in DRAWN
+            and any(isinstance(figure, Figure) and figure.is_count() for figure in self.by_option.values())
+        )

@@ -33,10 +33,12 @@ def aloud_page(option_set: OptionSet) -> Document:
 
 def _said(outcome: Outcome, option_set: OptionSet, citations: Citations) -> Iterator[Block]:
     yield Heading(2, outcome.name)
-    if outcome.scale is None:
+    if not outcome.is_average():
         opening = f"Picture {outcome.out_of} people like those who were studied: {inside(outcome.people)}. The time is this: {inside(outcome.time)}."
     else:
-        opening = f"These are average scores of people like those who were studied: {inside(outcome.people)}. The time is this: {inside(outcome.time)}."
+        opening = (
+            f"These are averages of people like those who were studied: {inside(outcome.people)}. The time is this: {inside(outcome.time)}."
+        )
     yield Paragraph(line(opening))
     lines = [f"With {inside(option.name)}: {_figure(outcome, outcome.by_option[option.id], citations)}" for option in option_set.options]
     if outcome.reference is not None:

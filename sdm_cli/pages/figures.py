@@ -100,10 +100,15 @@ def _level(outcome: Outcome, figure: Figure) -> str:
     if figure.between is not None:
         return f"{figure.between[0]} to {figure.between[1]} of {outcome.out_of}"
     if figure.more is not None:
-        return f"{figure.more} more of {outcome.out_of}"
+        return f"{figure.more} more {_counted(outcome)}"
     if figure.fewer is not None:
-        return f"{figure.fewer} fewer of {outcome.out_of}"
-    return f"score {figure.mean}"
+        return f"{figure.fewer} fewer {_counted(outcome)}"
+    return f"{figure.mean} {outcome.unit}" if outcome.unit else f"score {figure.mean}"
+
+
+def _counted(outcome: Outcome) -> str:
+    """What a difference is counted in: people of so many, or the unit of an average."""
+    return outcome.unit or f"of {outcome.out_of}"
 
 
 def _reference(outcome: Outcome) -> str:
@@ -125,6 +130,9 @@ def sentence(outcome: Outcome, figure: Figure | Absent) -> str:
 
 def _framed(outcome: Outcome, figure: Figure) -> str:
     total = outcome.out_of
+    if outcome.unit is not None:
+        than = f" than with {_reference(outcome)}" if figure.mean is None else ""
+        return f"On average {_level(outcome, figure)}{than}."
     if figure.events is not None:
         return f"{figure.events} of {total} people {outcome.event}; {total - figure.events} {outcome.no_event}."
     if figure.between is not None:

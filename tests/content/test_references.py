@@ -222,6 +222,24 @@ def test_an_outcome_with_counts_needs_the_words_of_its_sentence(words: str) -> N
     assert fix == "It ends the sentence '18 of 100 people …'."
 
 
+def test_an_average_may_be_in_a_unit_of_its_own_as_a_level_or_as_a_difference() -> None:
+    unit = ("scale: {lowest: 0, highest: 10, lowest_means: none, highest_means: full}", "unit: minutes of grip")
+    assert findings(changed(unit)) == []
+    more = ("rest: {mean: 6.5", "rest: {more: 12")
+    reference = ("    unit", "    reference: {name: No grip, figure: not known}\n    unit")
+    without = changed(unit, ("rest: {mean: 6.5", "rest: {▸more: 12"))
+    assert [rule for rule, *_ in findings(without)] == ["no-reference"]
+    assert findings(changed(unit, more, reference)) == []
+
+
+def test_an_outcome_in_a_unit_has_no_counts_and_no_scale() -> None:
+    scale = "scale: {lowest: 0, highest: 10, lowest_means: none, highest_means: full}"
+    counted = changed((scale, "unit: minutes of grip"), ("rest: {mean: 6.5", "rest: {▸events: 6"))
+    both = changed((scale, f"▸unit: minutes of grip\n    {scale}"))
+    assert findings(counted) == [("wrong-level", "'events' does not fit this outcome", "Write 'mean', or delete the outcome's 'unit'.")]
+    assert findings(both) == [("excluded-key", "an outcome with a scale has no unit", "Keep one of the two.")]
+
+
 def test_an_outcome_on_a_scale_has_no_denominator() -> None:
     marked = changed(("    scale: {lowest", "    ▸out_of: 100\n    scale: {lowest"))
     assert findings(marked) == [("excluded-key", "an outcome with a scale has no out_of", "Keep one of the two.")]

@@ -4,7 +4,7 @@ import pytest
 from msgspec.structs import replace
 
 from sdm_cli.document.blocks import words
-from sdm_cli.model.figure import Absent, Figure, Outcome
+from sdm_cli.model.figure import Absent, Figure, Outcome, Reference
 from sdm_cli.model.option_set import OptionSet
 from sdm_cli.pages.figures import Citations, chances, chances_of, notes, sentence, short, without_figure
 from sdm_cli.pages.option_set import option_set_page
@@ -130,6 +130,33 @@ def test_what_has_no_figure_is_said_with_its_reason_and_never_left_out() -> None
     assert list(without_figure(rest, option_set)) == [("does not apply", "A rash")]
     assert list(without_figure(splint, option_set)) == [("not known", "A rash")]
     assert list(without_figure(cream, option_set)) == [("not studied", "No more pain; Strength of grip"), ("not known", "Back at work")]
+
+
+IN_MINUTES = replace(
+    outcome("grip"), scale=None, unit="minutes of grip", reference=Reference(name="Usual care", figure="not known"), by_option={}
+)
+
+
+@pytest.mark.parametrize(
+    ("figure", "cell", "said"),
+    [
+        (Figure(mean=12, sources=("trial",)), "12 minutes of grip", "On average 12 minutes of grip."),
+        (
+            Figure(more=25, range=(15, 35), sources=("trial",)),
+            "25 more minutes of grip, range 15 to 35",
+            "On average 25 more minutes of grip than with usual care. The range is 15 to 35.",
+        ),
+        (
+            Figure(fewer=3, basis="derived", sources=("trial",)),
+            "3 fewer minutes of grip (derived)",
+            "On average 3 fewer minutes of grip than with usual care (derived).",
+        ),
+    ],
+)
+def test_an_average_is_told_in_its_unit_and_counts_nobody(figure: Figure, cell: str, said: str) -> None:
+    assert short(IN_MINUTES, figure) == cell
+    assert sentence(IN_MINUTES, figure) == said
+    assert not replace(IN_MINUTES, by_option={"rest": figure}).has_counts()
 
 
 def test_a_difference_is_never_shown_as_a_level() -> None:
