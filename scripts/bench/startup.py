@@ -6,17 +6,15 @@ sides alike. This is for reading, not a test: it always ends with 0.
 """
 
 import argparse
-import fcntl
 import os
-import select
 import statistics
-import struct
 import subprocess
 import sys
 import tempfile
-import termios
 import time
-from typing import NamedTuple, Self
+from typing import NamedTuple
+
+from terminal import KEYS_READY, Terminal
 
 BARE = "pass"
 SDM = "from sdm_cli.app import main; main()"
@@ -24,14 +22,7 @@ ONE_QUESTION = "import questionary; questionary.text('').unsafe_ask()"
 
 PLAIN_READY = b"\n> "
 """A prompt line by line ends so."""
-KEYS_READY = b"\x1b[?2004h"
-"""What prompt_toolkit sends when it draws a prompt: paste is welcome."""
-WHERE_IS_THE_CURSOR, IT_IS_HERE = b"\x1b[6n", b"\x1b[1;1R"
-"""A question that terminals answer by themselves, and so must this one."""
 
-ROWS, COLUMNS = 24, 80
-PATIENCE = 30.0
-"""Seconds without a sign of life until a measurement is given up."""
 WALKS = 3
 
 
@@ -62,57 +53,6 @@ STARTS = (
     Start("first question, plain", ("walk", "knee-osteoarthritis", "--plain"), PLAIN_READY, 11),
     Start("first question, keys", ("walk", "knee-osteoarthritis"), KEYS_READY, 24),
 )
-
-
-class Terminal:
-    """A program on a terminal of its own."""
-
-    def __init__(self, program: str, *arguments: str) -> None:
-        self._screen, inside = os.openpty()
-        fcntl.ioctl(inside, termios.TIOCSWINSZ, struct.pack("HHHH", ROWS, COLUMNS, 0, 0))
-        self._process = subprocess.Popen([sys.executable, "-c", program, *arguments], stdin=inside, stdout=inside, stderr=inside)
-        os.close(inside)
-        self._shown = b""
-
-    def __enter__(self) -> Self:
-        """Leave with it ended."""
-        return self
-
-    def __exit__(self, *_: object) -> None:
-        """End it, if it has not ended."""
-        if self._process.returncode is None:
-            self._process.kill()
-            self._process.wait()
-        os.close(self._screen)
-
-    def press(self, key: bytes) -> None:
-        """Press a key, and forget what was shown before."""
-        self._shown = b""
-        os.write(self._screen, key)
-
-    def is_ready(self, ready: bytes) -> bool:
-        """Wait for a prompt; False if the program ended instead."""
-        while not (self._shown.endswith(ready) or (ready == KEYS_READY and ready in self._shown)):
-            if not select.select([self._screen], [], [], PATIENCE)[0]:
-                raise TimeoutError(self._shown[-500:])
-            try:
-                read = os.read(self._screen, 65536)
-            except OSError:  # so a terminal says on Linux that nobody is at its other end
-                read = b""
-            if not read:
-                return False
-            if WHERE_IS_THE_CURSOR in read:
-                os.write(self._screen, IT_IS_HERE)
-            self._shown += read
-        return True
-
-    def peak_memory(self) -> int:
-        """The most memory that it ever had, once it has ended; in the system's unit."""
-        _, status, usage = os.wait4(self._process.pid, 0)
-        self._process.returncode = os.waitstatus_to_exitcode(status)
-        if self._process.returncode != 0:
-            raise subprocess.CalledProcessError(self._process.returncode, "the program on the terminal", self._shown[-500:])
-        return usage.ru_maxrss
 
 
 def time_to_end(program: str, *arguments: str) -> float:

@@ -19,8 +19,11 @@ _WRAPPING = Console()
 
 
 def wrapped(text: Text, width: int) -> list[Text]:
-    """The text as lines no wider than that; a word that is wider by itself is folded. At least one line."""
-    return list(text.wrap(_WRAPPING, max(1, width), overflow="fold")) or [Text()]
+    """The text as lines no wider than that, at least one; a word that is wider by itself is folded."""
+    lines = list(text.wrap(_WRAPPING, max(1, width), overflow="fold")) or [Text()]
+    for each in lines:
+        each.rstrip()  # the blank at which a line was folded
+    return lines
 
 
 def indented(lines: Sequence[Text], by: int) -> Iterator[Text]:

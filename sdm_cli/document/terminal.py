@@ -167,7 +167,7 @@ def _table(table: Table, page: _Page) -> Iterator[Text]:
     columns = [inert(column) for column in table.columns]
     rows = [[_text(cell) for cell in row] for row in table.rows]
     if widths := _column_widths(columns, rows, page.width):
-        yield from _side_by_side(columns, rows, widths, page.marks)
+        yield from _side_by_side(columns, rows, widths, page.marks, headed=table.headed)
     else:
         yield from _row_by_row(columns, rows, page, headed=table.headed)
 
@@ -190,12 +190,16 @@ def _least_width(texts: list[str]) -> int:
     return max(_LEAST, *map(longest_word, texts), min(max(map(cell_len, texts)) // 6, 24))
 
 
-def _side_by_side(columns: list[str], rows: list[list[Text]], widths: list[int], marks: Marks) -> Iterator[Text]:
-    head = [Text(column, style=_STYLES["strong"]) for column in columns]
-    yield from _row(head, widths)
+def _side_by_side(columns: list[str], rows: list[list[Text]], widths: list[int], marks: Marks, *, headed: bool) -> Iterator[Text]:
+    """Columns under their names; rows of several lines stand apart, or the eye would lose its row."""
+    yield from _row([Text(column, style=_STYLES["strong"]) for column in columns], widths)
     yield Text(marks["rule"] * (sum(widths) + GAP * (len(widths) - 1)))
-    for row in rows:
-        yield from _row(row, widths)
+    drawn = [list(_row(row, widths)) for row in rows]
+    apart = headed and any(len(lines) > 1 for lines in drawn)
+    for number, lines in enumerate(drawn):
+        if apart and number:
+            yield Text()
+        yield from lines
 
 
 def _row(cells: list[Text], widths: list[int]) -> Iterator[Text]:

@@ -148,6 +148,13 @@ def test_a_table_stands_side_by_side_where_it_fits_and_row_by_row_where_not() ->
     assert lines_of(drawn(table, width=24)) == ["Free of pain", " Rest: 40 of 100", " Splint: 55 of 100"]
 
 
+@pytest.mark.parametrize("width", WIDTHS)
+def test_no_line_ends_in_blanks(width: int) -> None:
+    stream = Terminal()
+    write(option_set_page(bundled("knee-osteoarthritis")), Canvas(stream, width, colour=False))
+    assert [text for text in stream.getvalue().splitlines() if text != text.rstrip()] == []
+
+
 def test_row_by_row_neighbours_that_say_the_same_say_it_once() -> None:
     table = Table(("Outcome", "Rest", "Splint", "Cream"), ((line("A rash"), line("not known"), line("not known"), line("12 of 100")),))
     assert lines_of(drawn(table, width=24)) == ["A rash", " Rest, Splint: not known", " Cream: 12 of 100"]
