@@ -143,8 +143,8 @@ class Walk(Struct, frozen=True, eq=False):
             return replace(state, at=following[0].question.id)
         if state.return_to == END:
             return replace(state, at=None, return_to=None)
-        if state.return_to in ids:
-            # What was left for the jump comes first again, unless its step was set aside meanwhile.
+        if state.return_to in ids and state.return_to != after:
+            # What was left for the jump comes first again, unless its step was set aside meanwhile, or it was just answered.
             following = script[ids.index(state.return_to) :]
             step = ""
         on = (prompt.question.id for prompt in following if prompt.step.id != step and self._may_come(state, prompt))

@@ -117,14 +117,25 @@ def _reference(outcome: Outcome) -> str:
 
 
 def _spread(figure: Figure) -> str:
-    return f", range {figure.range[0]} to {figure.range[1]}" if figure.range is not None else ""
+    return f", range {_ends(figure)}" if figure.range is not None else ""
+
+
+def _ends(figure: Figure) -> str:
+    """Both ends of the range. A difference may turn round within it, which is said in words and not by a minus sign."""
+    if figure.range is None:
+        return ""
+    low, high = figure.range
+    if low < 0 < high and (figure.more is not None or figure.fewer is not None):
+        this, other = ("more", "fewer") if figure.more is not None else ("fewer", "more")
+        return f"{-low} {other} to {high} {this}"
+    return f"{low} to {high}"
 
 
 def sentence(outcome: Outcome, figure: Figure | Absent) -> str:
     """A figure as a sentence with both sides, such as "26 of 100 people were operated on; 74 were not"."""
     if isinstance(figure, str):
         return f"{figure.capitalize()}."
-    spread = f" The range is {figure.range[0]} to {figure.range[1]}." if figure.range is not None else ""
+    spread = f" The range is {_ends(figure)}." if figure.range is not None else ""
     return f"{_framed(outcome, figure).rstrip('.')}{_mark(figure)}.{spread}"
 
 

@@ -1,13 +1,15 @@
 import shutil
 from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
 
 import pytest
 from playwright.sync_api import Browser, sync_playwright
 
 from sdm_cli.document.html import to_html
 from sdm_cli.pages.handout import handout
-from tests.browser.seen import Seen, seen_in
-from tests.pages.made_up import bundled, bundled_ids
+from tests.browser.seen import Seen, seen_in, without_people
+from tests.pages.made_up import LEAST_ALIKE, bundled, bundled_ids
 
 _NAMES = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable", "chrome")
 _QUIETLY = [
@@ -27,17 +29,38 @@ def browser() -> Iterator[Browser]:
         opened.close()
 
 
-@pytest.fixture(scope="session", params=bundled_ids())
-def seen(request: pytest.FixtureRequest, browser: Browser, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Seen]:
-    """The handout of each bundled set, open in a browser."""
-    option_set = bundled(request.param)
+@contextmanager
+def handout_in(browser: Browser, name: str, folder: Path, *, people: bool = True) -> Iterator[Seen]:
+    """The handout of a bundled set, open in a browser; without `people` its pictures are empty, and quick to look at."""
+    option_set = bundled(name)
     page = to_html(handout(option_set), option_set.language)
-    with seen_in(browser, page, tmp_path_factory.mktemp("handout") / f"{option_set.id}.html") as opened:
+    with seen_in(browser, page if people else without_people(page), folder / f"{name}.html") as opened:
         yield opened
 
 
-@pytest.fixture(scope="session")
-def plain(seen: Seen) -> Iterator[Seen]:
-    """The same without the people in its pictures, which take their time and matter only to few promises."""
-    with seen.without_people() as opened:
+@pytest.fixture(scope="session", params=bundled_ids())
+def seen(request: pytest.FixtureRequest, browser: Browser, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Seen]:
+    """The handout of each bundled set."""
+    with handout_in(browser, request.param, tmp_path_factory.mktemp("handout")) as opened:
+        yield opened
+
+
+@pytest.fixture(scope="session", params=bundled_ids())
+def plain(request: pytest.FixtureRequest, browser: Browser, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Seen]:
+    """The same without the people in its pictures, who take their time and matter only to few promises."""
+    with handout_in(browser, request.param, tmp_path_factory.mktemp("plain"), people=False) as opened:
+        yield opened
+
+
+@pytest.fixture(scope="session", params=LEAST_ALIKE)
+def sample(request: pytest.FixtureRequest, browser: Browser, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Seen]:
+    """The handouts that are least alike, for what rests on the style sheet more than on what a set says."""
+    with handout_in(browser, request.param, tmp_path_factory.mktemp("sample")) as opened:
+        yield opened
+
+
+@pytest.fixture(scope="session", params=LEAST_ALIKE)
+def plain_sample(request: pytest.FixtureRequest, browser: Browser, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Seen]:
+    """The same without people."""
+    with handout_in(browser, request.param, tmp_path_factory.mktemp("plain_sample"), people=False) as opened:
         yield opened

@@ -22,7 +22,6 @@ Medium = Literal["screen", "print"]
 class Seen:
     """An open page. `asked_for` has every address that it wanted, `complaints` what the browser had to say."""
 
-    browser: Browser
     page: Page
     file: Path
     asked_for: list[str] = field(default_factory=list)
@@ -38,12 +37,10 @@ class Seen:
         """What a script finds on the page."""
         return self.page.evaluate(script)
 
-    @contextmanager
-    def without_people(self) -> Iterator["Seen"]:
-        """The page with empty pictures of the same size: thousands of people take their time to look at."""
-        emptied = _PERSON.sub("", self.file.read_text(encoding="utf-8"))
-        with seen_in(self.browser, emptied, self.file.with_suffix(".plain.html")) as again:
-            yield again
+
+def without_people(html: str) -> str:
+    """The page with empty pictures of the same size: thousands of people take their time to look at."""
+    return _PERSON.sub("", html)
 
 
 @contextmanager
@@ -51,7 +48,7 @@ def seen_in(browser: Browser, html: str, file: Path) -> Iterator[Seen]:
     """A page written to a file, and the file open in a browser."""
     file.write_text(html, encoding="utf-8")
     page = browser.new_page()
-    seen = Seen(browser, page, file)
+    seen = Seen(page, file)
     page.on("request", lambda request: seen.asked_for.append(request.url))
     page.on("console", lambda message: seen.complaints.append(message.text))
     page.on("pageerror", lambda error: seen.complaints.append(str(error)))

@@ -5,10 +5,13 @@ from dataclasses import dataclass
 from unicodedata import normalize
 
 import pytest
+from playwright.sync_api import Browser
 from pypdf import PageObject, PdfReader
 from pypdf.generic import DictionaryObject, StreamObject
 
+from tests.browser.conftest import handout_in
 from tests.browser.seen import Seen
+from tests.pages.made_up import LEAST_ALIKE
 
 LITTLE = 300
 """Letters on a page that is nearly empty: three lines."""
@@ -34,19 +37,18 @@ class Printed:
         return [squeezed(text) for text in found if text.strip()]
 
 
-@pytest.fixture(scope="module")
-def to_print(seen: Seen) -> Iterator[Seen]:
-    """The handout with a word on every line to write on, so that lines can be found on paper."""
-    with seen.without_people() as page:
+SHEETS = [(sheet, name) for name in LEAST_ALIKE for sheet in ("A4", "Letter")]
+
+
+@pytest.fixture(scope="module", params=SHEETS, ids="-".join)
+def printed(request: pytest.FixtureRequest, browser: Browser, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Printed]:
+    """The handouts that are least alike on both sheets, with a word on every line to write on."""
+    sheet, name = request.param
+    with handout_in(browser, name, tmp_path_factory.mktemp("paper"), people=False) as page:
         page.found("document.querySelectorAll('.lines div').forEach((line, number) => { line.textContent = `line${number}.` })")
         page.page.emulate_media(media="print")
-        yield page
-
-
-@pytest.fixture(scope="module", params=["A4", "Letter"])
-def printed(request: pytest.FixtureRequest, to_print: Seen) -> Printed:
-    pdf = PdfReader(io.BytesIO(to_print.page.pdf(format=request.param)))
-    return Printed(to_print, [re.sub(r"^\d+/\d+", "", squeezed(printed_text(page))) for page in pdf.pages])
+        pdf = PdfReader(io.BytesIO(page.page.pdf(format=sheet)))
+        yield Printed(page, [re.sub(r"^\d+/\d+", "", squeezed(printed_text(each))) for each in pdf.pages])
 
 
 def squeezed(text: str) -> str:

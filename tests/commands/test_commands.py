@@ -16,7 +16,7 @@ from sdm_cli.app import app
 from sdm_cli.content.catalogue import BUNDLED
 from tests.commands.running import rehearsed, sdm, sdm_after
 
-SETS = ["depression-first-treatment", "knee-osteoarthritis", "localised-prostate-cancer"]
+SETS = sorted(path.stem for path in BUNDLED.glob("option_sets/*.yaml"))
 KNEE_FILE = BUNDLED / "option_sets" / "knee-osteoarthritis.yaml"
 
 

@@ -13,7 +13,7 @@ SETS = ("knee-osteoarthritis", "depression-first-treatment", "localised-prostate
 NARROW = ("ascii", "cp1252")
 CURLY = "“Müde” \N{EN DASH} sie ist\N{RIGHT SINGLE QUOTATION MARK}s: ≥ 5 € … 膝"
 
-every_set = pytest.mark.parametrize("option_set", SETS)
+some_sets = pytest.mark.parametrize("option_set", SETS)
 every_encoding = pytest.mark.parametrize("encoding", NARROW)
 
 
@@ -37,9 +37,9 @@ def shown_in_utf_8(option_set: str) -> str:
     return sdm("show", option_set).stdout
 
 
-@every_set
+@some_sets
 @every_encoding
-def test_every_set_can_be_read_in_a_narrow_encoding(option_set: str, encoding: str) -> None:
+def test_a_set_can_be_read_in_a_narrow_encoding(option_set: str, encoding: str) -> None:
     wide = shown_in_utf_8(option_set)
     code, out, notes = sdm_in(encoding, "show", option_set)
 
@@ -48,9 +48,9 @@ def test_every_set_can_be_read_in_a_narrow_encoding(option_set: str, encoding: s
     assert out.count("?") == wide.count("?")
 
 
-@every_set
+@some_sets
 @every_encoding
-def test_every_set_can_be_walked_line_by_line_to_its_summary_in_a_narrow_encoding(option_set: str, encoding: str) -> None:
+def test_a_set_can_be_walked_line_by_line_to_its_summary_in_a_narrow_encoding(option_set: str, encoding: str) -> None:
     with sdm_on_terminal("walk", option_set, "--plain", PYTHONIOENCODING=encoding) as screen:
         screen.type(b"\n" * 60)
         code, shown = screen.rest()

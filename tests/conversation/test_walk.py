@@ -530,3 +530,14 @@ def test_an_answer_that_does_not_fit_its_question_changes_nothing(question: str,
 
 def _answers(*given: tuple[str, Answer]) -> list[AnyEvent]:
     return [Answered(question, answer) for question, answer in given]
+
+
+def test_a_question_that_was_left_for_a_jump_and_answered_after_a_second_jump_is_not_put_again() -> None:
+    walk = walk_of("tiny")
+    there: list[AnyEvent] = [
+        Jumped("D2"),
+        Answered("decision.elicit.leaning", ("wait",)),
+        Answered("decision.elicit.why", None),
+    ]
+    state = walk.replay([*there, Jumped("P1"), *there, Answered("decision.elicit.after", None)])
+    assert state.at == "decision.close.readiness"

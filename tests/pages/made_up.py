@@ -171,6 +171,10 @@ def bundled_ids() -> tuple[str, ...]:
     return tuple(Catalogue(()).ids("option-sets"))
 
 
+LEAST_ALIKE = ("atrial-fibrillation-stroke-prevention", "depression-first-treatment", "uncomplicated-appendicitis")
+"""Pictures of a thousand, five options, three options: what treats them well will hardly treat another badly."""
+
+
 @cache
 def bundled(option_set: str) -> OptionSet:
     return resolved(load_option_set(Catalogue(()), option_set).option_set, {})

@@ -13,7 +13,8 @@ from tests.pages.made_up import bundled, bundled_ids, row, screens, tables, talk
 
 CELL = re.compile(
     r"(not studied|not known|does not apply"
-    r"|(\d+ of 1000?|\d+ to \d+ of 1000?|\d+ (more|fewer) of 1000?|score [\d.]+)(, range [\d.]+ to [\d.]+)?( \((derived|estimate)\))?"
+    r"|(\d+ of 10{2,4}|\d+ to \d+ of 10{2,4}|\d+ (more|fewer) (of 10{2,4}|minutes [a-z ]+)|score [\d.]+)"
+    r"(, range [\d.]+( more| fewer)? to [\d.]+( more| fewer)?)?( \((derived|estimate)\))?"
     r"(; (high|moderate|low|very low) certainty)?( \[\d+(, \d+)*\]))"
 )
 
@@ -157,6 +158,12 @@ def test_an_average_is_told_in_its_unit_and_counts_nobody(figure: Figure, cell: 
     assert short(IN_MINUTES, figure) == cell
     assert sentence(IN_MINUTES, figure) == said
     assert not replace(IN_MINUTES, by_option={"rest": figure}).has_counts()
+
+
+def test_a_range_in_which_a_difference_turns_round_says_so_in_words() -> None:
+    fewer, more = Figure(fewer=1, range=(-3, 4), sources=("trial",)), Figure(more=8, range=(-1, 16), sources=("trial",))
+    assert short(outcome("back-at-work"), fewer) == "1 fewer of 100, range 3 more to 4 fewer"
+    assert sentence(IN_MINUTES, more).endswith("than with usual care. The range is 1 fewer to 16 more.")
 
 
 def test_a_difference_is_never_shown_as_a_level() -> None:

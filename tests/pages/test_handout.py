@@ -1,4 +1,5 @@
 from collections import Counter
+from functools import cache
 from itertools import pairwise
 from pathlib import Path
 from xml.etree.ElementTree import Element
@@ -36,6 +37,11 @@ def page_of(option_set: OptionSet, agreed: Record | None = None) -> Element:
     return read_page(to_html(handout(option_set, agreed), option_set.language))
 
 
+@cache
+def bundled_page(name: str) -> Element:
+    return page_of(bundled(name))
+
+
 def found(element: Element, *tags: str) -> list[Element]:
     return [each for each in element.iter() if each.tag in tags]
 
@@ -46,7 +52,7 @@ def pictures(page: Element) -> list[Element]:
 
 @pytest.mark.parametrize("name", SETS)
 def test_a_handout_is_in_the_language_and_under_the_title_of_its_set(name: str) -> None:
-    page = page_of(bundled(name))
+    page = bundled_page(name)
     assert page.get("lang") == bundled(name).language
     assert [said(each) for each in found(page, "h1")] == [bundled(name).title]
     assert said(found(page, "title")[0]) == bundled(name).title
@@ -54,14 +60,14 @@ def test_a_handout_is_in_the_language_and_under_the_title_of_its_set(name: str) 
 
 @pytest.mark.parametrize("name", SETS)
 def test_no_level_of_heading_is_left_out(name: str) -> None:
-    levels = [int(each.tag[1]) for each in found(page_of(bundled(name)), "h1", "h2", "h3", "h4", "h5", "h6")]
+    levels = [int(each.tag[1]) for each in found(bundled_page(name), "h1", "h2", "h3", "h4", "h5", "h6")]
     assert levels[0] == 1
     assert all(level <= before + 1 for before, level in pairwise(levels))
 
 
 @pytest.mark.parametrize("name", SETS)
 def test_every_table_names_its_columns_and_every_row_its_heading(name: str) -> None:
-    tables = found(page_of(bundled(name)), "table")
+    tables = found(bundled_page(name), "table")
     drawn = [block for block in handout(bundled(name)).blocks if isinstance(block, Table)]
     for table, block in zip(tables, drawn, strict=True):
         scopes = [(head.get("scope"), said(head)) for head in found(table, "th")]
@@ -74,7 +80,7 @@ def test_every_table_names_its_columns_and_every_row_its_heading(name: str) -> N
 def test_every_picture_has_a_title_and_its_sentence_and_as_many_people_of_each_kind_as_the_figure(name: str) -> None:
     arrays = [array for block in handout(bundled(name)).blocks if isinstance(block, Pictures) for array in block.arrays]
     assert arrays
-    for picture, array in zip(pictures(page_of(bundled(name))), arrays, strict=True):
+    for picture, array in zip(pictures(bundled_page(name)), arrays, strict=True):
         assert [(each.tag, said(each)) for each in picture[:2]] == [("title", array.title), ("desc", array.sentence)]
         drawn = Counter(kind for *_, kind in people(picture))
         assert drawn == Counter({part.kind: part.count for part in array.parts})
@@ -83,7 +89,7 @@ def test_every_picture_has_a_title_and_its_sentence_and_as_many_people_of_each_k
 @pytest.mark.parametrize("name", SETS)
 def test_options_stand_in_the_order_of_the_set_everywhere(name: str) -> None:
     names = [option.name for option in bundled(name).options]
-    page = page_of(bundled(name))
+    page = bundled_page(name)
     assert [said(each) for each in found(page, "h3")][: len(names)] == names
     for table in found(page, "table"):
         columns = [said(head) for head in found(table, "th") if head.get("scope") == "col"]

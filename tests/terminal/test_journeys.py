@@ -13,7 +13,11 @@ from tempfile import TemporaryDirectory
 
 import pytest
 
+from sdm_cli.ask.plain import question_lines
 from sdm_cli.ask.replies import HOW_TO_PICK
+from sdm_cli.content.catalogue import BUNDLED
+from sdm_cli.document.plain import to_plain
+from tests.pages.made_up import bundled, screens, walked
 from tests.terminal.screen import (
     COMMAND,
     CTRL_B,
@@ -31,7 +35,7 @@ from tests.terminal.screen import (
 )
 
 KNEE = "knee-osteoarthritis"
-SETS = (KNEE, "depression-first-treatment", "localised-prostate-cancer")
+SETS = sorted(path.stem for path in BUNDLED.glob("option_sets/*.yaml"))
 WINDOWS = pytest.mark.parametrize(("columns", "rows"), [(80, 24), (40, 20)], ids=["80x24", "40x20"])
 KEYS_AND_LINES = pytest.mark.parametrize("mode", [(), ("--plain",)], ids=["keys", "plain"])
 PLACES = pytest.mark.parametrize(("columns", "mode"), [(80, ()), (40, ()), (80, ("--plain",))], ids=["keys", "narrow", "plain"])
@@ -65,7 +69,7 @@ def test_enter_alone_walks_to_a_summary_in_which_nothing_was_discussed_and_no_wo
 def test_a_set_is_picked_from_the_list_with_arrows() -> None:
     with Screen("walk") as screen:
         screen.wait_for("» (leave)")
-        screen.press(DOWN + DOWN)
+        screen.press(DOWN * (1 + SETS.index(KNEE)))
         screen.wait_for("» Painful arthritis of the knee")
         screen.press(ENTER)
         screen.wait_for("P1 Prepare")
@@ -499,11 +503,22 @@ def broken_words(lines: list[str], option_set: str) -> set[str]:
 
 @cache
 def words_of_a_walk(option_set: str) -> frozenset[str]:
-    """The words of a walk by Enter alone, from a window in which every line has room."""
-    with TemporaryDirectory() as home, Screen("walk", option_set, "--plain", columns=5000, SDM_HOME=home) as screen:
-        enter_to_the_end(screen)
-        # A column in which nothing stands has its heading only where columns are drawn.
-        return frozenset(words([*screen.raw.splitlines(), HOW_TO_PICK])) | {"Certainty", "half", "a", "sentence"}
+    """The words of a walk by Enter alone, line by line, in which every line has room."""
+    with TemporaryDirectory() as home:
+        done = subprocess.run(
+            [*COMMAND, "walk", option_set, "--answers", "-"],
+            input="",
+            capture_output=True,
+            encoding="utf-8",
+            env={**os.environ, "SDM_HOME": home},
+            check=True,
+        )
+    walk = walked(bundled(option_set))
+    asked = [text for prompt in walk.walk.script({}) for _, text in question_lines(prompt.question, None)]
+    shown = [text for page in screens(walk) for text in to_plain(page).splitlines()]
+    # A column in which nothing stands has its heading only where columns are drawn.
+    spoken = [*asked, *shown, *done.stdout.splitlines(), *done.stderr.splitlines(), HOW_TO_PICK]
+    return frozenset(words(spoken)) | {"Certainty", "half", "a", "sentence"}
 
 
 def words(lines: list[str]) -> set[str]:
