@@ -129,6 +129,9 @@ def _arithmetic(figure: Mapping, level: Scalar, outcome: Mapping) -> Iterator[Sl
         return
     if ends[0] > ends[1]:
         yield Slip(spread.at, "wrong-order", "the higher end stands first", "Write the lower one first.")
+    elif level.text in _COUNTS and everybody is not None and not 0 <= ends[0] <= ends[1] <= everybody:
+        beyond_all = ends[1] if ends[1] > everybody else ends[0]
+        yield Slip(spread.at, "more-than-all", f"{beyond_all} of {everybody} cannot be", "Check the range.")
     elif outside := [number for number in numbers if not ends[0] <= number <= ends[1] and not (level.text in _COUNTS and number < 0)]:
         message = f"{outside[0]} does not lie between {ends[0]} and {ends[1]}"
         yield Slip(spread.at, "outside-range", message, "Check the figure and its range.")

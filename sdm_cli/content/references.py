@@ -140,6 +140,11 @@ def _dates(tree: Mapping) -> Iterator[Slip]:
                 dt.date.fromisoformat(date.text)
             except ValueError:
                 yield Slip(date.at, "no-such-day", f"no calendar has {date.text}", "Check year, month and day.", len(date.text))
+    updated, review = tree.get("updated", Scalar), tree.get("review_due", Scalar)
+    # Dates written so stand in the order of their texts.
+    if updated and review and _DATE.match(updated.text) and _DATE.match(review.text) and review.text <= updated.text:
+        message = f"the review would be due on {review.text}, and the last update was on {updated.text}"
+        yield Slip(review.at, "wrong-order", message, "Give a day after the update.", len(review.text))
 
 
 def _repeated(tree: Mapping, group: str, key: str = "id") -> Iterator[Slip]:

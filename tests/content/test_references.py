@@ -1,5 +1,6 @@
 """What no schema can say: ids that repeat or dangle, options passed over, figures that cannot be."""
 
+import re
 from textwrap import dedent
 
 import pytest
@@ -238,6 +239,19 @@ def test_an_outcome_in_a_unit_has_no_counts_and_no_scale() -> None:
     both = changed((scale, f"▸unit: minutes of grip\n    {scale}"))
     assert findings(counted) == [("wrong-level", "'events' does not fit this outcome", "Write 'mean', or delete the outcome's 'unit'.")]
     assert findings(both) == [("excluded-key", "an outcome with a scale has no unit", "Keep one of the two.")]
+
+
+@pytest.mark.parametrize(("spread", "beyond"), [("[10, 101]", "101"), ("[-1, 30]", "-1")])
+def test_a_range_ends_within_the_people_that_there_are(spread: str, beyond: str) -> None:
+    marked = figure(f"{{events: 20, range: ▸{spread}, sources: [trial]}}")
+    assert findings(marked) == [("more-than-all", f"{beyond} of 100 cannot be", "Check the range.")]
+
+
+def test_a_review_is_due_after_the_last_update() -> None:
+    marked = re.sub(r"(?m)^review_due: .*$", "review_due: ▸2020-01-01", changed())
+    (updated,) = re.findall(r"(?m)^updated: (.*)$", marked)
+    message = f"the review would be due on 2020-01-01, and the last update was on {updated}"
+    assert findings(marked) == [("wrong-order", message, "Give a day after the update.")]
 
 
 def test_an_outcome_on_a_scale_has_no_denominator() -> None:
