@@ -2,6 +2,8 @@ from pathlib import Path
 
 import pytest
 
+from tests.pages.made_up import LEAST_ALIKE, bundled_ids
+
 
 @pytest.fixture(autouse=True)
 def home(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
@@ -16,10 +18,19 @@ def home(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     """Mark what is run without measuring coverage, which takes twice as long as running it.
 
-    In a terminal and in a browser other processes do the work, and a property runs a hundred times what examples run.
+    In a terminal and in a browser other processes do the work; a property runs a hundred times what examples run; and
+    what holds for every bundled set is measured on those that are least alike.
     """
     for item in items:
         is_elsewhere = item.path.parent.name in {"terminal", "browser"}
-        is_property = isinstance(item, pytest.Function) and getattr(item.obj, "is_hypothesis_test", False)
-        if is_elsewhere or is_property:
+        if is_elsewhere or (isinstance(item, pytest.Function) and (_is_property(item) or _is_one_set_of_many(item))):
             item.add_marker("unmeasured")
+
+
+def _is_property(item: pytest.Function) -> bool:
+    return bool(getattr(item.obj, "is_hypothesis_test", False))
+
+
+def _is_one_set_of_many(item: pytest.Function) -> bool:
+    parameters = item.callspec.params.values() if hasattr(item, "callspec") else ()
+    return any(each in bundled_ids() and each not in LEAST_ALIKE for each in parameters if isinstance(each, str))
