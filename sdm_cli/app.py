@@ -57,6 +57,15 @@ class Part(str, Enum):
     sources = "sources"
 
 
+class File(str, Enum):
+    """Kinds of file that have a schema."""
+
+    option_set = "option-set"
+    guide = "guide"
+    steps = "steps"
+    session = "session"
+
+
 class Shell(str, Enum):
     """Shells with completion."""
 
@@ -189,6 +198,15 @@ def check(
     from sdm_cli.commands.checking import run
 
     raise typer.Exit(ended(lambda here: run(paths, here, json=json)))
+
+
+@app.command(epilog="Example: sdm schema option-set > option-set.schema.json")
+def schema(kind: Annotated[File, typer.Argument(help="option-set, guide, steps or session (one line of it).")]) -> None:
+    """Print the JSON Schema of a kind of file, for editors that complete and explain as you write."""
+    from sdm_cli.commands.boundary import ended
+    from sdm_cli.commands.describing import run
+
+    raise typer.Exit(ended(lambda here: run(kind.value, here)))
 
 
 @app.command(epilog="Example: sdm completion bash > sdm.bash")

@@ -65,11 +65,13 @@ class ListOfChoices:
             self._listed.select_previous()
 
         @bindings.add(Keys.Enter, eager=True)
+        @bindings.add("c-j", eager=True)  # Enter, pressed before the list was drawn
         def pick(event: KeyPressEvent) -> None:
             self._listed.is_answered = True
             event.app.exit(result=self._listed.get_pointed_at().value)
 
         @bindings.add("c-c", eager=True)
+        @bindings.add("<sigint>", eager=True)
         def interrupt(event: KeyPressEvent) -> None:
             event.app.exit(exception=KeyboardInterrupt())
 

@@ -16,6 +16,7 @@ from prompt_toolkit.key_binding import KeyBindings, KeyPressEvent
 from prompt_toolkit.output import create_output
 from prompt_toolkit.output.color_depth import ColorDepth
 from prompt_toolkit.styles import Style
+from prompt_toolkit.utils import get_cwidth
 from questionary import Choice
 
 from sdm_cli.ask.choosing import ListOfChoices
@@ -99,7 +100,8 @@ class TerminalAsker:
         )
 
     def _labels_fit(self, question: Choose) -> bool:
-        return all(len(choice.label) + _LIST_MARGIN < self._width() for choice in question.choices)
+        labels = (f"({question.nothing})", *(choice.label for choice in question.choices))
+        return all(get_cwidth(inert(label)) + _LIST_MARGIN < self._width() for label in labels)
 
     def _choose(self, question: Choose, earlier: Answer) -> Reply:
         self._say([("ask", inert(question.ask)), ("how", HOW_TO_PICK), ("how", KEYS)])

@@ -49,7 +49,7 @@ class Surroundings(Struct, frozen=True):
     @property
     def width(self) -> int:
         """Columns of the terminal: COLUMNS, or what it says itself."""
-        if (named := self.environment.get("COLUMNS", "")).isdigit() and int(named) > 0:
+        if (named := self.environment.get("COLUMNS", "")).isascii() and named.isdigit() and int(named) > 0:
             return int(named)
         try:
             return os.get_terminal_size(self.stdout.fileno()).columns or _USUAL_WIDTH

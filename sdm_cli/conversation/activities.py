@@ -175,7 +175,7 @@ def _lean(here: Here) -> list[Question]:
     if listed := _said_to_matter(here):
         names = {choice.id: choice.label for choice in listed}
         asked.append(ChooseMany(here.id("otherwise"), "Where do they see it otherwise than the option set?", listed))
-        for value in here.picked("otherwise"):
+        for value in (each for each in here.picked("otherwise") if each in names):
             asked.append(ChooseMany(here.id(f"{SERVES}{value}"), f"{names[value]}: which options serve that for them?", here.options()))
             asked.append(ChooseMany(here.id(f"{WORKS_AGAINST}{value}"), f"{names[value]}: which work against it?", here.options()))
     if here.answer("leaning") or _something_matters(here):

@@ -141,11 +141,11 @@ class Record(Struct, frozen=True, eq=False):
         )
 
     def _seen_otherwise(self, value: ThingThatMatters) -> dict[str, str]:
-        """How options bear on it as they see it, if they said so: the set's word stays until they do."""
+        """How the options that they named bear on it for them: of the others the set's word stays."""
         if value.id not in self.picked("lean", "otherwise"):
             return {}
         serve, against = self.picked("lean", f"{SERVES}{value.id}"), self.picked("lean", f"{WORKS_AGAINST}{value.id}")
-        return self._seen(serve, against, "neither") if serve or against else {}
+        return {option: word for option, word in self._seen(serve, against, "").items() if word}
 
     def _seen(self, serve: tuple[str, ...], against: tuple[str, ...], unnamed: str) -> dict[str, str]:
         """For every option the word that two lists of options come to."""

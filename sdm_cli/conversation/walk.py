@@ -121,15 +121,15 @@ class Walk(Struct, frozen=True, eq=False):
         except Unfit:
             return state
         script, dropped = before, []
-        # Dropping an answer may take away a question that rested on it in turn, hence the loop.
+        # Dropping an answer may take away a question that rested on it in turn, or one of its choices; hence the loop.
         while True:
             script = self.script(answers)
-            known = {prompt.question.id for prompt in script}
-            gone = [question for question in answers if question not in known]
+            asked_now = {prompt.question.id: prompt.question for prompt in script}
+            gone = {question for question, answer in answers.items() if not _still_fits(asked_now.get(question), answer)}
             if not gone:
                 break
             dropped += [prompt for prompt in before if prompt.question.id in gone and answers[prompt.question.id] is not None]
-            answers = {question: answer for question, answer in answers.items() if question in known}
+            answers = {question: answer for question, answer in answers.items() if question not in gone}
         moved = replace(state, answers=answers, trail=(*state.trail, (event.question, state.return_to)), dropped=tuple(dropped))
         return self._onward(moved, event.question, script)
 
@@ -202,3 +202,13 @@ class Walk(Struct, frozen=True, eq=False):
         last = [each.question.id for each in script if each.step.id == event.step][-1]
         moved = replace(state, trail=(*state.trail, (prompt.question.id, state.return_to)))
         return self._onward(moved, last, script)
+
+
+def _still_fits(question: Question | None, answer: Answer) -> bool:
+    """Whether the question is still put, and the answer still one of its answers."""
+    if question is None:
+        return False
+    try:
+        return fitting(question, answer) == answer
+    except Unfit:
+        return False

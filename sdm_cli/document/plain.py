@@ -20,7 +20,7 @@ def folded(text: str, width: int | None) -> str:
     """The text folded between words."""
     if width is None or len(text) < width:
         return text
-    return textwrap.fill(text, width - 1, break_on_hyphens=False, break_long_words=False)
+    return textwrap.fill(text, max(1, width - 1), break_on_hyphens=False, break_long_words=False)
 
 
 def _lines(block: Block) -> Iterator[str]:  # noqa: PLR0912 - one case a kind of block

@@ -136,8 +136,10 @@ def _facts(items: tuple[tuple[str, Line], ...], page: _Page) -> Iterator[Text]:
     """Labels in a column of their own, or above their text where that would leave it too little room."""
     labels = [Text(inert(label), style=_STYLES["strong"]) for label, _ in items]
     widest = max((label.cell_len for label in labels), default=0)
+    longest = max((longest_word(words(item)) for _, item in items), default=0)
+    beside_each_other = widest <= page.text_width // 3 and widest + 2 + longest <= page.text_width
     for label, (_, item) in zip(labels, items, strict=True):
-        if widest <= page.text_width // 3:
+        if beside_each_other:
             yield from _labelled(label, widest + 2, item, page)
         else:
             yield from page.running(label)

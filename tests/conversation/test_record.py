@@ -198,12 +198,12 @@ def test_what_the_set_says_of_an_option_can_be_put_otherwise_and_the_set_s_word_
     assert [cell.set_says for cell in looks.cells] == [None, None]
 
 
-def test_an_option_that_they_do_not_name_bears_neither_way_for_them() -> None:
+def test_of_an_option_that_they_do_not_name_the_set_s_word_stays() -> None:
     answers: dict[str, Answer] = {"decision.elicit.otherwise": ("comfort",), "decision.elicit.serves.comfort": ("wait",)}
 
     (row,) = record(walk_of(), {HOW: "rank", RANK: ("comfort",), **answers}).alignment()
 
-    assert [(cell.bears, cell.set_says) for cell in row.cells] == [("supports", "against"), ("neither", "supports")]
+    assert [(cell.bears, cell.set_says) for cell in row.cells] == [("supports", "against"), ("supports", None)]
 
 
 def test_the_set_s_word_stays_until_somebody_says_another() -> None:

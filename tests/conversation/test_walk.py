@@ -541,3 +541,24 @@ def test_a_question_that_was_left_for_a_jump_and_answered_after_a_second_jump_is
     ]
     state = walk.replay([*there, Jumped("P1"), *there, Answered("decision.elicit.after", None)])
     assert state.at == "decision.close.readiness"
+
+
+@pytest.mark.parametrize(
+    ("first", "then"),
+    [
+        ({"decision.matters.how": "rank", "decision.matters.rank": ("comfort", "looks")}, Answered("decision.matters.rank", ("looks",))),
+        ({"decision.matters.how": "rate", "decision.matters.rate.comfort": 9}, Answered("decision.matters.rate.comfort", None)),
+        ({"decision.matters.how": "rank", "decision.matters.rank": ("comfort",)}, Answered("decision.matters.how", None)),
+    ],
+)
+def test_what_was_put_otherwise_of_a_thing_that_no_longer_matters_is_dropped_and_named(first: dict[str, Answer], then: Answered) -> None:
+    walk = walk_of("tiny")
+    theirs: dict[str, Answer] = {"decision.elicit.otherwise": ("comfort",), "decision.elicit.serves.comfort": ("wait",)}
+    state = walked(walk, {**first, **theirs})
+    assert state.answers["decision.elicit.otherwise"] == ("comfort",)
+
+    state = walk.replay([*(Answered(question, answer) for question, answer in state.answers.items()), then])
+
+    assert {"decision.elicit.otherwise", "decision.elicit.serves.comfort"} <= {prompt.question.id for prompt in state.dropped}
+    assert not {question for question in state.answers if question.endswith((".otherwise", ".comfort"))} - {"decision.matters.rate.comfort"}
+    assert walk.next_prompt(state) is not None
