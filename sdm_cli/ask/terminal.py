@@ -11,6 +11,7 @@ from typing import Any, Literal, TextIO
 
 from prompt_toolkit import PromptSession, print_formatted_text
 from prompt_toolkit.formatted_text import FormattedText
+from prompt_toolkit.history import DummyHistory
 from prompt_toolkit.input import create_input
 from prompt_toolkit.key_binding import KeyBindings, KeyPressEvent
 from prompt_toolkit.output import create_output
@@ -65,7 +66,12 @@ class TerminalAsker:
         self._keyboard = create_input()
         # One line for the whole conversation: making it anew for every question would take longer than answering.
         self._typing: PromptSession[Any] = PromptSession(
-            input=self._keyboard, output=self._screen, style=_STYLE, color_depth=self._depth, key_bindings=_gestures(marks=False)
+            input=self._keyboard,
+            output=self._screen,
+            style=_STYLE,
+            color_depth=self._depth,
+            key_bindings=_gestures(marks=False),
+            history=DummyHistory(),  # what was answered to one question is no suggestion for the next
         )
 
     def ask(self, question: Question, earlier: Answer) -> Reply:

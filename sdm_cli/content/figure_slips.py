@@ -20,6 +20,7 @@ def figure_slips(tree: Mapping) -> Iterator[Slip]:
         yield from _baselines(outcome)
         for figure in _figures(outcome):
             yield from _figure(figure, outcome)
+        yield from _reference(outcome)
 
 
 def _figures(outcome: Mapping) -> list[Mapping]:
@@ -30,6 +31,23 @@ def _figures(outcome: Mapping) -> list[Mapping]:
     return [figure for figure in found if isinstance(figure, Mapping)]
 
 
+def _says(outcome: Mapping, name: str) -> bool:
+    """Whether something stands under a key: no `null`, and no empty list."""
+    node = outcome.items.get(name)
+    return node is not None and not _is_nothing(node) and not (isinstance(node, Sequence) and not node.items)
+
+
+def _reference(outcome: Mapping) -> Iterator[Slip]:
+    """What others are compared with is a level of its own: a difference from itself would say nothing."""
+    reference = outcome.get("reference", Mapping)
+    figure = reference.get("figure", Mapping) if reference else None
+    for name in ("more", "fewer", "at_baseline", "effect"):
+        if figure is not None and _says(figure, name):
+            at = figure.keys[name]
+            fix = "Write its own count or average, or 'not known' in place of the figure."
+            yield Slip(at.at, "wrong-level", f"the comparison group cannot have '{name}'", fix, len(name))
+
+
 def _out_of(outcome: Mapping) -> Number | None:
     """The denominator; None if what stands there is no number."""
     out_of = outcome.get("out_of", Scalar)
@@ -37,15 +55,15 @@ def _out_of(outcome: Mapping) -> Number | None:
 
 
 def _outcome(outcome: Mapping) -> Iterator[Slip]:
-    averaged = [name for name in _OF_AVERAGES if name in outcome.items]
+    averaged = [name for name in _OF_AVERAGES if _says(outcome, name)]
     for excluded in ("unit", "out_of"):
-        if averaged and excluded in outcome.items and excluded != averaged[0]:
+        if averaged and _says(outcome, excluded) and excluded != averaged[0]:
             at = outcome.keys[excluded]
             yield Slip(at.at, "excluded-key", f"an outcome with a {averaged[0]} has no {excluded}", "Keep one of the two.", len(at.text))
     if averaged:
         return
     for name in ("event", "no_event"):
-        if name not in outcome.items:
+        if not _says(outcome, name):
             message = f"an outcome with counts needs '{name}'"
             yield Slip(outcome.at, "missing-key", message, "It ends the sentence '18 of 100 people \u2026'.", absent=(name, *_OF_AVERAGES))
 
@@ -59,7 +77,7 @@ def _baselines(outcome: Mapping) -> Iterator[Slip]:
         number = _number(events)
         if events is not None and number is not None and everybody is not None and not 0 <= number <= everybody:
             yield Slip(events.at, "more-than-all", f"{events.text} of {everybody} cannot be", "Check both numbers.", len(events.text))
-    if "baselines" not in outcome.items:
+    if not _says(outcome, "baselines"):
         for key in resting:
             fix = "Add 'baselines' to the outcome: id, name, events, sources."
             message = f"'{key.text}' has no baseline to start from"
@@ -96,12 +114,12 @@ def _figure(figure: Mapping, outcome: Mapping) -> Iterator[Slip]:
 
 def _level(level: Scalar, outcome: Mapping) -> Iterator[Slip]:
     """Whether the outcome is one for this kind of level."""
-    averaged = next((name for name in _OF_AVERAGES if name in outcome.items), None)
+    averaged = next((name for name in _OF_AVERAGES if _says(outcome, name)), None)
     fitting = _OF_AVERAGES[averaged] if averaged else set(_LEVELS) - {"mean"}
     if level.text not in fitting:
         fix = f"Write 'mean', or delete the outcome's '{averaged}'." if averaged else "Give the outcome a 'scale', or write 'events'."
         yield Slip(level.at, "wrong-level", f"'{level.text}' does not fit this outcome", fix, len(level.text), absent=tuple(_OF_AVERAGES))
-    if level.text in {"more", "fewer"} and "reference" not in outcome.items:
+    if level.text in {"more", "fewer"} and not _says(outcome, "reference"):
         fix = "Add a 'reference' to the outcome: a name and a figure, or use events."
         yield Slip(level.at, "no-reference", f"'{level.text}' than what?", fix, len(level.text), absent=("reference",))
 
@@ -113,7 +131,7 @@ def _arithmetic(figure: Mapping, level: Scalar, outcome: Mapping) -> Iterator[Sl
     everybody = _out_of(outcome)
     if (
         level.text != "mean"
-        and "unit" not in outcome.items
+        and not _says(outcome, "unit")
         and everybody is not None
         and (beyond := [number for number in numbers if number > everybody])
     ):

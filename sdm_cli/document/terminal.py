@@ -143,7 +143,7 @@ def _facts(items: tuple[tuple[str, Line], ...], page: _Page) -> Iterator[Text]:
             yield from _labelled(label, widest + 2, item, page)
         else:
             yield from page.running(label)
-            yield from page.running(_text(item), 2)
+            yield from page.running(_text(item), 2 if longest + 2 <= page.width else 0)
 
 
 def _bullets(items: tuple[Line, ...], page: _Page, *, ordered: bool) -> Iterator[Text]:

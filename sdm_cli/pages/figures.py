@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable, Iterator
 
-from sdm_cli.document.blocks import Bullets, Faint, Line, Link, Strong, Table, Unknown, line
+from sdm_cli.document.blocks import Bullets, Faint, Line, Link, Strong, Table, Unknown, line, words
 from sdm_cli.model.figure import Absent, Figure, Outcome
 from sdm_cli.model.option_set import Option, OptionSet, Source
 
@@ -198,6 +198,8 @@ def chances_of(option: Option, option_set: OptionSet, citations: Citations) -> T
         for outcome in option_set.outcomes
         if not isinstance(outcome.by_option[option.id], str)
     )
+    if not any(words(certainty) for *_, certainty in rows):
+        return Table(("Outcome", option.name, "When and who"), tuple(row[:-1] for row in rows))
     return Table(("Outcome", option.name, "When and who", "Certainty"), rows)
 
 

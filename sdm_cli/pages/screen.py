@@ -217,7 +217,8 @@ def _teach_back(view: View, _: Citations) -> Iterator[Block]:
     backs = [back for back in view.option_set.teach_back if back.option == about]
     for back in backs:
         yield Quotation(back.ask)
-        yield Paragraph(line(Faint("Listen for: "), "; ".join(back.listen_for)))
+        heard = [point.rstrip(".") for point in back.listen_for]
+        yield Paragraph(line(Faint("Listen for: "), "; ".join((heard[0], *map(inside, heard[1:])))))
 
 
 def _priorities(view: View, _: Citations) -> Iterator[Block]:

@@ -470,3 +470,10 @@ def test_a_shell_is_offered_option_sets_and_sessions(session: str) -> None:
     assert completed("sdm walk knee") == ["knee-osteoarthritis"]
     assert completed("sdm show ") == SETS
     assert completed(f"sdm sessions show {session[:2]}") == [session]
+
+
+@pytest.mark.parametrize("columns", ["1", "\u00b2", "0", "-3", "wide"])
+def test_an_odd_number_of_columns_ends_nothing(columns: str) -> None:
+    done = sdm("show", "nope", COLUMNS=columns)
+    assert (done.returncode, done.stdout) == (3, "")
+    assert "Traceback" not in done.stderr

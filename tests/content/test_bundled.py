@@ -7,6 +7,7 @@ from pathlib import Path
 import msgspec
 import pytest
 
+from sdm_cli.content import placed
 from sdm_cli.content.catalogue import BUNDLED, Catalogue
 from sdm_cli.content.loading import check, load_guide, load_option_set
 from sdm_cli.content.placed import decode, top_keys
@@ -190,3 +191,18 @@ def named_sources(node: object) -> Iterator[object]:
 
 def test_a_set_is_due_for_review_after_it_was_updated(option_set: OptionSet) -> None:
     assert option_set.updated < option_set.review_due
+
+
+@pytest.mark.parametrize("path", sorted(BUNDLED.glob("option_sets/*.yaml")), ids=lambda path: path.stem)
+def test_no_text_has_swallowed_the_keys_that_should_follow_it(path: Path) -> None:
+    tree, _ = placed.parse(path.read_text(encoding="utf-8"))
+    assert tree is not None
+    assert re.findall(r".{30} (?:sources|outcomes): \[.*", "\n".join(texts_in(placed.plain_value(tree)))) == []
+
+
+def texts_in(value: object) -> Iterator[str]:
+    if isinstance(value, str):
+        yield value
+    elif isinstance(value, dict | list):
+        for each in value.values() if isinstance(value, dict) else value:
+            yield from texts_in(each)

@@ -9,7 +9,7 @@ from sdm_cli.content.reading import read
 from sdm_cli.content.references import guide_references, near, option_set_references, steps_references
 from sdm_cli.model.guide import GuideFile, Steps
 from sdm_cli.model.option_set import OptionSet
-from tests.content.sore_thumb import HERE, SORE_THUMB, changed, findings, said
+from tests.content.sore_thumb import HERE, SORE_THUMB, changed, findings, reading, said
 
 SPLINT = SORE_THUMB[SORE_THUMB.index("  - id: splint") : SORE_THUMB.index("order_reason")]
 FIGURE = SORE_THUMB[SORE_THUMB.index("        events: 18") : SORE_THUMB.index("  - id: strength")]
@@ -245,6 +245,32 @@ def test_an_outcome_in_a_unit_has_no_counts_and_no_scale() -> None:
 def test_a_range_ends_within_the_people_that_there_are(spread: str, beyond: str) -> None:
     marked = figure(f"{{events: 20, range: ▸{spread}, sources: [trial]}}")
     assert findings(marked) == [("more-than-all", f"{beyond} of 100 cannot be", "Check the range.")]
+
+
+def mistakes(marked: str) -> list[tuple[str, str, str]]:
+    """Rule, message and remedy of every mistake, wherever it is."""
+    return [(found.rule, found.message, found.fix) for found in reading(marked.replace(HERE, "")).diagnostics]
+
+
+@pytest.mark.parametrize("name", ["more: 3", "fewer: 3", "at_baseline: true"])
+def test_the_comparison_group_has_a_level_and_no_difference_from_itself(name: str) -> None:
+    key = name.partition(":")[0]
+    marked = changed(("      figure: not known", f"      figure: {{▸{name}, sources: [trial]}}"))
+    fix = "Write its own count or average, or 'not known' in place of the figure."
+    assert ("wrong-level", f"the comparison group cannot have '{key}'", fix) in mistakes(marked)
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "rule"),
+    [
+        ("event: had an itch", "event: null", "missing-key"),
+        ("no_event: had none", "no_event: null", "missing-key"),
+        ("    scale: {lowest: 0, highest: 10, lowest_means: none, highest_means: full}", "    scale: null", "wrong-level"),
+        ("    reference:\n      name: No splint\n      figure: not known", "    reference: null", "no-reference"),
+    ],
+)
+def test_a_null_is_as_good_as_nothing_written(old: str, new: str, rule: str) -> None:
+    assert rule in [found for found, *_ in mistakes(changed((old, new)))]
 
 
 def test_a_review_is_due_after_the_last_update() -> None:

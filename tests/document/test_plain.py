@@ -116,3 +116,8 @@ def test_json_is_one_readable_object_with_every_character_intact() -> None:
 def test_json_holds_no_character_that_could_steer_a_terminal() -> None:
     written = to_json({"said": "\x1b[31m\x07\x00 \x7f \x9b31m \u202e \u2028"})
     assert [character for character in written if not character.isprintable() and character != "\n"] == []
+
+
+@pytest.mark.parametrize("width", [0, 1, 2])
+def test_a_window_with_room_for_nothing_still_gets_every_word(width: int) -> None:
+    assert folded("No session begins so.", width).split() == ["No", "session", "begins", "so."]

@@ -154,6 +154,11 @@ def test_no_line_ends_in_blanks(width: int) -> None:
     assert [text for text in stream.getvalue().splitlines() if text != text.rstrip()] == []
 
 
+@pytest.mark.parametrize("width", [25, 31, 40])
+def test_a_long_word_beside_a_label_goes_below_it_rather_than_break(width: int) -> None:
+    assert "Physiotherapeutically-led" in drawn(Facts((("Next step", line("Physiotherapeutically-led help")),)), width=width)
+
+
 def test_row_by_row_neighbours_that_say_the_same_say_it_once() -> None:
     table = Table(("Outcome", "Rest", "Splint", "Cream"), ((line("A rash"), line("not known"), line("not known"), line("12 of 100")),))
     assert lines_of(drawn(table, width=24)) == ["A rash", " Rest, Splint: not known", " Cream: 12 of 100"]

@@ -125,7 +125,7 @@ def test_pros_and_cons_come_with_the_chances_and_with_what_nobody_has_studied() 
     shown = to_plain(page)
     assert [table.columns for table in tables(page)] == [
         ("Benefits", "Harms and burdens"),
-        ("Outcome", "Cream", "When and who", "Certainty"),
+        ("Outcome", "Cream", "When and who"),
     ]
     assert "Not studied: No more pain; Strength of grip." in shown
     assert "Not known: Back at work." in shown

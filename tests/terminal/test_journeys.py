@@ -161,6 +161,35 @@ def test_help_shows_where_a_step_comes_from_and_asks_again(mode: Mode) -> None:
         screen.wait_for("A code for this case")
 
 
+def test_a_list_whose_own_entry_for_nothing_does_not_fit_is_asked_in_full_words() -> None:
+    with Screen("walk", "statin-primary-prevention", "--from", "O4", columns=36) as screen:
+        screen.wait_for_question()
+        assert "»" not in screen.shown()
+        assert "Enter: take A 10-year risk of 10 percent" in screen.shown()
+
+
+def test_enter_before_a_list_is_drawn_and_an_interrupt_from_outside_are_heard_in_it() -> None:
+    with Screen("walk", KNEE) as screen:
+        screen.wait_for_question()
+        screen.answer("> C4")
+        screen.press("\n")
+        screen.wait_for("C5 Defer closure")
+        screen.wait_for_question()
+        screen.answer("> C4")
+        screen.signal(signal.SIGINT)
+        assert screen.wait_for_end() == 130
+        assert command_to_go_on(screen)
+
+
+def test_what_was_answered_to_one_question_is_not_offered_at_another(home: Path) -> None:
+    with Screen("walk", KNEE) as screen:
+        screen.wait_for_question()
+        screen.answer("case 7")
+        screen.press(f"\x1b[A{ENTER}")
+        screen.wait_for("Where will it be")
+    assert kept(home)[:2] == [("prepare.before.case", "case 7"), ("prepare.before.minutes", None)]
+
+
 def test_every_gesture_has_its_key_in_a_list_too(home: Path) -> None:
     with Screen("walk", KNEE, "--from", "C4") as screen:
         screen.wait_for("How does the offer of a choice land?")
