@@ -39,15 +39,8 @@ def handout_in(browser: Browser, name: str, folder: Path, *, people: bool = True
 
 
 @pytest.fixture(scope="session", params=bundled_ids())
-def seen(request: pytest.FixtureRequest, browser: Browser, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Seen]:
-    """The handout of each bundled set."""
-    with handout_in(browser, request.param, tmp_path_factory.mktemp("handout")) as opened:
-        yield opened
-
-
-@pytest.fixture(scope="session", params=bundled_ids())
 def plain(request: pytest.FixtureRequest, browser: Browser, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Seen]:
-    """The same without the people in its pictures, who take their time and matter only to few promises."""
+    """The handout of each bundled set, without the people in its pictures: they take their time and matter only to few promises."""
     with handout_in(browser, request.param, tmp_path_factory.mktemp("plain"), people=False) as opened:
         yield opened
 

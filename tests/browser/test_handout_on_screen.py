@@ -51,11 +51,11 @@ ONE_OF_EACH_LOOK = """(() => {
 """Texts of one colour, size and ground have one contrast; axe takes seconds to measure a thousand of them."""
 
 
-def test_the_page_asks_for_nothing_but_itself_and_the_browser_has_no_complaint(seen: Seen) -> None:
+def test_the_page_asks_for_nothing_but_itself_and_the_browser_has_no_complaint(plain: Seen) -> None:
     for width in (PHONE, DESK):
-        seen.at(width)
-    assert seen.asked_for == [seen.file.as_uri()]
-    assert seen.complaints == []
+        plain.at(width)
+    assert plain.asked_for == [plain.file.as_uri()]
+    assert plain.complaints == []
 
 
 def test_what_gets_into_a_page_neither_runs_nor_loads(browser: Browser, tmp_path: Path) -> None:
@@ -211,8 +211,8 @@ def test_a_picture_has_its_size_before_people_are_in_it(sample: Seen, browser: B
         assert sample.at(PHONE).found(size) == empty.at(PHONE).found(size)
 
 
-def test_every_person_has_a_place_inside_the_picture(seen: Seen) -> None:
-    pictures = seen.at(DESK).found("""[...document.querySelectorAll('[role=img]')].map(picture => {
+def test_every_person_has_a_place_inside_the_picture(sample: Seen) -> None:
+    pictures = sample.at(DESK).found("""[...document.querySelectorAll('[role=img]')].map(picture => {
         const box = picture.getBoundingClientRect();
         // A row of one kind is one mark: its people stand where those of its shape do.
         const apart = mark => {
