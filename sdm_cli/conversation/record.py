@@ -124,33 +124,27 @@ class Record(Struct, frozen=True, eq=False):
 
     def _cells(self, matter: Matter) -> tuple[Cell, ...]:
         if (value := matter.value) is None:
-            seen = self._seen(self.picked("priorities", "own_supports"), self.picked("priorities", "own_against"), "not known")
+            noted = self._noted("priorities", "own_supports", "own_against")
+            nothing = Cell("not known", "nothing noted")
             return tuple(
-                Cell(seen[o.id], "nothing noted" if seen[o.id] == "not known" else "as you noted together") for o in self.option_set.options
+                Cell(noted[option.id], "as you noted together") if option.id in noted else nothing for option in self.option_set.options
             )
         linked = [outcome for outcome in self.option_set.outcomes if outcome.id in value.outcomes]
-        theirs = self._seen_otherwise(value)
-        return tuple(
-            Cell(
-                theirs.get(option.id, value.options[option.id].bears),
-                value.options[option.id].because,
-                tuple((outcome, outcome.by_option[option.id]) for outcome in linked),
-                value.options[option.id].bears if option.id in theirs else None,
-            )
-            for option in self.option_set.options
-        )
+        # Of options that they did not name the set's word stays.
+        theirs = self._noted("lean", f"{SERVES}{value.id}", f"{WORKS_AGAINST}{value.id}")
+        cells = []
+        for option in self.option_set.options:
+            bearing = value.options[option.id]
+            bears = theirs.get(option.id, bearing.bears)
+            figures = tuple((outcome, outcome.by_option[option.id]) for outcome in linked)
+            cells.append(Cell(bears, bearing.because, figures, bearing.bears if bears != bearing.bears else None))
+        return tuple(cells)
 
-    def _seen_otherwise(self, value: ThingThatMatters) -> dict[str, str]:
-        """How the options that they named bear on it for them: of the others the set's word stays."""
-        if value.id not in self.picked("lean", "otherwise"):
-            return {}
-        serve, against = self.picked("lean", f"{SERVES}{value.id}"), self.picked("lean", f"{WORKS_AGAINST}{value.id}")
-        return {option: word for option, word in self._seen(serve, against, "").items() if word}
-
-    def _seen(self, serve: tuple[str, ...], against: tuple[str, ...], unnamed: str) -> dict[str, str]:
-        """For every option the word that two lists of options come to."""
-        words = {(True, True): "both", (True, False): "supports", (False, True): "against", (False, False): unnamed}
-        return {option.id: words[option.id in serve, option.id in against] for option in self.option_set.options}
+    def _noted(self, activity: str, serving: str, opposing: str) -> dict[str, str]:
+        """How the options that were named in two answers bear on something: which serve it, and which work against it."""
+        serve, against = self.picked(activity, serving), self.picked(activity, opposing)
+        words = {(True, True): "both", (True, False): "supports", (False, True): "against"}
+        return {option: words[option in serve, option in against] for option in (*serve, *against)}
 
     def gaps(self) -> tuple[Gap, ...]:
         """What may be missing before a decision. A list of places to go back to, not a score and not a test."""

@@ -96,6 +96,9 @@ class Break(Struct, frozen=True):
     text: str = ""
 
 
+Kind = Literal["event", "extra", "avoided", "between", "none"]
+
+
 class Part(Struct, frozen=True):
     """Some of the people in a picture, and what is so of them.
 
@@ -105,7 +108,7 @@ class Part(Struct, frozen=True):
 
     count: int
     meaning: str
-    kind: Literal["event", "extra", "avoided", "between", "none"]
+    kind: Kind
 
 
 class IconArray(Struct, frozen=True):
@@ -123,7 +126,7 @@ class IconArray(Struct, frozen=True):
     @property
     def columns(self) -> int:
         """Marks in a row: ten, or forty for more than a hundred, so that every picture of an outcome has one layout."""
-        return 10 if self.total <= SMALL_PICTURE else 40
+        return FEW_COLUMNS if self.total <= SMALL_PICTURE else MANY_COLUMNS
 
     def rows(self) -> list[list[Part]]:
         """The marks by rows, the top row first; each mark is the part it belongs to."""
@@ -132,7 +135,9 @@ class IconArray(Struct, frozen=True):
 
 
 SMALL_PICTURE = 100
-"""People up to which a picture has ten marks in a row."""
+"""People up to which a picture has few columns."""
+FEW_COLUMNS, MANY_COLUMNS = 10, 40
+"""Marks in a row of a small picture, and of a large one."""
 
 
 class Pictures(Struct, frozen=True):

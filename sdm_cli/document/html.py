@@ -12,12 +12,15 @@ from functools import lru_cache
 from html import escape
 from itertools import count
 from pathlib import Path
+from typing import get_args
 from urllib.parse import quote
 
 from jinja2 import Environment, FileSystemLoader, Template, select_autoescape
 from markupsafe import Markup
 
 from sdm_cli.document.blocks import (
+    FEW_COLUMNS,
+    MANY_COLUMNS,
     Block,
     Break,
     Bullets,
@@ -27,6 +30,7 @@ from sdm_cli.document.blocks import (
     Heading,
     IconArray,
     Inline,
+    Kind,
     Line,
     Link,
     Paragraph,
@@ -49,9 +53,6 @@ _PLAIN = re.compile(r"(?! )[ !#-%(-;=?-~]*(?<! )").fullmatch
 _WIDTH, _HEIGHT, _GAP = 14, 20, 6
 """One person's place in a picture, and the gap between blocks of fifty, in the picture's own units."""
 _BLOCK_COLUMNS, _BLOCK_ROWS = 10, 5
-_KINDS = ("event", "extra", "avoided", "between", "none")
-_ROWS = (10, 40)
-"""People in a row of a small and of a large picture."""
 _BESIDE = 3
 """Columns of a table up to which a row's heading stands beside its cells; with more it stands above them."""
 
@@ -80,8 +81,8 @@ def _style() -> tuple[str, str]:
 @lru_cache(maxsize=1)
 def _shapes() -> Markup:
     """The shapes of people, one by one and as whole rows, which every picture on the page refers to."""
-    places = {columns: [_left(column) for column in range(columns)] for columns in _ROWS}
-    return Markup(_template("people.svg.jinja").render(kinds=_KINDS, places=places))  # noqa: S704 - our own file
+    places = {columns: [_left(column) for column in range(columns)] for columns in (FEW_COLUMNS, MANY_COLUMNS)}
+    return Markup(_template("people.svg.jinja").render(kinds=get_args(Kind), places=places))  # noqa: S704 - our own file
 
 
 @lru_cache(maxsize=2)

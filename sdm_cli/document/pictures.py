@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from rich.style import Style
 from rich.text import Text
 
-from sdm_cli.document.blocks import IconArray, Pictures
+from sdm_cli.document.blocks import FEW_COLUMNS, IconArray, Pictures
 from sdm_cli.document.columns import GAP, beside, wrapped
 from sdm_cli.document.inert import inert
 from sdm_cli.document.marks import Marks
@@ -42,7 +42,7 @@ def _line_width(array: IconArray) -> int:
 
 
 def _spaced(array: IconArray) -> bool:
-    return array.columns == 10  # noqa: PLR2004 - ten marks have room between them, forty have not
+    return array.columns == FEW_COLUMNS  # which leaves room between them
 
 
 def _abreast(arrays: tuple[IconArray, ...], width: int, marks: Marks) -> Iterator[Text]:

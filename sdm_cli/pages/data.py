@@ -44,7 +44,11 @@ def session_data(account: Account) -> dict[str, Any]:
                 "what": row.matter.name,
                 "said": row.matter.said,
                 "options": {
-                    option.id: {"bears": cell.bears, "because": cell.because, "set_says": cell.set_says or cell.bears}
+                    option.id: {
+                        "bears": cell.bears,
+                        "because": cell.because,
+                        "set_says": (cell.set_says or cell.bears) if row.matter.value else None,
+                    }
                     for option, cell in zip(walk.option_set.options, row.cells, strict=True)
                 },
             }

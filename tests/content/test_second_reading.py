@@ -1,4 +1,4 @@
-"""Every figure of every bundled set against a table that somebody else wrote down from the sources."""
+"""Every figure of every bundled set against a table that somebody else wrote down, without sight of the set."""
 
 import csv
 from collections.abc import Iterator
@@ -113,7 +113,7 @@ def whole(numbers: tuple[Decimal, ...]) -> tuple[Decimal, ...]:
 
 
 @pytest.mark.parametrize("name", SETS)
-def test_every_figure_is_what_a_second_reader_found_in_the_source(name: str) -> None:
+def test_every_figure_is_what_a_second_reader_wrote_down(name: str) -> None:
     shown, table = told_by_the_set(load_option_set(Catalogue(()), name).option_set), told_by_the_table(name)
     assert sorted(shown) == sorted(table)
     assert {cell: found for cell in shown if (found := list(differences(shown[cell], table[cell])))} == {}

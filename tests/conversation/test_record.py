@@ -206,6 +206,16 @@ def test_of_an_option_that_they_do_not_name_the_set_s_word_stays() -> None:
     assert [(cell.bears, cell.set_says) for cell in row.cells] == [("supports", "against"), ("supports", None)]
 
 
+def test_to_see_it_as_the_set_does_is_no_other_word() -> None:
+    ranked: dict[str, Answer] = {HOW: "rank", RANK: ("comfort",)}
+
+    (row,) = record(
+        walk_of(), {**ranked, "decision.elicit.otherwise": ("comfort",), "decision.elicit.serves.comfort": ("plaster",)}
+    ).alignment()
+
+    assert [(cell.bears, cell.set_says) for cell in row.cells] == [("against", None), ("supports", None)]
+
+
 def test_the_set_s_word_stays_until_somebody_says_another() -> None:
     ranked: dict[str, Answer] = {HOW: "rank", RANK: ("looks", "comfort")}
 

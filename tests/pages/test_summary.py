@@ -378,6 +378,9 @@ def test_the_data_for_other_programs_tells_the_same_story() -> None:
     assert data["finished"] is True
     assert [each["what"] for each in data["alignment"]] == ["Playing again", "Sleep"]
     assert list(data["alignment"][0]["options"]) == ["rest", "splint", "cream"]
+    assert {cell["set_says"] for cell in data["alignment"][0]["options"].values()} <= {"supports", "against", "neither", "not known"}
+    # Of their own words the set says nothing.
+    assert [cell["set_says"] for cell in data["alignment"][1]["options"].values()] == [None, None, None]
     assert {"id": "C1", "title": "Step back", "mark": "done", "seconds": 65} in data["steps"]
 
 
