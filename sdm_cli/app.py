@@ -61,6 +61,7 @@ class File(str, Enum):
     """Kinds of file that have a schema."""
 
     option_set = "option-set"
+    case = "case"
     guide = "guide"
     steps = "steps"
     session = "session"
@@ -201,7 +202,7 @@ def check(
 
 
 @app.command(epilog="Example: sdm schema option-set > option-set.schema.json")
-def schema(kind: Annotated[File, typer.Argument(help="option-set, guide, steps or session (one line of it).")]) -> None:
+def schema(kind: Annotated[File, typer.Argument(help="option-set, case, guide, steps or session (one line of it).")]) -> None:
     """Print the JSON Schema of a kind of file, for editors that complete and explain as you write."""
     from sdm_cli.commands.boundary import ended
     from sdm_cli.commands.describing import run

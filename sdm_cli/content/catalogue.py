@@ -24,7 +24,7 @@ STEPS = "steps.yaml"
 _HEADLINES: Mapping[Kind, frozenset[str]] = {
     "option-sets": frozenset({"id", "title", "decision", "status", "updated", "review_due"}),
     "guides": frozenset({"id", "title", "summary"}),
-    "cases": frozenset({"id", "title", "option_set"}),
+    "cases": frozenset({"id", "title", "option_set", "level", "minutes", "practises"}),
 }
 """What a list shows of a file. These keys stand first in a file, so that listing reads no further."""
 
@@ -32,6 +32,8 @@ _HEAD = 65_536
 """Bytes in which the first keys of a file are looked for."""
 
 _TELLTALE: Mapping[str, Kind | Literal["steps"]] = {
+    "option_set": "cases",
+    "exchanges": "cases",
     "decision": "option-sets",
     "options": "option-sets",
     "talks": "guides",

@@ -5,10 +5,12 @@ from typing import TypeVar
 
 from msgspec import Struct
 
+from sdm_cli.content.case_references import case_references
 from sdm_cli.content.catalogue import BUNDLED, FOLDERS, STEPS, Catalogue, contents, kind_of
 from sdm_cli.content.reading import Reading, read
 from sdm_cli.content.references import guide_references, option_set_references, steps_references
 from sdm_cli.exits import Refusal
+from sdm_cli.model.case import Case
 from sdm_cli.model.diagnostic import Diagnostic
 from sdm_cli.model.guide import Guide, GuideFile, Steps
 from sdm_cli.model.option_set import OptionSet
@@ -85,6 +87,8 @@ def check(path: Path) -> tuple[Diagnostic, ...]:
             except Unusable as error:
                 return error.diagnostics
             return ()
+        case "cases":
+            return read(raw, str(path), Case, case_references).diagnostics
         case _:
             return read(raw, str(path), OptionSet, option_set_references).diagnostics
 

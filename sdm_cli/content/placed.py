@@ -1,8 +1,9 @@
 """YAML as a tree in which every value knows its place.
 
 PyYAML's event stream is read, not its composer: the composer crashes the process on 60 kB of brackets, loses
-repeated keys, and turns `no` into False. Scalars follow the JSON schema of YAML 1.2: only `null`, `true`, `false`
-and plain decimal numbers are anything but text, so `no`, `08`, `1:30` and dates stay the words that were written.
+repeated keys, and turns `no` into False. Scalars follow the JSON schema of YAML 1.2, and a number may have a plus sign
+(as a change of state is written): only `null`, `true`, `false` and plain decimal numbers are anything but text, so
+`no`, `08`, `1:30` and dates stay the words that were written.
 """
 
 import re
@@ -18,7 +19,7 @@ DEEPEST = 24
 LARGEST = 1_000_000
 """Bytes. The largest bundled set is a tenth of it; 12 MB would take ten seconds and 600 MB of memory."""
 
-_NUMBER = re.compile(r"-?(0|[1-9][0-9]*)(\.[0-9]+)?([eE][-+]?[0-9]+)?\Z")
+_NUMBER = re.compile(r"[-+]?(0|[1-9][0-9]*)(\.[0-9]+)?([eE][-+]?[0-9]+)?\Z")
 _BREAK = re.compile(r"\r\n|[\n\r\x85\u2028\u2029]")
 _LONGEST_NUMBER = 30
 """Characters. Python refuses to read integers of thousands of digits, and no count in a clinic has thirty."""

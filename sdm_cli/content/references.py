@@ -20,47 +20,47 @@ def option_set_references(tree: Mapping) -> Iterator[Slip]:
     outcomes = _ids(tree, "outcomes")
     sources = _ids(tree, "sources")
     for group in ("options", "outcomes", "values", "questions", "misconceptions", "sources"):
-        yield from _repeated(tree, group)
+        yield from repeated(tree, group)
     yield from _source_references(tree, sources)
     yield from _outcome_references(tree, outcomes)
     yield from _option_keys(tree, options)
     yield from figure_slips(tree)
     for outcome in tree.entries("outcomes"):
-        yield from _repeated(outcome, "baselines")
+        yield from repeated(outcome, "baselines")
     yield from _dates(tree)
     for back in tree.entries("teach_back"):
         if (option := back.get("option", Scalar)) and option.text not in options:
-            yield _dangling(option, "an option", options)
+            yield dangling(option, "an option", options)
     yield from _no_action(tree)
 
 
 def steps_references(tree: Mapping) -> Iterator[Slip]:
     """The slips of a file of steps: ids and keys that repeat."""
-    yield from _repeated(tree, "steps")
-    yield from _repeated(tree, "steps", "key")
+    yield from repeated(tree, "steps")
+    yield from repeated(tree, "steps", "key")
     for step in tree.entries("steps"):
-        yield from _repeated(step, "choices")
+        yield from repeated(step, "choices")
 
 
 def guide_references(tree: Mapping, known: list[str]) -> Iterator[Slip]:
     """The slips of a guide: talks or steps that repeat, and steps that are not among the known."""
     for end in ("before", "after"):
         if (step := tree.get(end, Scalar)) and step.text not in known:
-            yield _dangling(step, "a step", known)
-    yield from _repeated(tree, "talks")
+            yield dangling(step, "a step", known)
+    yield from repeated(tree, "talks")
     seen: dict[str, Scalar] = {}
     for talk in tree.entries("talks"):
         listed = talk.scalars("steps")
         for step in listed:
             if step.text not in known:
-                yield _dangling(step, "a step", known)
+                yield dangling(step, "a step", known)
             if step.text in seen:
-                yield _twice(step, seen[step.text])
+                yield twice(step, seen[step.text])
             seen.setdefault(step.text, step)
         names = [step.text for step in listed]
         for step in talk.scalars("optional"):
             if step.text not in names:
-                yield _dangling(step, "one of this talk's steps", names)
+                yield dangling(step, "one of this talk's steps", names)
 
 
 def _source_references(node: Node, known: list[str]) -> Iterator[Slip]:
@@ -73,9 +73,9 @@ def _source_references(node: Node, known: list[str]) -> Iterator[Slip]:
             if key == "sources" and isinstance(item, Sequence):
                 for source in item.items:
                     if isinstance(source, Scalar) and source.text not in known:
-                        yield _dangling(source, "a source", known)
+                        yield dangling(source, "a source", known)
             if key == "quoted_in" and isinstance(item, Scalar) and item.text not in known:
-                yield _dangling(item, "a source", known)
+                yield dangling(item, "a source", known)
             yield from _source_references(item, known)
 
 
@@ -87,7 +87,7 @@ def _outcome_references(tree: Mapping, known: list[str]) -> Iterator[Slip]:
     for holder in holders:
         for outcome in holder.scalars("outcomes"):
             if outcome.text not in known:
-                yield _dangling(outcome, "an outcome", known)
+                yield dangling(outcome, "an outcome", known)
 
 
 def _option_keys(tree: Mapping, options: list[str]) -> Iterator[Slip]:
@@ -98,7 +98,7 @@ def _option_keys(tree: Mapping, options: list[str]) -> Iterator[Slip]:
                 continue
             for name in by_option.keys.values():
                 if name.text not in options:
-                    yield _dangling(name, "an option", options)
+                    yield dangling(name, "an option", options)
             missing = [option for option in options if option not in by_option.items]
             if missing:
                 silent = "write a figure, 'not studied', 'not known' or 'does not apply'"
@@ -147,17 +147,19 @@ def _dates(tree: Mapping) -> Iterator[Slip]:
         yield Slip(review.at, "wrong-order", message, "Give a day after the update.", len(review.text))
 
 
-def _repeated(tree: Mapping, group: str, key: str = "id") -> Iterator[Slip]:
+def repeated(tree: Mapping, group: str, key: str = "id") -> Iterator[Slip]:
+    """Entries of a group whose id, or another key of theirs, stands there before."""
     first: dict[str, Scalar] = {}
     for entry in tree.entries(group):
         if (identity := entry.get(key, Scalar)) is None:
             continue
         if identity.text in first:
-            yield _twice(identity, first[identity.text])
+            yield twice(identity, first[identity.text])
         first.setdefault(identity.text, identity)
 
 
-def _twice(scalar: Scalar, first: Scalar) -> Slip:
+def twice(scalar: Scalar, first: Scalar) -> Slip:
+    """A name that was given before."""
     return Slip(
         scalar.at,
         "duplicate-id",
@@ -167,7 +169,8 @@ def _twice(scalar: Scalar, first: Scalar) -> Slip:
     )
 
 
-def _dangling(scalar: Scalar, what: str, known: list[str]) -> Slip:
+def dangling(scalar: Scalar, what: str, known: list[str]) -> Slip:
+    """A name that nothing has, with the one that was probably meant."""
     meant = near(scalar.text, known)
     fix = f"Did you mean '{meant}'?" if meant else f"There are: {', '.join(known) or 'none yet'}."
     message = f"'{scalar.text}' is not {what} that is known here"

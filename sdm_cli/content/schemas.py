@@ -4,15 +4,17 @@ from typing import Any, Literal
 
 import msgspec
 
+from sdm_cli.model.case import Case
 from sdm_cli.model.guide import GuideFile, Steps
 from sdm_cli.model.option_set import OptionSet
 from sdm_cli.model.session import Entry, Header
 
-FileKind = Literal["option-set", "guide", "steps", "session"]
+FileKind = Literal["option-set", "case", "guide", "steps", "session"]
 
 _DIALECT = "https://json-schema.org/draft/2020-12/schema"
 _LINES: dict[FileKind, tuple[type, ...]] = {
     "option-set": (OptionSet,),
+    "case": (Case,),
     "guide": (GuideFile,),
     "steps": (Steps,),
     "session": (Header, Entry),

@@ -43,7 +43,26 @@ def test_only_the_small_words_true_false_and_null_are_more_than_words(word: str)
 
 @pytest.mark.parametrize(
     "written",
-    ["08", "007", "1:30", "12:30:45", "2026-11-01", "0x1F", "0o17", "0b1", "1_000", "1,000", "+1", ".5", "5.", "1e", "1٣", "3/4", "27 %"],
+    [
+        "08",
+        "007",
+        "1:30",
+        "12:30:45",
+        "2026-11-01",
+        "0x1F",
+        "0o17",
+        "0b1",
+        "1_000",
+        "1,000",
+        "++1",
+        "+",
+        ".5",
+        "5.",
+        "1e",
+        "1٣",
+        "3/4",
+        "27 %",
+    ],
 )
 def test_what_is_no_plain_decimal_number_stays_as_written(written: str) -> None:
     assert value(written) == written
@@ -55,6 +74,7 @@ def test_what_is_no_plain_decimal_number_stays_as_written(written: str) -> None:
         ("0", 0),
         ("-0", 0),
         ("18", 18),
+        ("+1", 1),
         ("-3", -3),
         ("0.5", 0.5),
         ("1e5", 100000.0),

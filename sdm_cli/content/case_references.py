@@ -1,0 +1,101 @@
+"""What no schema can say of a case by itself: names that repeat or dangle, and conditions that do not fit what they name.
+
+What a case names of its option set is for `loading.py` to look up, since it takes a second file.
+"""
+
+from collections.abc import Iterator
+
+from sdm_cli.content.placed import Mapping, Node, Scalar, Sequence, Slip
+from sdm_cli.content.references import dangling, repeated, twice
+from sdm_cli.model.case import OPEN_ENDINGS
+
+END = "end"
+"""What `then` names where the talk is over."""
+_FITTING = {
+    "states": ("at least", "at most"),
+    "unsaid": ("told", "untold"),
+    "exchanges": ("had", "not had"),
+    "asides": ("had", "not had"),
+}
+_EXAMPLE = {_FITTING["states"]: "Write a bound, such as 'at least 2' or 'at most 2'."}
+
+
+def case_references(tree: Mapping) -> Iterator[Slip]:
+    """The slips of a case that its schema cannot see."""
+    names = _names(tree)
+    yield from _name_clashes(names)
+    for group in ("exchanges", "asides"):
+        yield from repeated(tree, group)
+    patient = tree.get("patient", Mapping)
+    if patient is not None:
+        yield from repeated(patient, "unsaid")
+    kinds = {name: kind for kind, found in names.items() for name in found}
+    yield from _uses(tree, kinds)
+    exchanges = [*names["exchanges"], END]
+    for exchange in tree.entries("exchanges"):
+        yield from repeated(exchange, "say")
+        for say in exchange.entries("say"):
+            if (then := say.get("then", Scalar)) and then.text not in exchanges:
+                yield dangling(then, "an exchange", exchanges)
+
+
+def endings(options: list[str]) -> list[str]:
+    """Everything that a decision or a leaning may name, given the options of the set."""
+    return [*options, *OPEN_ENDINGS]
+
+
+def _names(tree: Mapping) -> dict[str, dict[str, Scalar]]:
+    """Everything that a condition may name, by kind, with the place where it gets its name."""
+    state, patient = tree.get("state", Mapping), tree.get("patient", Mapping)
+    found: dict[str, dict[str, Scalar]] = {"states": dict(state.keys) if state else {}}
+    for kind, holder in (("unsaid", patient), ("exchanges", tree), ("asides", tree)):
+        entries = holder.entries(kind) if holder else iter(())
+        found[kind] = {identity.text: identity for entry in entries if (identity := entry.get("id", Scalar))}
+    return found
+
+
+def _name_clashes(names: dict[str, dict[str, Scalar]]) -> Iterator[Slip]:
+    """A condition names one thing: no state, fact, exchange or aside may share a name with another."""
+    first: dict[str, Scalar] = {}
+    for found in names.values():
+        for name, scalar in found.items():
+            if name in first:
+                yield twice(*sorted((scalar, first[name]), key=lambda each: (-each.at.line, -each.at.column)))
+            first.setdefault(name, scalar)
+
+
+def _uses(node: Node, kinds: dict[str, str]) -> Iterator[Slip]:
+    """Every use of a name, wherever it stands: in `when`, `change`, `reveals` and `rests_on`."""
+    if isinstance(node, Sequence):
+        for item in node.items:
+            yield from _uses(item, kinds)
+    elif isinstance(node, Mapping):
+        for key, item in node.items.items():
+            if key == "when" and isinstance(item, Mapping):
+                yield from _conditions(item, kinds)
+            elif key == "change" and isinstance(item, Mapping):
+                states = [name for name, kind in kinds.items() if kind == "states"]
+                yield from (dangling(name, "a state", states) for name in item.keys.values() if name.text not in states)
+            elif key in {"reveals", "rests_on"}:
+                unsaid = [name for name, kind in kinds.items() if kind == "unsaid"]
+                yield from (dangling(name, "something unsaid", unsaid) for name in node.scalars(key) if name.text not in unsaid)
+            else:
+                yield from _uses(item, kinds)
+
+
+def _conditions(when: Mapping, kinds: dict[str, str]) -> Iterator[Slip]:
+    for name in when.keys.values():
+        if name.text not in kinds:
+            yield dangling(name, "a state, something unsaid, an exchange or an aside", list(kinds))
+            continue
+        condition = when.items[name.text]
+        fitting = _FITTING[kinds[name.text]]
+        if isinstance(condition, Scalar) and not condition.text.startswith(fitting):
+            message = f"'{condition.text}' cannot be asked of '{name.text}'"
+            yield Slip(
+                condition.at,
+                "wrong-condition",
+                message,
+                _EXAMPLE.get(fitting, f"Write '{fitting[0]}' or '{fitting[1]}'."),
+                max(1, len(condition.text)),
+            )
