@@ -10,7 +10,7 @@ from pathlib import Path
 from msgspec import Struct
 
 from sdm_cli import __version__
-from sdm_cli.check.judging import RULES, Asked, Profile, judged
+from sdm_cli.check.judging import RULES, Asked, Profile, judged, unfinished
 from sdm_cli.commands.surroundings import Surroundings
 from sdm_cli.content.catalogue import Catalogue, Kind, NotFound, contents, kind_of
 from sdm_cli.content.loading import check as form_of
@@ -190,7 +190,7 @@ def check_one(path: Path, asked: Asked) -> Checked:
     raw = contents(path)
     if kind_of(raw) in {"option-sets", None}:
         return judged(raw, str(path), asked)
-    return Checked(str(path), form_of(path))
+    return Checked(str(path), tuple(sorted({*form_of(path), *unfinished(raw, str(path))})))
 
 
 def _all_files(targets: Sequence[str], catalogue: Catalogue) -> list[Path]:
