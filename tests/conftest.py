@@ -16,7 +16,7 @@ def home(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """Mark what is run without measuring coverage, which takes twice as long as running it.
+    """Mark what is run without measuring coverage, which takes up to twice as long as running it.
 
     In a terminal and in a browser other processes do the work; a property runs a hundred times what examples run; and
     what holds for every bundled set is measured on those that are least alike.
@@ -24,7 +24,7 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     for item in items:
         is_elsewhere = item.path.parent.name in {"terminal", "browser"}
         if is_elsewhere or (isinstance(item, pytest.Function) and (_is_property(item) or _is_one_set_of_many(item))):
-            item.add_marker("unmeasured")
+            item.add_marker("no_cover")
 
 
 def _is_property(item: pytest.Function) -> bool:
