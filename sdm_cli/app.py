@@ -281,9 +281,18 @@ def delete_session(session: SessionId, yes: Annotated[bool, typer.Option("--yes"
 
 def main() -> None:
     """Run the program."""
+    _open_closed_streams()
     stdout = sys.stdout
     try:
-        app()
+        try:
+            app()
+        finally:
+            # What is still to be written fails here, where it can be said, and not when the interpreter ends.
+            sys.stdout.flush()
+    except OSError as error:
+        from sdm_cli.commands.boundary import unwritten
+
+        sys.exit(unwritten(error))
     except SystemExit:
         # The command-line library puts a mute stream in the place of one whose reader is gone, and says 1.
         if sys.stdout is stdout:
@@ -291,3 +300,16 @@ def main() -> None:
         from sdm_cli.exits import Exit
 
         sys.exit(Exit.CLOSED_PIPE)
+
+
+def _open_closed_streams() -> None:
+    """Put a mute stream in the place of one that was closed before we began, or the next file we open would get its number."""
+    is_mute = sys.stdout is None
+    for name, mode in (("stdin", "r"), ("stdout", "w"), ("stderr", "w")):
+        if getattr(sys, name) is None:
+            setattr(sys, name, Path(os.devnull).open(mode, encoding="utf-8"))
+    if is_mute:
+        from sdm_cli.exits import Exit
+
+        sys.stderr.write("Standard output is closed, so there is nowhere to write to.\n")
+        sys.exit(Exit.FINDINGS)

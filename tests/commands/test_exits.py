@@ -7,7 +7,7 @@ import pytest
 
 from sdm_cli.exits import Exit
 from sdm_cli.sessions.store import Store
-from tests.commands.running import ANSWERS, Terminal, rehearsed, sdm, sdm_after, sdm_into_closed_pipe, sdm_on_terminal
+from tests.commands.running import ANSWERS, Terminal, rehearsed, sdm, sdm_after, sdm_in_shell, sdm_into_closed_pipe, sdm_on_terminal
 
 KNEE = ("walk", "knee-osteoarthritis")
 
@@ -69,6 +69,68 @@ def test_a_session_is_not_resumed_without_a_terminal(tmp_path: Path, home: Path)
 
 def test_the_command_to_type_is_named_as_it_was_typed() -> None:
     assert "scripts/sdm walk" in sdm("walk", SDM_COMMAND="scripts/sdm").stderr
+
+
+# Nowhere to write to
+
+full_disk = pytest.mark.skipif(not Path("/dev/full").exists(), reason="There is no /dev/full here.")
+EVERY_WAY_TO_WRITE = pytest.mark.parametrize(
+    "command",
+    ["list", "list --json", "show knee-osteoarthritis", "show knee-osteoarthritis --to html", "schema guide", "--help", "--version"],
+)
+
+
+@full_disk
+@EVERY_WAY_TO_WRITE
+def test_output_that_cannot_be_written_is_one_sentence_and_no_mistake_of_ours(command: str, home: Path) -> None:
+    done = sdm_in_shell(f"{command} > /dev/full")
+
+    assert (done.returncode, done.stderr) == (1, "The output could not be written: No space left on device.\n")
+    assert not home.exists()
+
+
+@EVERY_WAY_TO_WRITE
+def test_a_closed_stdout_is_one_sentence_and_no_mistake_of_ours(command: str, home: Path) -> None:
+    done = sdm_in_shell(f"{command} >&-")
+
+    assert (done.returncode, done.stderr) == (1, "Standard output is closed, so there is nowhere to write to.\n")
+    assert not home.exists()
+
+
+def test_a_closed_stderr_keeps_nobody_from_the_result() -> None:
+    done = sdm_in_shell("list 2>&-")
+
+    assert done.returncode == 0
+    assert "knee-osteoarthritis" in done.stdout
+
+
+@pytest.mark.parametrize("stream", ["2>&-", "2> /dev/full"])
+def test_a_failure_that_cannot_be_said_is_still_a_failure(stream: str, home: Path) -> None:
+    assert sdm_in_shell(f"show nonsense {stream}").returncode in {1, 3}
+    assert not home.exists()
+
+
+def test_a_closed_stderr_gets_into_no_session(answers: str, home: Path) -> None:
+    assert sdm_in_shell(f"walk knee-osteoarthritis --answers '{answers}' 2>&-").returncode == 0
+    (journal,) = (home / "sessions").glob("*.jsonl")
+    assert [line for line in journal.read_text().splitlines() if not json.loads(line)] == []
+
+
+@full_disk
+def test_a_walk_whose_summary_cannot_be_written_says_that_it_is_kept(answers: str) -> None:
+    done = sdm_in_shell(f"walk knee-osteoarthritis --answers '{answers}' > /dev/full")
+
+    assert done.returncode == 1
+    assert done.stderr == "The output could not be written: No space left on device. What was answered is kept.\n"
+    assert len(sessions()) == 1
+
+
+def test_a_closed_stdin_asks_nobody(home: Path) -> None:
+    done = sdm_in_shell("walk knee-osteoarthritis <&-")
+
+    assert done.returncode == 2
+    assert done.stderr.startswith("There is no terminal to ask on")
+    assert not home.exists()
 
 
 # Export
