@@ -12,6 +12,7 @@ from typing import TextIO
 from msgspec import Struct
 
 from sdm_cli.document.blocks import Document
+from sdm_cli.document.inert import visible
 from sdm_cli.document.plain import folded, to_plain
 
 _NEAREST = {
@@ -102,7 +103,7 @@ class Surroundings(Struct, frozen=True):
     def say(self, text: str) -> None:
         """One line for the person, on stderr; folded between words in a terminal."""
         width = self.width if self.stderr.isatty() else None
-        self.stderr.write("".join(f"{folded(line, width)}\n" for line in text.split("\n")))
+        self.stderr.write("".join(f"{folded(visible(line), width)}\n" for line in text.split("\n")))
         self.stderr.flush()
 
     def _write(self, document: Document, stream: TextIO) -> None:

@@ -20,6 +20,7 @@ from sdm_cli.content.catalogue import Catalogue
 from sdm_cli.content.loading import load_guide, load_option_set
 from sdm_cli.conversation.questions import Choose, ChooseMany, Question, Rank, Rate, Unfit, fitting
 from sdm_cli.conversation.walk import Walk
+from sdm_cli.document.inert import TURNING
 from sdm_cli.document.plain import folded, to_plain
 from sdm_cli.model.event import Answer, Answered, AnyEvent, Jumped, Mark, Marked, WentBack
 from sdm_cli.model.session import Header
@@ -103,6 +104,19 @@ def test_a_session_replayed_from_its_answers_has_the_same_answers_and_the_same_s
     hidden = set() if private else {"prepare.before.leaning"}
     assert given_answers(again) == {question: answer for question, answer in given_answers(rehearsal).items() if question not in hidden}
     assert summary_of(again, private=private) == summary_of(rehearsal, private=private)
+
+
+@pytest.mark.parametrize(
+    "said", ["\u202etfel\u202c", 'a \\\u2066b\u2069 \u202a"c" ' + "word " * 30 + "\u202b", "\u200e\u200fboth may stay"]
+)
+def test_words_that_would_turn_a_line_round_are_written_as_escapes_and_read_back_as_they_were(said: str) -> None:
+    rehearsal = new_rehearsal(walk_of("knee-osteoarthritis", "elwyn-2012"))
+    rehearsal.happened(Answered("prepare.before.case", said))
+
+    written = written_answers(rehearsal.walk, rehearsal.state, private=False)
+
+    assert TURNING.isdisjoint(written)
+    assert given_answers(replayed(rehearsal)) == {"prepare.before.case": said.strip()}
 
 
 def marks_of(rehearsal: Rehearsal) -> dict[str, str]:

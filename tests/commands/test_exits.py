@@ -71,6 +71,14 @@ def test_the_command_to_type_is_named_as_it_was_typed() -> None:
     assert "scripts/sdm walk" in sdm("walk", SDM_COMMAND="scripts/sdm").stderr
 
 
+def test_what_was_typed_cannot_turn_the_sentence_round_that_refuses_it(tmp_path: Path) -> None:
+    said = sdm("show", "\u202eeenk\x1b[31m").stderr + sdm(*KNEE, "--export", f"{tmp_path}/\u2066a.txt").stderr
+
+    assert r"\u202eeenk\x1b[31m" in said
+    assert r"\u2066a.txt" in said
+    assert [character for character in said if character in "\u202e\u2066\x1b"] == []
+
+
 # Nowhere to write to
 
 full_disk = pytest.mark.skipif(not Path("/dev/full").exists(), reason="There is no /dev/full here.")
