@@ -179,6 +179,40 @@ def test_an_export_to_a_path_that_cannot_be_is_refused_before_the_walk_begins(tm
     assert not home.exists()
 
 
+@pytest.mark.skipif(not Path("/proc/self").exists(), reason="There is no /proc here.")
+@pytest.mark.parametrize("extra", [("--no-save",), ("--no-save", "--force"), ()])
+@pytest.mark.parametrize("form", ["md", "html", "json"])
+def test_an_export_to_a_folder_in_which_no_file_can_be_made_is_refused_before_the_walk_begins(
+    tmp_path: Path, home: Path, answers: str, form: str, extra: tuple[str, ...]
+) -> None:
+    good = tmp_path / "good.md"
+
+    done = sdm(*KNEE, "--answers", answers, "--export", str(good), "--export", f"/proc/x.{form}", *extra)
+
+    assert (done.returncode, done.stdout) == (2, "")
+    assert done.stderr == f"/proc/x.{form} cannot be written: No such file or directory.\n"
+    assert not good.exists()
+    assert not home.exists()
+
+
+def test_looking_whether_a_file_can_be_replaced_leaves_it_as_it_was(tmp_path: Path, answers: str) -> None:
+    mine = tmp_path / "mine.md"
+    mine.write_text("mine")
+
+    done = sdm(*KNEE, "--answers", answers, "--force", "--export", str(mine), "--export", str(tmp_path / "no" / "b.md"))
+
+    assert done.returncode == 2
+    assert mine.read_text() == "mine"
+
+
+def test_a_file_that_is_named_twice_is_refused_before_the_walk_begins(tmp_path: Path, answers: str) -> None:
+    done = sdm(*KNEE, "--answers", answers, *("--export", str(tmp_path / "a.md")) * 2)
+
+    assert done.returncode == 2
+    assert done.stderr == f"{tmp_path / 'a.md'} is named twice. Name each file once.\n"
+    assert not (tmp_path / "a.md").exists()
+
+
 def test_one_export_of_several_that_cannot_be_written_refuses_all(tmp_path: Path, answers: str) -> None:
     done = sdm(*KNEE, "--answers", answers, "--export", str(tmp_path / "a.md"), "--export", str(tmp_path / "b.pdf"))
 

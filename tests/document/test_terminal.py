@@ -129,7 +129,7 @@ def test_any_words_are_whole_at_any_width(said: list[str], width: int) -> None:
 
 def test_a_narrow_summary_still_tells_the_first_preference_from_the_informed_one() -> None:
     long = tiny(("name: Cream", "name: Cream-for-the-whole-hand"), ("name: Splint", "name: Splint-for-the-whole-hand"))
-    account = walked(long, {"option.know.initial": ("cream",), "decision.elicit.leaning": ("splint",)})
+    account = walked(long, {"option.know.initial": ("cream",), "option.list.note": True, "decision.elicit.leaning": ("splint",)})
     page = on_one_line(drawn(*summary(account).blocks, width=40))
     assert re.search(r"At first\W+Cream-for-the-whole-hand", page)
     assert re.search(r"Informed\W+Splint-for-the-whole-hand", page)
