@@ -202,7 +202,9 @@ def check(
 
 @app.command(epilog="Example: sdm schema option-set > option-set.schema.json")
 def schema(
-    kind: Annotated[File, typer.Argument(metavar="option-set|guide|steps|session", help="The kind of file; of a session it is one line.")],
+    kind: Annotated[
+        File, typer.Argument(metavar="|".join(kind.value for kind in File), help="The kind of file; of a session it is one line.")
+    ],
 ) -> None:
     """Print the JSON Schema of a kind of file, for editors that complete and explain as you write."""
     from sdm_cli.commands.boundary import ended
@@ -212,7 +214,9 @@ def schema(
 
 
 @app.command(epilog="Example: sdm completion bash > sdm.bash")
-def completion(shell: Annotated[Shell, typer.Argument(metavar="bash|zsh|fish", help="The shell that you use.")]) -> None:
+def completion(
+    shell: Annotated[Shell, typer.Argument(metavar="|".join(shell.value for shell in Shell), help="The shell that you use.")],
+) -> None:
     """Print a script that teaches a shell to complete commands and ids. Changes nothing by itself."""
     from sdm_cli.commands.boundary import ended
     from sdm_cli.commands.completing import run

@@ -483,4 +483,4 @@ def test_an_odd_number_of_columns_ends_nothing(columns: str) -> None:
 def test_a_help_names_its_argument_by_what_can_be_typed(command: str, argument: str) -> None:
     lines = sdm(command, "--help").stdout.splitlines()
     assert lines[0].endswith(f" {command} [OPTIONS] {argument}")
-    assert any(line.split()[:1] == [argument] for line in lines[1:])
+    assert any(line.split()[:1] == [argument[1:-1]] for line in lines[1:])
