@@ -34,7 +34,7 @@ from sdm_cli.document.blocks import (
     WriteIn,
     words,
 )  # fmt: skip
-from sdm_cli.document.columns import GAP, beside, indented, longest_word, wrapped
+from sdm_cli.document.columns import GAP, beside, indented, longest_word, margin_beside, word_widths, wrapped
 from sdm_cli.document.inert import inert
 from sdm_cli.document.marks import Marks, marks_for
 from sdm_cli.document.pictures import pictures
@@ -89,6 +89,7 @@ class _Page(Struct, frozen=True):
 
     def running(self, text: Text, indent: int = 0) -> Iterator[Text]:
         """Text no wider than reads well, unless one of its words is wider and the terminal has room for it."""
+        indent = margin_beside(text.plain, indent, self.width)
         width = min(self.width - indent, max(self.text_width - indent, longest_word(text.plain)))
         return indented(wrapped(text, width), indent)
 
@@ -151,7 +152,7 @@ def _bullets(items: tuple[Line, ...], page: _Page, *, ordered: bool) -> Iterator
     marks = [f"{number}." if ordered else "-" for number in range(1, len(items) + 1)]
     margin = max((len(mark) for mark in marks), default=0) + 1
     for mark, item in zip(marks, items, strict=True):
-        if page.text_width - margin < longest_word(words(item)) <= page.width:
+        if any(page.text_width - margin < width <= page.width for width in word_widths(words(item))):
             yield from page.running(Text.assemble(f"{mark} ", _text(item)))
         else:
             yield from _labelled(Text(mark), margin, item, page)
@@ -219,8 +220,9 @@ def _row_by_row(columns: list[str], rows: list[list[Text]], page: _Page, *, head
         for _, group in groupby(said, key=lambda pair: pair[1].plain):
             same = list(group)
             named = Text(f"{', '.join(column for column, _ in same)}: ", style=_STYLES["faint"])
-            indent = min(2, page.width // 20)
-            yield from indented(wrapped(Text.assemble(named, same[0][1]), page.width - indent), indent)
+            told = Text.assemble(named, same[0][1])
+            indent = margin_beside(told.plain, min(2, page.width // 20), page.width)
+            yield from indented(wrapped(told, page.width - indent), indent)
 
 
 def _text(line: Line) -> Text:

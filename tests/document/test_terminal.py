@@ -127,6 +127,26 @@ def test_any_words_are_whole_at_any_width(said: list[str], width: int) -> None:
     assert [kind for kind in kinds for text in texts(Document((kind,))) if squeezed(text) not in squeezed(drawn(kind, width=width))] == []
 
 
+@given(st.integers(16, 34), st.lists(st.tuples(st.integers(1, 40), st.integers(1, 12)), min_size=3, max_size=6))
+@FEWER
+@example(20, [(40, 1), (18, 2), (3, 1)])
+@example(22, [(21, 1), (22, 1), (20, 1)])
+@example(26, [(26, 1), (25, 1), (40, 1)])
+def test_no_word_that_fits_a_narrow_window_is_broken_anywhere(width: int, shape: list[tuple[int, int]]) -> None:
+    number = count()
+    first, *rest = [" ".join(f"{next(number)}".ljust(size, "x") for _ in range(many)) for size, many in shape]
+    lines = tuple(map(line, rest))
+    kinds: list[Block] = [
+        Bullets((line(" ".join(rest)), line(first))),
+        Bullets(lines * 5, ordered=True),
+        Facts(tuple((first, each) for each in lines)),
+        Quotation(f"a {' '.join(rest)} z", "b"),
+        Table((first, *rest), (tuple(map(line, (first, *rest))),)),
+        Table((first, *rest), (tuple(map(line, (first, *rest))),), headed=False),
+    ]
+    assert [flaw for kind in kinds for flaw in flaws(kind, width)] == []
+
+
 def test_a_narrow_summary_still_tells_the_first_preference_from_the_informed_one() -> None:
     long = tiny(("name: Cream", "name: Cream-for-the-whole-hand"), ("name: Splint", "name: Splint-for-the-whole-hand"))
     account = walked(long, {"option.know.initial": ("cream",), "option.list.note": True, "decision.elicit.leaning": ("splint",)})
