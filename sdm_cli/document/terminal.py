@@ -4,7 +4,7 @@ Nothing is cut and no word is broken: a table whose columns do not fit is writte
 Rich as `Text`, never as markup, with its control characters made visible.
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from itertools import groupby
 from typing import TextIO
 
@@ -61,8 +61,31 @@ class Canvas(Struct, frozen=True):
     colour: bool
 
 
+class Drawn(Struct, frozen=True):
+    """A line as it is drawn, and what the block is called that it belongs to."""
+
+    text: Text
+    part: str
+
+
 def write(document: Document, canvas: Canvas) -> None:
     """Draw a document."""
+    write_lines(lines(document, canvas), canvas)
+
+
+def lines(document: Document, canvas: Canvas) -> list[Drawn]:
+    """The document as lines no wider than the canvas."""
+    page = _Page(canvas.width, min(canvas.width, WIDEST), marks_for(canvas.stream.encoding))
+    drawn: list[Drawn] = []
+    part = ""
+    for block in document.blocks:
+        part = part if isinstance(block, Bullets) else _part(block)  # a list belongs to what stands above it
+        drawn += [Drawn(text, part) for text in _drawn(block, page)] or [Drawn(Text(), part)]
+    return drawn
+
+
+def write_lines(drawn: Sequence[Drawn], canvas: Canvas) -> None:
+    """Write lines that are as wide as they may be already; Rich has but to colour them."""
     console = Console(
         file=canvas.stream,
         width=canvas.width,
@@ -74,10 +97,23 @@ def write(document: Document, canvas: Canvas) -> None:
         emoji=False,
         legacy_windows=False,
     )
-    page = _Page(canvas.width, min(canvas.width, WIDEST), marks_for(canvas.stream.encoding))
-    for block in document.blocks:
-        # Every line is as wide as it may be already; Rich has but to colour it.
-        console.print(Text("\n").join(_drawn(block, page)), soft_wrap=True)
+    for _, block in groupby(drawn, key=lambda each: each.part):
+        console.print(Text("\n").join(each.text for each in block), soft_wrap=True)
+
+
+def _part(block: Block) -> str:
+    """What a block is called where it is only named: by its heading, its columns, or the words that stand out in it."""
+    match block:
+        case Heading(_, text):
+            return inert(text)
+        case Table(columns, _, caption, headed):
+            return inert(caption or (columns[0] if headed else ", ".join(columns)))
+        case Paragraph(text):
+            return next((inert(part.text).strip(": ") for part in text if isinstance(part, Strong)), "")
+        case Pictures(caption):
+            return next((inert(part.text) for part in caption if isinstance(part, Strong)), "")
+        case _:
+            return ""
 
 
 class _Page(Struct, frozen=True):

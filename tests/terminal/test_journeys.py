@@ -161,6 +161,20 @@ def test_help_shows_where_a_step_comes_from_and_asks_again(mode: Mode) -> None:
         screen.wait_for("A code for this case")
 
 
+def test_a_step_longer_than_the_window_shows_its_beginning_names_the_rest_and_shows_it_before_help() -> None:
+    with Screen("walk", KNEE, "--from", "O4") as screen:
+        screen.wait_for("More below: Carrying on as now; Benefits, Harms and burdens; Outcome and so on. ? shows it.")
+        screen.wait_for_question()
+        assert any("O4 Benefits and drawbacks" in line for line in screen.lines()[-24:])
+        go(screen, f"?{ENTER}", "There is no new treatment")
+        assert len(screen.lines_since_press()) <= 25
+        for _ in range(2):
+            go(screen, f"?{ENTER}", "Carrying on as now: what did they say to this?")
+        screen.wait_for("Sources: [1] Fransen")
+        go(screen, f"?{ENTER}", "Relative figures persuade more")
+        assert "Carrying on as now: what did they say to this?" in screen.shown()
+
+
 def test_a_list_whose_own_entry_for_nothing_does_not_fit_is_asked_in_full_words() -> None:
     with Screen("walk", "statin-primary-prevention", "--from", "O4", columns=36) as screen:
         screen.wait_for_question()
@@ -193,6 +207,7 @@ def test_what_was_answered_to_one_question_is_not_offered_at_another(home: Path)
 def test_every_gesture_has_its_key_in_a_list_too(home: Path) -> None:
     with Screen("walk", KNEE, "--from", "C4") as screen:
         screen.wait_for("How does the offer of a choice land?")
+        go(screen, "?", "How does the offer of a choice land?")  # what the window had no room for
         go(screen, "?", "teaching judgement")
         go(screen, ">", "Go to which step?")
         go(screen, "<", "How does the offer of a choice land?")
@@ -554,7 +569,7 @@ def words_of_a_walk(option_set: str) -> frozenset[str]:
     shown = [text for page in screens(walk) for text in to_plain(page).splitlines()]
     # A column in which nothing stands has its heading only where columns are drawn.
     spoken = [*asked, *shown, *done.stdout.splitlines(), *done.stderr.splitlines(), HOW_TO_PICK]
-    return frozenset(words(spoken)) | {"Certainty", "half", "a", "sentence"}
+    return frozenset(words(spoken)) | {"Certainty", "half", "a", "sentence", "More", "below", "and", "so", "on", "shows", "it"}
 
 
 def words(lines: list[str]) -> set[str]:
