@@ -1,6 +1,5 @@
 """Writing a session to files: checked before the walk, written after it."""
 
-import os
 from collections.abc import Sequence
 from pathlib import Path
 
@@ -46,7 +45,7 @@ def _check_target(path: Path, *, force: bool) -> None:
 
 def _try_target(path: Path) -> None:
     """Open the file as it will be opened, since nothing else tells for sure; what was there stays as it was. Raises OSError."""
-    is_new = not os.path.lexists(path)
+    is_new = not path.exists()
     with path.open("xb" if is_new else "ab"):
         pass
     if is_new:

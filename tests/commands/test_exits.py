@@ -205,6 +205,16 @@ def test_looking_whether_a_file_can_be_replaced_leaves_it_as_it_was(tmp_path: Pa
     assert mine.read_text() == "mine"
 
 
+def test_a_link_that_leads_nowhere_is_refused_before_the_walk_begins_and_nothing_is_made_there(tmp_path: Path, answers: str) -> None:
+    (tmp_path / "link.md").symlink_to(tmp_path / "nothing.md")
+
+    done = sdm(*KNEE, "--answers", answers, "--export", str(tmp_path / "link.md"))
+
+    assert done.returncode == 2
+    assert done.stderr == f"{tmp_path / 'link.md'} cannot be written: File exists.\n"
+    assert not (tmp_path / "nothing.md").exists()
+
+
 def test_a_file_that_is_named_twice_is_refused_before_the_walk_begins(tmp_path: Path, answers: str) -> None:
     done = sdm(*KNEE, "--answers", answers, *("--export", str(tmp_path / "a.md")) * 2)
 
