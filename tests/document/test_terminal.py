@@ -27,7 +27,7 @@ from sdm_cli.document.blocks import (
     words,
 )  # fmt: skip
 from sdm_cli.document.inert import inert
-from sdm_cli.document.terminal import Canvas, write
+from sdm_cli.document.terminal import Canvas, lines, write
 from sdm_cli.pages.option_set import option_set_page
 from sdm_cli.pages.summary import summary
 from tests.pages.made_up import LEAST_ALIKE, bundled, bundled_ids, screens, talkative, texts, tiny, walked
@@ -76,8 +76,19 @@ def facts_in(block: Block) -> Iterator[str]:
     )
 
 
+def laid_out(*blocks: Block, width: int) -> str:
+    """The lines as they will be written, without Rich, which takes as long again to write them."""
+    return "".join(f"{each.text.plain}\n" for each in lines(Document(blocks), Canvas(Terminal(), width, colour=False)))
+
+
+@pytest.mark.parametrize("option_set", LEAST_ALIKE)
+def test_what_is_written_is_what_was_laid_out(option_set: str) -> None:
+    blocks = option_set_page(bundled(option_set)).blocks
+    assert drawn(*blocks, width=72) == laid_out(*blocks, width=72)
+
+
 def flaws(block: Block, width: int) -> Iterator[str]:
-    output = drawn(block, width=width)
+    output = laid_out(block, width=width)
     whole = squeezed(output)
     yield from (f"wider than {width}: {row}" for row in output.splitlines() if cell_len(row) > width)
     for text in map(inert, facts_in(block)):
@@ -135,11 +146,11 @@ def test_any_words_are_whole_at_any_width(said: list[str], width: int) -> None:
 def test_no_word_that_fits_a_narrow_window_is_broken_anywhere(width: int, shape: list[tuple[int, int]]) -> None:
     number = count()
     first, *rest = [" ".join(f"{next(number)}".ljust(size, "x") for _ in range(many)) for size, many in shape]
-    lines = tuple(map(line, rest))
+    items = tuple(map(line, rest))
     kinds: list[Block] = [
         Bullets((line(" ".join(rest)), line(first))),
-        Bullets(lines * 5, ordered=True),
-        Facts(tuple((first, each) for each in lines)),
+        Bullets(items * 5, ordered=True),
+        Facts(tuple((first, each) for each in items)),
         Quotation(f"a {' '.join(rest)} z", "b"),
         Table((first, *rest), (tuple(map(line, (first, *rest))),)),
         Table((first, *rest), (tuple(map(line, (first, *rest))),), headed=False),
