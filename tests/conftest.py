@@ -1,8 +1,13 @@
 from pathlib import Path
 
 import pytest
+from hypothesis import settings
 
 from tests.pages.made_up import LEAST_ALIKE, bundled_ids
+
+# How long one example takes is told by the machine, and by what else it does, more than by the test.
+settings.register_profile("any machine", deadline=None)
+settings.load_profile("any machine")
 
 
 @pytest.fixture(autouse=True)
