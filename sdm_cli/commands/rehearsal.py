@@ -9,13 +9,15 @@ from typing import Protocol
 
 from msgspec import Struct
 
+from sdm_cli.ask.plain import question_lines
 from sdm_cli.ask.replies import Asker, Gesture, Given, Left
 from sdm_cli.commands.boundary import Killed
-from sdm_cli.commands.surroundings import Surroundings
+from sdm_cli.commands.surroundings import Surroundings, Unseen
 from sdm_cli.conversation.pace import elapsed, time_per_step
 from sdm_cli.conversation.questions import Choice, Choose
 from sdm_cli.conversation.walk import Prompt, State, Walk
 from sdm_cli.document.blocks import Bullets, Document, Paragraph, line
+from sdm_cli.document.plain import folded
 from sdm_cli.model.event import Answer, Answered, AnyEvent, Jumped, Mark, Marked, Paused, WentBack
 from sdm_cli.model.session import Entry, Header
 from sdm_cli.pages.screen import View, help_page, screen
@@ -25,6 +27,8 @@ from sdm_cli.sessions.store import Store
 
 _AGAIN = 0.2
 """Seconds until a signal that was swallowed is raised again."""
+_AROUND = 4
+"""Lines for the empty one above a question, the one to type in, and what is named as not shown."""
 _MARK_A_STEP = "mark"
 _MARKS: tuple[Mark, ...] = ("done", "came up early", "skipped on purpose", "open")
 
@@ -83,6 +87,7 @@ class Rehearsal(Struct):
     state: State
     keeper: Keeper
     now: Callable[[], datetime]
+    unseen: Unseen | None = None
 
     def happened(self, event: AnyEvent) -> None:
         """Keep an event, then take it into the state: what is not on disk did not happen."""
@@ -117,7 +122,7 @@ def rehearse(rehearsal: Rehearsal, asker: Asker, surroundings: Surroundings, *, 
             while (prompt := rehearsal.walk.next_prompt(rehearsal.state)) is not None:
                 # After help, or a look at the list of steps, the screen is still there above.
                 if not quiet and rehearsal.state is not shown:
-                    surroundings.note(screen(_view(rehearsal, prompt)))
+                    rehearsal.unseen = surroundings.note_a_screenful(screen(_view(rehearsal, prompt)), _height(prompt, surroundings))
                     shown = rehearsal.state
                 if not _asked(rehearsal, prompt, asker, surroundings):
                     rehearsal.pause()
@@ -152,10 +157,18 @@ def _asked(rehearsal: Rehearsal, prompt: Prompt, asker: Asker, surroundings: Sur
         case Gesture("jump", target):
             return _jump(rehearsal, target, asker, surroundings)
         case Gesture("help"):
-            surroundings.note(help_page(_view(rehearsal, prompt)))
+            # What the window had no room for comes first; help is longer than that.
+            page = rehearsal.unseen or help_page(_view(rehearsal, prompt))
+            rehearsal.unseen = surroundings.note_a_screenful(page, _height(prompt, surroundings))
         case _:
             return False
     return True
+
+
+def _height(prompt: Prompt, surroundings: Surroundings) -> int:
+    """Lines that a question takes below its screen, with those around it."""
+    told = (folded(text, surroundings.width) for _, text in question_lines(prompt.question, None))
+    return sum(text.count("\n") + 1 for text in told) + _AROUND
 
 
 def _view(rehearsal: Rehearsal, prompt: Prompt) -> View:

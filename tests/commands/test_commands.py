@@ -592,3 +592,10 @@ def test_an_odd_number_of_columns_ends_nothing(columns: str) -> None:
     done = sdm("show", "nope", COLUMNS=columns)
     assert (done.returncode, done.stdout) == (3, "")
     assert "Traceback" not in done.stderr
+
+
+@pytest.mark.parametrize(("command", "argument"), [("schema", "{option-set|guide|steps|session}"), ("completion", "{bash|zsh|fish}")])
+def test_a_help_names_its_argument_by_what_can_be_typed(command: str, argument: str) -> None:
+    lines = sdm(command, "--help").stdout.splitlines()
+    assert lines[0].endswith(f" {command} [OPTIONS] {argument}")
+    assert any(line.split()[:1] == [argument[1:-1]] for line in lines[1:])
