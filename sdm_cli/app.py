@@ -13,6 +13,7 @@ from sdm_cli import __version__
 _WELCOME = """sdm rehearses shared decision making: three talks, reasonable options, honest numbers.
 
   sdm walk knee-osteoarthritis    rehearse a conversation, step by step
+  sdm practice                    talk with a made-up patient
   sdm show knee-osteoarthritis    read the options, pros and cons, and chances
   sdm list                        see which decisions there are
 
@@ -97,6 +98,12 @@ def _option_set_ids(incomplete: str) -> list[str]:
     return option_set_ids(incomplete)
 
 
+def _case_ids(incomplete: str) -> list[str]:
+    from sdm_cli.commands.completing import case_ids
+
+    return case_ids(incomplete)
+
+
 def _session_ids(incomplete: str) -> list[str]:
     from sdm_cli.commands.completing import session_ids
 
@@ -111,6 +118,10 @@ From = Annotated[str | None, typer.Option("--from", metavar="STEP", help="Begin 
 Export = Annotated[
     list[Path] | None,
     typer.Option("--export", metavar="PATH", help="Write the summary here at the end; .md, .html or .json. May be repeated."),
+]
+DebriefExport = Annotated[
+    list[Path] | None,
+    typer.Option("--export", metavar="PATH", help="Write the debrief here at the end; .md, .html or .json. May be repeated."),
 ]
 As = Annotated[str | None, typer.Option("--guide", help="Tell it in the terms of another guide, such as elwyn-2017.")]
 SessionId = Annotated[str, typer.Argument(metavar="ID", help="The session, or the beginning of its id.", autocompletion=_session_ids)]
@@ -151,11 +162,32 @@ def walk(
     raise typer.Exit(ended(lambda here: run(wish, here), plain=plain))
 
 
+@app.command(epilog="Example: sdm practice stairs-and-grandchildren --export debrief.md")
+def practice(
+    case: Annotated[
+        str | None, typer.Argument(metavar="[CASE]", help="An id of 'sdm list --kind cases', or a file.", autocompletion=_case_ids)
+    ] = None,
+    seed: Annotated[int | None, typer.Option(metavar="N", help="The order of the things to say; the same N, the same order.")] = None,
+    own_words: Annotated[bool, typer.Option("--own-words", help="Your own words come first, every time.")] = False,
+    answers: Annotated[str | None, typer.Option(metavar="FILE", help="Take the answers from a file; - is stdin.")] = None,
+    export: DebriefExport = None,
+    force: Force = False,
+    no_save: Annotated[bool, typer.Option("--no-save", help="Keep nothing on this machine.")] = False,
+    plain: Plain = False,
+) -> None:
+    """Talk with a made-up patient, and read afterwards what your words did."""
+    from sdm_cli.commands.boundary import ended
+    from sdm_cli.commands.practice import Wish, run
+
+    wish = Wish(case, seed, own_words, answers, export or [], force, not no_save)
+    raise typer.Exit(ended(lambda here: run(wish, here), plain=plain))
+
+
 @app.command("list", epilog="Example: sdm list --kind guides")
 def list_library(
     kind: Annotated[Kind, typer.Option(help="What to list.")] = Kind.option_sets, json: Json = False, plain: Plain = False
 ) -> None:
-    """List the decisions that can be rehearsed, or the guides."""
+    """List the decisions that can be rehearsed, the cases to practise with, or the guides."""
     from sdm_cli.commands.boundary import ended
     from sdm_cli.commands.listing import run
 

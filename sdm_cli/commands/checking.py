@@ -5,7 +5,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from sdm_cli.commands.surroundings import Surroundings
-from sdm_cli.content.catalogue import Catalogue, NotFound
+from sdm_cli.content.catalogue import KINDS, Catalogue, NotFound
 from sdm_cli.content.loading import check
 from sdm_cli.document.json import to_json
 from sdm_cli.exits import Exit, Refusal
@@ -31,7 +31,7 @@ def run(targets: Sequence[str], surroundings: Surroundings, *, json: bool) -> in
     files = [path for target in targets for path in _files(target, catalogue)]
     diagnostics: list[Diagnostic] = []
     for path in files:
-        diagnostics += check(path)
+        diagnostics += check(path, catalogue)
     if json:
         surroundings.data(to_json(diagnostics_data(diagnostics, len(files))))
     else:
@@ -51,10 +51,15 @@ def _files(target: str, catalogue: Catalogue) -> Iterator[Path]:
     elif path.is_file():
         yield path
     else:
+        yield _named(target, catalogue)
+
+
+def _named(target: str, catalogue: Catalogue) -> Path:
+    """The file of an id, of whatever kind. Raises NotFound, with what an option set of such a name may be."""
+    missing: NotFound | None = None
+    for kind in KINDS:
         try:
-            yield catalogue.path("option-sets", target)
-        except NotFound as missing:
-            try:
-                yield catalogue.path("guides", target)
-            except NotFound:
-                raise missing from None
+            return catalogue.path(kind, target)
+        except NotFound as refusal:
+            missing = missing or refusal
+    raise missing or NotFound("option-sets", target, [])

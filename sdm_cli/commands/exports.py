@@ -38,11 +38,6 @@ def _check_target(path: Path, *, force: bool) -> None:
         raise CannotExport(f"The folder {path.parent} does not exist. Make it first.")
 
 
-def export(account: Account, path: Path, *, force: bool) -> None:
-    """Write the session in the format that the ending chooses; that nothing is lost was checked before. Raises CannotExport."""
-    write_file(path, rendered(account, FORMATS[path.suffix]).encode(), force=force)
-
-
 def rendered(account: Account, form: str) -> str:
     """The session as text of one format: markdown, json, html, handout or answers."""
     match form:

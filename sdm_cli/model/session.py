@@ -28,7 +28,12 @@ class Header(Struct, frozen=True, kw_only=True):
     program: Annotated[str, Meta(description="The version of sdm that began it.")]
     option_set: str
     guide: str
-    contents: Annotated[dict[str, str], Meta(description="SHA-256 of each file it was run against: option_set, guide, steps.")]
+    contents: Annotated[
+        dict[str, str], Meta(description="SHA-256 of each file it was run against: option_set, guide, steps, and of a practice case.")
+    ]
+    case: Annotated[str | None, Meta(description="The case that was practised.")] = None
+    seed: Annotated[int | None, Meta(description="Of a practice: what the order of the things to say follows from.")] = None
+    own_words: Annotated[bool, Meta(description="Of a practice: whether own words had to come first.")] = False
 
 
 class Entry(Struct, frozen=True):

@@ -20,7 +20,10 @@ def _entry(entry: Entry) -> Line:
     title = head.get("title", "")
     if not title:
         return line(f"not readable; see: sdm check {entry.path}")
-    said = head.get("decision") or head.get("summary") or ""
+    said = head.get("decision") or head.get("summary") or head.get("practises") or ""
+    if "level" in head:
+        facts = f"{head['level'].capitalize()}, {head.get('minutes', '?')} minutes, {head.get('option_set', '')}"
+        said = f"{said.rstrip('.')}. {facts}."
     whose = f" Yours: {entry.path}." if entry.own else ""
     instead = " It stands in place of another of the same id." if entry.shadows else ""
     due = f" Review due {head['review_due']}." if "review_due" in head else ""
