@@ -30,6 +30,10 @@ class PracticeStaging(Struct, frozen=True):
     has_marks: bool = False
     outcome_name: str = "debrief"
 
+    def place_of(self, state: State, _prompt: Prompt) -> str:
+        """The topic."""
+        return self.conversation.exchange(state.here).topic if state.here is not None else "the end of the talk"
+
     def screen(self, state: State, prompt: Prompt, spent: timedelta) -> Document:  # noqa: ARG002 - the state tells it
         """What the patient says, and what can be seen."""
         return encounter(self.conversation, state, spent)

@@ -96,6 +96,10 @@ class Staging(Protocol[S]):
         """What its outcome is called: a summary, a debrief."""
         ...
 
+    def place_of(self, state: S, prompt: Prompt) -> str:
+        """Where a question stands, in words."""
+        ...
+
     def screen(self, state: S, prompt: Prompt, spent: timedelta) -> Document:
         """What stands above a question."""
         ...

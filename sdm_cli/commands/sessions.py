@@ -9,7 +9,7 @@ from sdm_cli.commands.rehearsal import Conversation, OldSession, Rehearsal, S, S
 from sdm_cli.commands.sitting import Exports, NoTerminal, make_asker, run_to_end
 from sdm_cli.commands.surroundings import Surroundings
 from sdm_cli.commands.walk import NoStep
-from sdm_cli.content.catalogue import Catalogue
+from sdm_cli.content.catalogue import Catalogue, Kind
 from sdm_cli.content.loading import load_guide, read_case, read_guide, read_option_set
 from sdm_cli.conversation.pace import time_per_step
 from sdm_cli.conversation.walk import Walk
@@ -63,15 +63,16 @@ def run_list(surroundings: Surroundings, *, json: bool) -> int:
     data = []
     for session in sessions:
         try:
-            conversation = staging_of(session, store).conversation
+            staging = staging_of(session, store)
         except Refusal as refusal:
             broken.append(refusal)
             continue
-        prompt = conversation.next_prompt(_state(conversation, session))
+        state = _state(staging.conversation, session)
+        prompt = staging.conversation.next_prompt(state)
         where = (
             "finished"
             if prompt is None
-            else f"stopped at {prompt.step.id} {prompt.step.title}; go on: {surroundings.command} sessions resume {session.header.id}"
+            else f"stopped at {staging.place_of(state, prompt)}; go on: {surroundings.command} sessions resume {session.header.id}"
         )
         rows.append((session, where))
         data.append(session_line(session, finished=prompt is None, step=prompt.step.id if prompt else None))
@@ -136,7 +137,7 @@ def run_delete(wanted: str, surroundings: Surroundings, confirm: Callable[[str],
     """Delete one session, after a yes."""
     store = store_of(surroundings)
     header = store.find(wanted).header
-    described = f"session {header.id} ({header.option_set}, {header.started.astimezone():%Y-%m-%d %H:%M})"
+    described = f"session {header.id} ({header.case or header.option_set}, {header.started.astimezone():%Y-%m-%d %H:%M})"
     if not yes and not surroundings.has_terminal:
         raise NeedsYes(described)
     if not yes and not confirm(f"Delete {described} for good?"):
@@ -200,13 +201,19 @@ def _latest(store: Store) -> Session:
 
 
 def _say_if_changed(session: Session, store: Store, surroundings: Surroundings) -> None:
-    """Say so if the option set has changed since; the session goes on with the text that it began with."""
+    """Say so if the option set or the case has changed since; the session goes on with the text that it began with."""
+    header, catalogue = session.header, Catalogue(surroundings.library_folders)
+    _say_if_other("option-sets", header.option_set, store.content(header, "option_set"), catalogue, surroundings)
+    if header.case is not None:
+        _say_if_other("cases", header.case, store.content(header, "case"), catalogue, surroundings)
+
+
+def _say_if_other(kind: Kind, name: str, began_with: bytes, catalogue: Catalogue, surroundings: Surroundings) -> None:
+    what = "option set" if kind == "option-sets" else "case"
     try:
-        now = Catalogue(surroundings.library_folders).path("option-sets", session.header.option_set).read_bytes()
+        now = catalogue.path(kind, name).read_bytes()
     except (Refusal, OSError):
-        surroundings.say(
-            f"The option set {session.header.option_set} is not in the library; this session goes on with the text it began with."
-        )
+        surroundings.say(f"The {what} {name} is not in the library; this session goes on with the text it began with.")
         return
-    if now != store.content(session.header, "option_set"):
-        surroundings.say(f"The option set {session.header.option_set} has changed since; this session goes on with the text it began with.")
+    if now != began_with:
+        surroundings.say(f"The {what} {name} has changed since; this session goes on with the text it began with.")

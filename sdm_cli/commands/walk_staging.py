@@ -23,6 +23,10 @@ class WalkStaging(Struct, frozen=True):
     has_marks: bool = True
     outcome_name: str = "summary"
 
+    def place_of(self, _state: State, prompt: Prompt) -> str:
+        """The step."""
+        return f"{prompt.step.id} {prompt.step.title}"
+
     def screen(self, state: State, prompt: Prompt, spent: timedelta) -> Document:
         """The step, and what its question needs."""
         return screen(View(self.conversation, state, prompt, spent))
