@@ -68,6 +68,22 @@ class File(str, Enum):
     session = "session"
 
 
+class Profile(str, Enum):
+    """How much is asked of an option set."""
+
+    teaching = "teaching"
+    clinical = "clinical"
+
+
+class Findings(str, Enum):
+    """How findings are printed."""
+
+    text = "text"
+    json = "json"
+    github = "github"
+    sarif = "sarif"
+
+
 class Shell(str, Enum):
     """Shells with completion."""
 
@@ -221,16 +237,44 @@ def show(
     raise typer.Exit(ended(lambda here: run(view, here), plain=plain))
 
 
-@app.command(epilog="Example: sdm check my-sets/back-pain.yaml")
+@app.command(epilog="Example: sdm check my-sets/back-pain.yaml --report report.html")
 def check(
-    paths: Annotated[list[str], typer.Argument(metavar="PATH...", help="Files, folders or ids.", autocompletion=_option_set_ids)],
+    paths: Annotated[
+        list[str] | None, typer.Argument(metavar="PATH...", help="Files, folders or ids.", autocompletion=_option_set_ids)
+    ] = None,
+    profile: Annotated[
+        Profile, typer.Option(help="teaching: what every set needs. clinical: everything that a set for real decisions needs.")
+    ] = Profile.teaching,
+    select: Annotated[list[str] | None, typer.Option(metavar="RULES", help="Only these rules, or whose ids begin so: R02,Q,1.1")] = None,
+    ignore: Annotated[list[str] | None, typer.Option(metavar="RULES", help="All but these rules.")] = None,
+    notes: Annotated[bool, typer.Option("--notes", help="Show notes too: for whoever wants to do better.")] = False,
+    form: Annotated[Findings, typer.Option("--format", help="How to print what was found.")] = Findings.text,
+    report: Annotated[
+        Path | None, typer.Option("--report", metavar="FILE", help="Write a report, criterion by criterion; .html or .md.")
+    ] = None,
+    explain: Annotated[str | None, typer.Option("--explain", metavar="RULE", help="Explain a rule, such as R02; all lists them.")] = None,
+    figures: Annotated[bool, typer.Option("--figures", help="List every figure with its source, to be read against the papers.")] = False,
+    due: Annotated[bool, typer.Option("--due", help="List sets whose review is due; without PATH, all of the library.")] = False,
+    force: Force = False,
     json: Json = False,
+    plain: Plain = False,
 ) -> None:
-    """Find mistakes in option sets and guides: keys, ids, numbers that cannot be."""
+    """Find what is to be mended in option sets, guides and cases: form, numbers, wording, balance, upkeep."""
+    from sdm_cli.commands import checking
     from sdm_cli.commands.boundary import ended
-    from sdm_cli.commands.checking import run
+    from sdm_cli.commands.surroundings import Surroundings
 
-    raise typer.Exit(ended(lambda here: run(paths, here, json=json)))
+    def checked(here: Surroundings) -> int:
+        if explain is not None:
+            return checking.explain(explain, here)
+        if due:
+            return checking.due(paths or (), here, json=json)
+        if figures:
+            return checking.figures(paths or (), here)
+        wish = checking.Wish(paths or (), "json" if json else form.value, profile.value, select or (), ignore or (), notes, report, force)
+        return checking.run(wish, here)
+
+    raise typer.Exit(ended(checked, plain=plain))
 
 
 @app.command(epilog="Example: sdm schema option-set > option-set.schema.json")

@@ -1,65 +1,230 @@
-"""`sdm check`: the mistakes in files."""
+"""`sdm check`: what is to be mended in files, by the rules."""
 
+import datetime as dt
+import os
 from collections.abc import Iterator, Sequence
+from contextlib import suppress
+from functools import partial
 from pathlib import Path
-from typing import TYPE_CHECKING
 
+from msgspec import Struct
+
+from sdm_cli import __version__
+from sdm_cli.check.judging import RULES, Asked, Profile, judged
 from sdm_cli.commands.surroundings import Surroundings
-from sdm_cli.content.catalogue import KINDS, Catalogue, NotFound
-from sdm_cli.content.loading import check
+from sdm_cli.content.catalogue import Catalogue, Kind, NotFound, contents, kind_of
+from sdm_cli.content.loading import check as form_of
+from sdm_cli.content.references import near
 from sdm_cli.document.json import to_json
 from sdm_cli.exits import Exit, Refusal
-from sdm_cli.pages.data import diagnostics_data
+from sdm_cli.model.rule import Checked
 from sdm_cli.pages.findings import findings_text
 
-if TYPE_CHECKING:
-    from sdm_cli.model.diagnostic import Diagnostic
+_MANY = 24
+"""Files from which on it pays to start a process on every core."""
+_SOON = dt.timedelta(days=90)
 
 
 class NothingToCheck(Refusal):
-    """A folder without YAML."""
+    """A folder without YAML, or no file at all."""
 
     exit = Exit.USAGE
 
-    def __init__(self, path: Path) -> None:
-        super().__init__(f"{path} holds no .yaml file.")
+    def __init__(self, path: Path | None) -> None:
+        super().__init__(f"{path} holds no .yaml file." if path else "Name files, folders or ids to check, such as: sdm check my-sets")
 
 
-def run(targets: Sequence[str], surroundings: Surroundings, *, json: bool) -> int:
-    """Check files, folders and bundled sets; findings are the result."""
-    catalogue = Catalogue(surroundings.library_folders)
-    files = [path for target in targets for path in _files(target, catalogue)]
-    diagnostics: list[Diagnostic] = []
-    for path in files:
-        diagnostics += check(path, catalogue)
-    if json:
-        surroundings.data(to_json(diagnostics_data(diagnostics, len(files))))
+class NoRule(Refusal):
+    """There is no rule of this name."""
+
+    exit = Exit.USAGE
+
+    def __init__(self, wanted: str) -> None:
+        meant = near(wanted.upper(), list(RULES))
+        super().__init__(f"There is no rule {wanted}. {f'Did you mean {meant}?' if meant else ''} 'sdm check --explain all' lists them.")
+
+
+class Wish(Struct, frozen=True):
+    """What was asked for on the command line."""
+
+    targets: Sequence[str]
+    form: str = "text"
+    profile: Profile = "teaching"
+    select: Sequence[str] = ()
+    ignore: Sequence[str] = ()
+    notes: bool = False
+    report: Path | None = None
+    force: bool = False
+
+
+def run(wish: Wish, surroundings: Surroundings) -> int:
+    """Check files, folders and bundled sets; what is to be mended is the result."""
+    files = _all_files(wish.targets, Catalogue(surroundings.library_folders))
+    asked = Asked(surroundings.now().date(), wish.profile, _rules(wish.select), _rules(wish.ignore), surroundings.library_folders)
+    checked = _checked(files, asked, surroundings)
+    if wish.report is not None:
+        _write_report(wish.report, checked, surroundings, force=wish.force)
+    _print(checked, wish, surroundings)
+    broken = any(found.level != "note" for each in checked for found in each.diagnostics)
+    return Exit.FINDINGS if broken else Exit.DONE
+
+
+def explain(wanted: str, surroundings: Surroundings) -> int:
+    """Print one rule in full, or all of them in a line each. Raises NoRule."""
+    from sdm_cli.pages.rules import rule_page, rules_page
+
+    if wanted == "all":
+        surroundings.result(rules_page(RULES.values()))
+    elif rule := RULES.get(wanted) or next((each for each in RULES.values() if wanted in each.covers or wanted.upper() == each.id), None):
+        surroundings.result(rule_page(rule))
     else:
-        surroundings.stdout.write(findings_text(diagnostics))
-    mistakes = "no mistakes" if not diagnostics else "1 mistake" if len(diagnostics) == 1 else f"{len(diagnostics)} mistakes"
-    surroundings.say(f"{len(files)} {'file' if len(files) == 1 else 'files'}, {mistakes}.")
-    return Exit.FINDINGS if diagnostics else Exit.DONE
+        raise NoRule(wanted)
+    return Exit.DONE
+
+
+def figures(targets: Sequence[str], surroundings: Surroundings) -> int:
+    """Print every figure of some sets with its source and place, to be read against the papers."""
+    from sdm_cli.content.loading import load_option_set
+    from sdm_cli.pages.proofreading import proofreading_page
+
+    catalogue = Catalogue(surroundings.library_folders)
+    for path in _all_files(targets, catalogue):
+        surroundings.result(proofreading_page(load_option_set(catalogue, str(path)).option_set))
+    return Exit.DONE
+
+
+def due(targets: Sequence[str], surroundings: Surroundings, *, json: bool) -> int:
+    """List the sets whose review is due within 90 days or past, the oldest first; all of the library without targets."""
+    from sdm_cli.pages.lists import due_data, due_page
+
+    catalogue = Catalogue(surroundings.library_folders)
+    today = surroundings.now().date()
+    wanted = {path.resolve() for path in _all_files(targets, catalogue)} if targets else None
+    entries = [entry for entry in catalogue.entries("option-sets") if wanted is None or entry.path.resolve() in wanted]
+    late = sorted((day, entry) for entry in entries if (day := entry.headline.get("review_due", "")) <= (today + _SOON).isoformat())
+    if json:
+        surroundings.data(to_json(due_data(late, today)))
+    else:
+        surroundings.result(due_page(late, today))
+    return Exit.FINDINGS if any(day < today.isoformat() for day, _ in late) else Exit.DONE
+
+
+def _rules(given: Sequence[str]) -> tuple[str, ...]:
+    """Rule ids or their beginnings, as given: one or more, with commas. Raises NoRule for what begins no rule."""
+    wanted = tuple(part.strip().upper() for each in given for part in each.split(",") if part.strip())
+    for each in wanted:
+        if not any(rule.startswith(each) for rule in RULES):
+            raise NoRule(each)
+    return wanted
+
+
+def _print(checked: Sequence[Checked], wish: Wish, surroundings: Surroundings) -> None:
+    found = [diagnostic for each in checked for diagnostic in each.diagnostics]
+    shown = [each for each in found if wish.notes or each.level != "note"]
+    match wish.form:
+        case "json":
+            from sdm_cli.pages.data import checked_data
+
+            surroundings.data(to_json(checked_data(checked)))
+        case "github":
+            from sdm_cli.pages.annotations import workflow_commands
+
+            surroundings.data(workflow_commands(shown))
+        case "sarif":
+            from sdm_cli.pages.annotations import sarif
+
+            surroundings.data(to_json(sarif(checked, RULES, __version__)))
+        case _:
+            surroundings.stdout.write(findings_text(shown, RULES))
+    surroundings.say(_summed_up(checked, wish))
+
+
+def _summed_up(checked: Sequence[Checked], wish: Wish) -> str:
+    levels = [found.level for each in checked for found in each.diagnostics]
+    parts = [_counted(len(checked), "file")]
+    parts += [_counted(levels.count(level), level) for level in ("error", "warning") if levels.count(level)] or ["nothing to mend"]
+    if notes := levels.count("note"):
+        parts.append(_counted(notes, "note") + ("" if wish.notes else " (--notes shows them)"))
+    if allowed := sum(len(each.silenced) for each in checked):
+        parts.append(f"{allowed} allowed by comments")
+    return f"{', '.join(parts)}."
+
+
+def _counted(number: int, what: str) -> str:
+    return f"{number} {what if number == 1 else f'{what}s'}"
+
+
+def _write_report(path: Path, checked: Sequence[Checked], surroundings: Surroundings, *, force: bool) -> None:
+    from sdm_cli.commands.exports import CannotExport, write_file
+    from sdm_cli.pages.quality import report
+
+    document = report(checked, surroundings.now().date().isoformat())
+    if path.suffix == ".html":
+        from sdm_cli.document.html import to_html
+
+        content = to_html(document)
+    elif path.suffix == ".md":
+        from sdm_cli.document.markdown import to_markdown
+
+        content = to_markdown(document)
+    else:
+        raise CannotExport(f"{path} ends neither in .md nor in .html. The ending chooses the format.")
+    write_file(path, content.encode(), force=force)
+    surroundings.say(f"Written: {path}")
+
+
+def _checked(files: Sequence[Path], asked: Asked, surroundings: Surroundings) -> list[Checked]:
+    """What came of each file, in the order given; on every core where there are many."""
+    one = partial(check_one, asked=asked)
+    cores = len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
+    if len(files) < _MANY or cores == 1:
+        return [one(path) for path in files]
+    from concurrent.futures import ProcessPoolExecutor
+
+    with ProcessPoolExecutor(cores) as pool:
+        return list(surroundings.counting(pool.map(one, files, chunksize=8), len(files), "files checked"))
+
+
+def check_one(path: Path, asked: Asked) -> Checked:
+    """What came of one file; its kind is told by what stands in it. Raises Unopenable."""
+    raw = contents(path)
+    kind = kind_of(raw)
+    if kind in {"option-sets", None}:
+        return judged(raw, str(path), asked)
+    if kind == "cases":
+        from sdm_cli.check.cases import judged_case
+
+        return judged_case(raw, str(path), Catalogue(asked.libraries))
+    return Checked(str(path), form_of(path))
+
+
+def _all_files(targets: Sequence[str], catalogue: Catalogue) -> list[Path]:
+    files = [path for target in targets for path in _files(target, catalogue)]
+    if not files:
+        raise NothingToCheck(None)
+    return files
 
 
 def _files(target: str, catalogue: Catalogue) -> Iterator[Path]:
     path = Path(target)
     if path.is_dir():
-        found = sorted(each for pattern in ("*.yaml", "*.yml") for each in path.rglob(pattern))
+        found = sorted(each for pattern in ("*.yaml", "*.yml") for each in path.rglob(pattern) if each.parent.name != "words")
         if not found:
             raise NothingToCheck(path)
         yield from found
     elif path.is_file():
         yield path
     else:
-        yield _named(target, catalogue)
+        yield _by_id(target, catalogue)
 
 
-def _named(target: str, catalogue: Catalogue) -> Path:
-    """The file of an id, of whatever kind. Raises NotFound, with what an option set of such a name may be."""
-    missing: NotFound | None = None
-    for kind in KINDS:
-        try:
-            return catalogue.path(kind, target)
-        except NotFound as refusal:
-            missing = missing or refusal
-    raise missing or NotFound("option-sets", target, [])
+def _by_id(target: str, catalogue: Catalogue) -> Path:
+    """The file of an id, of whatever kind it is. Raises NotFound, as for an option set."""
+    try:
+        return catalogue.path("option-sets", target)
+    except NotFound:
+        kinds: tuple[Kind, ...] = ("guides", "cases")
+        for kind in kinds:
+            with suppress(NotFound):
+                return catalogue.path(kind, target)
+        raise

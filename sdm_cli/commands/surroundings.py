@@ -4,16 +4,17 @@ import codecs
 import os
 import sys
 import unicodedata
-from collections.abc import Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from datetime import UTC, datetime
 from pathlib import Path
-from typing import TextIO
+from typing import TextIO, TypeVar
 
 from msgspec import Struct
 
 from sdm_cli.document.blocks import Document
 from sdm_cli.document.plain import folded, to_plain
 
+T = TypeVar("T")
 _NEAREST = {
     "\u2013": "-", "\u2014": "-", "\u2212": "-", "\u2026": "...", "\u2018": "'", "\u2019": "'", "\u201c": '"', "\u201d": '"',
     "\u2264": "<=", "\u2265": ">=", "\u00d7": "x", "\u00f7": "/", "\u00f8": "o", "\u00d8": "O", "\u00e6": "ae", "\u00df": "ss", "\u0142": "l", "\u0111": "d", "\u2192": "->", "\u2022": "*", "\u00a0": " ", "\u202f": " ", "\u2009": " ",
@@ -104,6 +105,15 @@ class Surroundings(Struct, frozen=True):
         width = self.width if self.stderr.isatty() else None
         self.stderr.write("".join(f"{folded(line, width)}\n" for line in text.split("\n")))
         self.stderr.flush()
+
+    def counting(self, counted: Iterable[T], total: int, what: str) -> Iterator[T]:
+        """Pass things on, and let a person who waits see how many have come; nothing is drawn in a pipe or in plain mode."""
+        if self.plain or not self.stderr.isatty():
+            return iter(counted)
+        # Imported here: few commands make anybody wait.
+        from sdm_cli.document.terminal import counting
+
+        return counting(counted, total, what, self.stderr)
 
     def _write(self, document: Document, stream: TextIO) -> None:
         if self.plain or not stream.isatty():

@@ -78,7 +78,7 @@ def load_case(catalogue: Catalogue, wanted: str, steps: list[str]) -> LoadedCase
     """The case with this id or path, with its option set. Raises as `load_option_set` does."""
     path = catalogue.path("cases", wanted)
     raw = contents(path)
-    case = _usable(read(raw, str(path), Case, lambda tree: _case_slips(tree, catalogue, steps)))
+    case = _usable(read(raw, str(path), Case, lambda tree: case_slips(tree, catalogue, steps)))
     return LoadedCase(case, raw, load_option_set(catalogue, case.option_set))
 
 
@@ -87,7 +87,7 @@ def read_case(raw: bytes, file: str, option_set: OptionSet, steps: list[str]) ->
     return _usable(read(raw, file, Case, lambda tree: chain(case_references(tree), set_references(tree, option_set, steps))))
 
 
-def _case_slips(tree: Mapping, catalogue: Catalogue, steps: list[str]) -> Iterator[Slip]:
+def case_slips(tree: Mapping, catalogue: Catalogue, steps: list[str]) -> Iterator[Slip]:
     """The slips of a case, those against its option set too."""
     yield from case_references(tree)
     named = tree.get("option_set", Scalar)
@@ -102,6 +102,14 @@ def _case_slips(tree: Mapping, catalogue: Catalogue, steps: list[str]) -> Iterat
         yield Slip(named.at, "broken-option-set", f"the option set is not usable: {broken}", f"sdm check {named.text} says what is wrong.")
     else:
         yield from set_references(tree, option_set, steps)
+
+
+def option_set_of(case: Case, catalogue: Catalogue) -> OptionSet | None:
+    """The option set of a case; None if there is none that can be used."""
+    try:
+        return load_option_set(catalogue, case.option_set).option_set
+    except (NotFound, Unusable, Unopenable):
+        return None
 
 
 def read_option_set(raw: bytes, file: str) -> OptionSet:
@@ -133,7 +141,7 @@ def check(path: Path, catalogue: Catalogue = _BUNDLED_ALONE) -> tuple[Diagnostic
                 return error.diagnostics
             return ()
         case "cases":
-            return read(raw, str(path), Case, lambda tree: _case_slips(tree, catalogue, known_steps())).diagnostics
+            return read(raw, str(path), Case, lambda tree: case_slips(tree, catalogue, known_steps())).diagnostics
         case _:
             return read(raw, str(path), OptionSet, option_set_references).diagnostics
 

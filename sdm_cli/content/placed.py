@@ -9,11 +9,14 @@ repeated keys, and turns `no` into False. Scalars follow the JSON schema of YAML
 import re
 from codecs import BOM_UTF8
 from collections.abc import Iterator
+from itertools import islice
 from math import isfinite
 from typing import Any, TypeVar
 
 import yaml
 from msgspec import Struct
+
+from sdm_cli.model.diagnostic import Level
 
 DEEPEST = 24
 LARGEST = 1_000_000
@@ -116,6 +119,7 @@ class Slip(Struct, frozen=True):
     width: int = 1
     meant: str = ""
     absent: tuple[str, ...] = ()
+    level: Level = "error"
 
 
 class Unreadable(Exception):
@@ -330,6 +334,29 @@ def _syntax_remedy(problem: str) -> str:
     if "block end" in problem or "block collection" in problem or "expected ',' or" in problem:
         return "Check the indentation here and on the line above, and that brackets are closed."
     return "Look at this line and the one above: indentation, quotes and colons."
+
+
+def place_within(scalar: Scalar, start: int, end: int, source: str) -> Place:
+    """Where a piece of a value's text stands in the file; the value's own place if it is written otherwise there.
+
+    `start` and `end` count characters of the value; `source` is the text of the file. In the file a value may be folded,
+    so that any space may be a line break with indentation.
+    """
+    piece = scalar.text[start:end]
+    pattern = re.compile(r"\s+".join(re.escape(word) for word in piece.split()))
+    before = len(pattern.findall(scalar.text[:start]))
+    begin = scalar.mark.index
+    written = pattern.finditer(source, begin, begin + _longest_written(scalar.text))
+    match = next(islice(written, before, None), None)
+    if match is None:
+        return scalar.at
+    lines = _BREAK.split(source[begin : match.start()])
+    return Place(scalar.at.line + len(lines) - 1, len(lines[-1]) + (scalar.at.column if len(lines) == 1 else 1))
+
+
+def _longest_written(text: str) -> int:
+    """How far a value may reach in the file: its words, with room for indentation and escapes."""
+    return 2 * len(text) + 40 * (text.count(" ") + 2)
 
 
 def split_lines(text: str) -> list[str]:

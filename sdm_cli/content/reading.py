@@ -19,10 +19,15 @@ References = Callable[[placed.Mapping], Iterator[placed.Slip]]
 
 
 class Reading(Struct, Generic[T], frozen=True):
-    """What a file held: a value, or the mistakes for which there is none."""
+    """What a file held: a value, or the mistakes for which there is none.
+
+    `text` is the file's, and `tree` what it says with the places; no tree, if it could not be read as YAML.
+    """
 
     value: T | None
     diagnostics: tuple[Diagnostic, ...]
+    text: str
+    tree: placed.Mapping | None = None
 
 
 def read(raw: bytes, file: str, kind: type[T], references: References) -> Reading[T]:
@@ -35,13 +40,14 @@ def read(raw: bytes, file: str, kind: type[T], references: References) -> Readin
         text = placed.decode(raw)
         tree, slips = placed.parse(text)
     except placed.Unreadable as stop:
-        return Reading(None, located([stop.slip], file, placed.lenient(raw)))
+        text = placed.lenient(raw)
+        return Reading(None, located([stop.slip], file, text), text)
     if tree is None:
         empty = placed.Slip(placed.Place(1, 1), "empty", "the file is empty", "Write one: see docs/option-sets.md.")
-        return Reading(None, located([empty], file, text))
+        return Reading(None, located([empty], file, text), text)
     value, found = _convert(tree, kind)
     diagnostics = located(_without_echoes([*slips, *found, *references(tree)]), file, text)
-    return Reading(None if diagnostics else value, diagnostics)
+    return Reading(None if diagnostics else value, diagnostics, text, tree)
 
 
 def _without_echoes(slips: list[placed.Slip]) -> list[placed.Slip]:
@@ -71,4 +77,4 @@ def _located(slip: placed.Slip, file: str, lines: list[str]) -> Diagnostic:
     line, column = slip.at.line, slip.at.column
     if line > len(lines):
         line, column = len(lines), len(lines[-1]) + 1
-    return Diagnostic(file, line, column, slip.rule, slip.message, slip.fix, lines[line - 1], slip.width)
+    return Diagnostic(file, line, column, slip.rule, slip.message, slip.fix, lines[line - 1], slip.width, slip.level)

@@ -8,6 +8,8 @@ from typing import Literal
 
 from msgspec import Struct
 
+from sdm_cli.document.inert import inert
+
 
 class Strong(Struct, frozen=True):
     """Words that carry weight."""
@@ -83,6 +85,16 @@ class Quotation(Struct, frozen=True):
     by: str = ""
 
 
+class AsWritten(Struct, frozen=True):
+    """A piece of a file, line by line, its indentation kept."""
+
+    text: str
+
+    def lines(self) -> tuple[str, ...]:
+        """Its lines, with nothing in them but what can be read."""
+        return tuple(" " * (len(row) - len(row.lstrip(" "))) + inert(row.strip()) for row in self.text.split("\n"))
+
+
 class WriteIn(Struct, frozen=True):
     """Room for somebody's own words, to be filled in by hand."""
 
@@ -153,7 +165,7 @@ class Pictures(Struct, frozen=True):
         return tuple(sorted(once, key=lambda part: part.kind == "none"))
 
 
-Block = Heading | Paragraph | Bullets | Facts | Table | Quotation | Break | Pictures | WriteIn
+Block = Heading | Paragraph | Bullets | Facts | Table | Quotation | Break | Pictures | WriteIn | AsWritten
 
 
 class Document(Struct, frozen=True):

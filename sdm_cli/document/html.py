@@ -21,6 +21,7 @@ from markupsafe import Markup
 from sdm_cli.document.blocks import (
     FEW_COLUMNS,
     MANY_COLUMNS,
+    AsWritten,
     Block,
     Break,
     Bullets,
@@ -125,6 +126,8 @@ def _block(block: Block, pictures: Iterator[int]) -> str:
             return f"<blockquote>{said}{f'<footer>{_text(by)}</footer>' if by else ''}</blockquote>"
         case WriteIn(label, lines):
             return f'<div class="write-in"><p>{_text(label)}</p><div class="lines">{"<div></div>" * lines}</div></div>'
+        case AsWritten():
+            return f"<pre>{escape(chr(10).join(block.lines()))}</pre>"
         case Pictures():
             return _pictures(block, pictures)
         case Break(text):

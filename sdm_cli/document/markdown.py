@@ -9,6 +9,7 @@ from collections.abc import Iterator
 from urllib.parse import quote
 
 from sdm_cli.document.blocks import (
+    AsWritten,
     Block,
     Break,
     Bullets,
@@ -68,6 +69,10 @@ def _block(block: Block) -> str:
             return "\n".join(_table(block))
         case Quotation(text, by):
             return f"> {escaped(text)}" + (f" ({escaped(by)})" if by else "")
+        case AsWritten():
+            # A fence that no line of the piece can close.
+            fence = "`" * max(3, 1 + max((len(run) for run in re.findall("`+", block.text)), default=0))
+            return "\n".join((f"{fence}yaml", *block.lines(), fence))
         case Pictures():
             return "\n\n".join(_pictures(block))
         case WriteIn(label, lines):

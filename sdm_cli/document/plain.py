@@ -7,7 +7,21 @@ fact; in a terminal it is folded between words, since the terminal would break i
 import textwrap
 from collections.abc import Iterator
 
-from sdm_cli.document.blocks import Block, Break, Bullets, Document, Facts, Heading, Paragraph, Pictures, Quotation, Table, WriteIn, words
+from sdm_cli.document.blocks import (
+    AsWritten,
+    Block,
+    Break,
+    Bullets,
+    Document,
+    Facts,
+    Heading,
+    Paragraph,
+    Pictures,
+    Quotation,
+    Table,
+    WriteIn,
+    words,
+)
 from sdm_cli.document.inert import inert
 
 
@@ -41,6 +55,8 @@ def _lines(block: Block) -> Iterator[str]:  # noqa: PLR0912 - one case a kind of
             yield from _table(block)
         case Quotation(text, by):
             yield f'{inert(by)}: "{inert(text)}"' if by else f'"{inert(text)}"'
+        case AsWritten():
+            yield from block.lines()
         case Pictures(caption, arrays):
             yield inert(words(caption))
             yield from (f"{inert(array.title)}: {inert(array.sentence)}" for array in arrays)

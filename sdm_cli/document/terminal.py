@@ -4,9 +4,9 @@ Nothing is cut and no word is broken: a table whose columns do not fit is writte
 Rich as `Text`, never as markup, with its control characters made visible.
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from itertools import groupby
-from typing import TextIO
+from typing import TextIO, TypeVar
 
 from msgspec import Struct
 from rich.cells import cell_len
@@ -15,6 +15,7 @@ from rich.style import Style
 from rich.text import Text
 
 from sdm_cli.document.blocks import (
+    AsWritten,
     Block,
     Break,
     Bullets,
@@ -39,6 +40,7 @@ from sdm_cli.document.inert import inert
 from sdm_cli.document.marks import Marks, marks_for
 from sdm_cli.document.pictures import pictures
 
+T = TypeVar("T")
 WIDEST = 100
 """Columns. Longer lines are hard to read; tables may use the whole terminal."""
 
@@ -113,6 +115,8 @@ def _drawn(block: Block, page: _Page) -> Iterator[Text]:
         case WriteIn(label, lines):
             yield from page.running(Text(inert(label)))
             yield from (Text("_" * min(page.text_width, 60)) for _ in range(lines))
+        case AsWritten():
+            yield from (part for row in block.lines() for part in wrapped(Text(f"  {row}", style=_STYLES["quote"]), page.width))
         case Break(text):
             yield Text()
             yield from _break(inert(text), page)
@@ -244,3 +248,12 @@ def _span(part: Inline) -> tuple[str, Style | str]:
 def _kept(text: str) -> str:
     """Inert, but with the blank at an edge that separates it from its neighbour."""
     return f"{' ' * text.startswith(' ')}{inert(text).strip()}{' ' * (text.endswith(' ') and text.strip() != '')}"
+
+
+def counting(counted: Iterable[T], total: int, what: str, stream: TextIO) -> Iterator[T]:
+    """Pass things on, with a bar that says how many of them have come."""
+    # Imported here: only where somebody waits.
+    from rich.progress import track  # noqa: PLC0415
+
+    console = Console(file=stream)
+    yield from track(counted, what, total, console=console, transient=True)

@@ -8,8 +8,8 @@ from sdm_cli.model.text import Id, Value, Words
 
 Count = Annotated[int, Meta(ge=0)]
 Number = int | float
-Certainty = Literal["high", "moderate", "low", "very low"]
-"""How sure we may be, in the four words of GRADE."""
+Certainty = Literal["high", "moderate", "low", "very low", "not stated"]
+"""How sure we may be, in the four words of GRADE; or that the source does not say."""
 
 Absent = Literal["not studied", "not known", "does not apply"]
 """Why an option has no figure. An empty cell is never allowed: the reader must see which of the three it is."""
@@ -60,7 +60,10 @@ class Figure(Value, frozen=True, kw_only=True):
         tuple[Number, Number] | None,
         Meta(description="The source's 95 % interval, in the same unit, lower first."),
     ] = None
-    certainty: Certainty | None = None
+    certainty: Annotated[
+        Certainty | None,
+        Meta(description="The source's own judgement, in the words of GRADE; 'not stated' where it gives none, and no range."),
+    ] = None
     certainty_reason: Words | None = None
     basis: Annotated[
         Literal["published", "derived", "estimate"],

@@ -13,6 +13,7 @@ _SURE = {
     "moderate": "This is likely so.",
     "low": "It may be so; new studies could change it.",
     "very low": "Nobody knows this well; it is little more than a hint.",
+    "not stated": "The source does not say how sure this is.",
 }
 """GRADE's words as one would say them."""
 

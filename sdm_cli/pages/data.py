@@ -5,8 +5,8 @@ from typing import Any
 
 import msgspec
 
-from sdm_cli.model.diagnostic import Diagnostic
 from sdm_cli.model.option_set import OptionSet
+from sdm_cli.model.rule import Checked
 from sdm_cli.model.session import Session
 from sdm_cli.pages.summary import Account
 
@@ -77,6 +77,11 @@ def option_set_data(option_set: OptionSet) -> dict[str, Any]:
     return {"format": FORMAT, **msgspec.to_builtins(option_set)}
 
 
-def diagnostics_data(diagnostics: Sequence[Diagnostic], files: int) -> dict[str, Any]:
-    """What `sdm check` found."""
-    return {"format": FORMAT, "files": files, "diagnostics": [msgspec.to_builtins(each) for each in diagnostics]}
+def checked_data(checked: Sequence[Checked]) -> dict[str, Any]:
+    """What `sdm check` found, with what the comments in the files allow."""
+    return {
+        "format": FORMAT,
+        "files": len(checked),
+        "diagnostics": [msgspec.to_builtins(found) for each in checked for found in each.diagnostics],
+        "allowed": [msgspec.to_builtins(found) for each in checked for found in each.silenced],
+    }

@@ -11,8 +11,9 @@ CERTAINTY = {
     "moderate": "moderate certainty: likely so",
     "low": "low certainty: it may be otherwise",
     "very low": "very low certainty: we do not know",
+    "not stated": "certainty not stated",
 }
-"""GRADE's four words with what they mean for a reader (Santesso 2020, 10.1016/j.jclinepi.2019.10.014)."""
+"""What is said of how sure a figure is: GRADE's four words with what they mean for a reader (Santesso 2020, 10.1016/j.jclinepi.2019.10.014)."""
 
 
 class Citations:
@@ -269,8 +270,13 @@ def chances(option_set: OptionSet, citations: Citations) -> Table:
 def _cell(outcome: Outcome, figure: Figure | Absent, citations: Citations) -> Line:
     if isinstance(figure, str):
         return line(Unknown(figure))
-    certainty = f"; {figure.certainty} certainty" if figure.certainty else ""
-    return line(f"{short(outcome, figure)}{certainty}", Faint(citations.cite(figure.sources)))
+    return line(f"{short(outcome, figure)}{_certainty(figure)}", Faint(citations.cite(figure.sources)))
+
+
+def _certainty(figure: Figure) -> str:
+    if figure.certainty is None:
+        return ""
+    return "; certainty not stated" if figure.certainty == "not stated" else f"; {figure.certainty} certainty"
 
 
 def notes(option_set: OptionSet) -> list[Line]:

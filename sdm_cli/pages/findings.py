@@ -1,21 +1,32 @@
 """Diagnostics the way a good compiler prints them: place, message, the line underlined, the remedy."""
 
 import unicodedata
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 from sdm_cli.document.inert import inert
 from sdm_cli.model.diagnostic import Diagnostic
+from sdm_cli.model.rule import Rule
 
 
-def findings_text(diagnostics: Sequence[Diagnostic]) -> str:
-    """All diagnostics, in the order of the file."""
-    return "".join(_finding(diagnostic) for diagnostic in diagnostics)
+def findings_text(diagnostics: Sequence[Diagnostic], rules: Mapping[str, Rule] | None = None) -> str:
+    """All diagnostics, in the order given. Why a rule is one is told the first time that it is broken."""
+    told: set[str] = set()
+    found = []
+    for diagnostic in diagnostics:
+        rule = (rules or {}).get(diagnostic.rule)
+        is_new = rule is not None and rule.id not in told
+        found.append(_finding(diagnostic, rule.why if rule is not None and is_new else ""))
+        told.add(diagnostic.rule)
+    return "".join(found)
 
 
-def _finding(diagnostic: Diagnostic) -> str:
-    head = f"{inert(diagnostic.file)}:{diagnostic.line}:{diagnostic.column}: {diagnostic.rule}: {inert(diagnostic.message)}\n"
+def _finding(diagnostic: Diagnostic, why: str) -> str:
+    level = "" if diagnostic.level == "error" else f"{diagnostic.level}: "
+    place = f"{inert(diagnostic.file)}:{diagnostic.line}:{diagnostic.column}"
+    head = f"{place}: {level}{diagnostic.rule}: {inert(diagnostic.message)}\n"
     excerpt = _underlined(diagnostic) if diagnostic.excerpt.strip() else ""
-    return f"{head}{excerpt}  = {inert(diagnostic.fix)}\n"
+    reason = f"  why: {why}\n" if why else ""
+    return f"{head}{excerpt}{reason}  = {inert(diagnostic.fix)}\n"
 
 
 def _underlined(diagnostic: Diagnostic) -> str:

@@ -1,6 +1,7 @@
 """Lists: of the library, of sessions, of mistakes."""
 
 from collections.abc import Sequence
+from datetime import date
 from typing import Any
 
 from sdm_cli.content.catalogue import Entry, Kind
@@ -46,3 +47,22 @@ def library_data(kind: Kind, entries: Sequence[Entry]) -> dict[str, Any]:
     """The same for other programs."""
     listed = [{**entry.headline, "id": entry.id, "path": str(entry.path), "own": entry.own} for entry in entries]
     return {"format": 1, "kind": kind, "entries": listed}
+
+
+def due_page(late: Sequence[tuple[str, Entry]], today: date) -> Document:
+    """Sets whose review is due, each with its day; the oldest first."""
+    if not late:
+        return Document((Paragraph(line("No review is due in the next 90 days.")),))
+    return Document((Facts(tuple((entry.id, line(_due(day, today), Faint(f" {entry.path}"))) for day, entry in late)),))
+
+
+def _due(day: str, today: date) -> str:
+    if not day:
+        return "No day is set."
+    return f"Overdue since {day}." if day < today.isoformat() else f"Due {day}."
+
+
+def due_data(late: Sequence[tuple[str, Entry]], today: date) -> dict[str, Any]:
+    """The same for other programs."""
+    listed = [{"id": entry.id, "review_due": day, "overdue": day < today.isoformat(), "path": str(entry.path)} for day, entry in late]
+    return {"format": 1, "entries": listed}

@@ -13,7 +13,9 @@ from typer.testing import CliRunner, Result
 
 from sdm_cli import __version__
 from sdm_cli.app import app
+from sdm_cli.check.judging import RULES
 from sdm_cli.content.catalogue import BUNDLED
+from tests.check.whole_thumb import WHOLE_THUMB
 from tests.commands.running import rehearsed, sdm, sdm_after
 
 SETS = sorted(path.stem for path in BUNDLED.glob("option_sets/*.yaml"))
@@ -158,7 +160,7 @@ def test_a_slip_in_a_command_or_an_option_gets_what_was_meant(typed: tuple[str, 
         ("list", "--kind", "nonsense"),
         ("show",),
         ("show", "a", "b"),
-        ("check",),
+        ("check", "--profile", "strict"),
         ("completion", "cmd"),
         ("sessions", "show"),
         ("sessions", "export", "k7m2", "--to", "pdf"),
@@ -257,37 +259,150 @@ def test_a_set_with_mistakes_is_not_shown_but_its_mistakes_are(broken_set: Path)
 # check
 
 
-def test_check_finds_nothing_wrong_with_the_bundled_library() -> None:
-    done = sdm("check", str(BUNDLED))
+def test_check_finds_nothing_to_mend_in_the_bundled_library() -> None:
+    done = sdm("check", str(BUNDLED), "--profile", "clinical")
 
     assert (done.returncode, done.stdout) == (0, "")
-    assert re.fullmatch(r"\d+ files, no mistakes\.\n", done.stderr)
+    assert re.fullmatch(r"\d+ files, nothing to mend, \d+ notes \(--notes shows them\), \d+ allowed by comments\.\n", done.stderr)
 
 
 def test_check_takes_ids_of_sets_and_of_guides() -> None:
-    done = sdm("check", "knee-osteoarthritis", "elwyn-2017")
+    done = sdm("check", "knee-osteoarthritis", "elwyn-2017", "--select", "R01")
 
-    assert (done.returncode, done.stdout, done.stderr) == (0, "", "2 files, no mistakes.\n")
+    assert (done.returncode, done.stdout, done.stderr) == (0, "", "2 files, nothing to mend.\n")
 
 
-def test_check_prints_every_mistake_with_its_place_as_its_result(broken_set: Path) -> None:
-    done = sdm("check", str(broken_set), "knee-osteoarthritis")
-    places = re.findall(rf"(?m)^{re.escape(str(broken_set))}:(\d+):(\d+): ([a-z-]+): ", done.stdout)
+def test_check_prints_everything_to_mend_with_its_place_as_its_result(broken_set: Path) -> None:
+    done = sdm("check", str(broken_set), "knee-osteoarthritis", "--select", "1.1.2")
+    places = re.findall(rf"(?m)^{re.escape(str(broken_set))}:(\d+):(\d+): ([a-z0-9.-]+): ", done.stdout)
 
     assert done.returncode == 1
-    assert [rule for _, _, rule in places] == ["unknown-key", "wrong-form"]
-    assert done.stderr == "2 files, 2 mistakes.\n"
+    assert [rule for _, _, rule in places] == ["1.1.2", "unknown-key", "wrong-form"]
+    assert done.stderr == "2 files, 3 errors.\n"
+
+
+def test_check_says_why_once_and_notes_only_if_asked() -> None:
+    quiet, told = (
+        sdm("check", "chronic-insomnia", "knee-osteoarthritis"),
+        sdm("check", "chronic-insomnia", "knee-osteoarthritis", "--notes"),
+    )
+
+    assert (quiet.returncode, quiet.stdout) == (0, "")
+    assert (told.returncode, told.stdout.count(": note: R08: ") > 1) == (0, True)
+    assert told.stdout.count("do not feel the same") == 1
+    assert "--notes" not in told.stderr
 
 
 def test_check_says_the_same_to_programs(broken_set: Path) -> None:
-    done = sdm("check", str(broken_set), "--json")
+    done = sdm("check", str(broken_set), "--json", "--select", "1.1.2")
     data = one_object(done.stdout)
 
     assert done.returncode == 1
     assert data["files"] == 1
-    assert [each["rule"] for each in data["diagnostics"]] == ["unknown-key", "wrong-form"]
-    assert {"file", "line", "column", "message", "fix"} <= set(data["diagnostics"][0])
-    assert one_object(sdm("check", "knee-osteoarthritis", "--json").stdout)["diagnostics"] == []
+    assert [each["rule"] for each in data["diagnostics"]] == ["1.1.2", "unknown-key", "wrong-form"]
+    assert {"file", "line", "column", "message", "fix", "level"} <= set(data["diagnostics"][0])
+    assert one_object(sdm("check", "knee-osteoarthritis", "--format", "json", "--select", "R07").stdout)["allowed"][0]["rule"] == "R07"
+
+
+def test_check_writes_lines_that_a_code_host_shows_beside_a_change(tmp_path: Path) -> None:
+    odd = tmp_path / "a, b%.yaml"
+    odd.write_text(WHOLE_THUMB.replace("It may settle", "It is common to settle"), encoding="utf-8")
+    done = sdm("check", str(odd), "--format", "github")
+    (line,) = done.stdout.splitlines()
+
+    assert done.returncode == 1
+    assert line.startswith(f"::error file={tmp_path}/a%2C b%25.yaml,line=28,col=25,endColumn=31,title=R04::'common' without a number. ")
+
+
+def test_check_writes_sarif_with_what_comments_allow(tmp_path: Path) -> None:
+    path = tmp_path / "thumb.yaml"
+    text = WHOLE_THUMB.replace("natural_course: It may settle", "natural_course: It is common to settle")
+    path.write_text(text.replace("come and go.", "come and go.  # sdm allow R04: quoted"), encoding="utf-8")
+    done = sdm("check", str(path), "--format", "sarif")
+    (run,) = json.loads(done.stdout)["runs"]
+
+    assert done.returncode == 0
+    (result,) = run["results"]
+    assert (result["ruleId"], result["level"], result["suppressions"]) == (
+        "R04",
+        "error",
+        [{"kind": "inSource", "justification": "quoted"}],
+    )
+    assert result["locations"][0]["physicalLocation"]["region"] == {"startLine": 28, "startColumn": 25, "endColumn": 31}
+    assert {rule["id"] for rule in run["tool"]["driver"]["rules"]} == RULES.keys()
+
+
+def test_check_explains_a_rule_and_lists_all() -> None:
+    explained, listed = sdm("check", "--explain", "r02"), sdm("check", "--explain", "all")
+
+    assert explained.returncode == listed.returncode == 0
+    assert RULES["R02"].why in explained.stdout
+    assert "It halves the pain." in explained.stdout
+    assert all(rule.title in listed.stdout for rule in RULES.values())
+    assert sdm("check", "--explain", "unknown-key").stdout.startswith("R19")
+
+
+@pytest.mark.parametrize(
+    "typed", [("--explain", "R99"), ("knee-osteoarthritis", "--select", "X"), ("knee-osteoarthritis", "--ignore", "R02,Z")]
+)
+def test_check_by_a_rule_that_there_is_not_is_wrong_usage(typed: tuple[str, ...]) -> None:
+    done = sdm("check", *typed)
+
+    assert (done.returncode, done.stdout) == (2, "")
+    assert done.stderr.startswith("There is no rule ")
+
+
+@pytest.mark.parametrize("ending", ["md", "html"])
+def test_check_writes_a_report_that_never_certifies(tmp_path: Path, ending: str) -> None:
+    path = tmp_path / f"report.{ending}"
+    done = sdm("check", "knee-osteoarthritis", "--profile", "clinical", "--report", str(path))
+    text = path.read_text(encoding="utf-8")
+
+    assert done.returncode == 0
+    assert re.search(r"Passes \d+ of \d+ machine-checkable criteria\.", text)
+    assert "Of 6 things that only people can vouch for, 0 are vouched for." in text
+    assert "certified" not in text
+    assert sdm("check", "knee-osteoarthritis", "--report", str(path)).returncode == 2
+    assert sdm("check", "knee-osteoarthritis", "--report", str(tmp_path / "report.doc")).returncode == 2
+
+
+def test_check_lists_every_figure_with_its_source_and_place() -> None:
+    done = sdm("check", "knee-osteoarthritis", "--figures")
+
+    assert done.returncode == 0
+    assert "Place: Abstract, results of both" in done.stdout
+    assert done.stdout.count("Source: ") > 20
+
+
+def test_check_lists_reviews_that_are_due(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    for name, due in (("past", "2020-01-01"), ("far", "2099-01-01")):
+        text = WHOLE_THUMB.replace("id: sore-thumb", f"id: {name}").replace("updated: 2026-11-01", "updated: 2019-01-01")
+        (tmp_path / f"{name}.yaml").write_text(text.replace("2027-11-01", due), encoding="utf-8")
+    monkeypatch.setenv("SDM_LIBRARY", str(tmp_path))
+    done = sdm("check", "--due")
+
+    assert done.returncode == 1
+    assert done.stdout.startswith("past: Overdue since 2020-01-01.")
+    assert "far" not in done.stdout
+    assert next(iter(one_object(sdm("check", "--due", "--json").stdout)["entries"]))["id"] == "past"
+
+
+def test_check_without_anything_to_check_is_wrong_usage() -> None:
+    done = sdm("check")
+
+    assert (done.returncode, done.stdout) == (2, "")
+    assert done.stderr.startswith("Name files, folders or ids to check")
+
+
+def test_check_reads_many_files_on_every_core_and_tells_the_same(tmp_path: Path) -> None:
+    text = WHOLE_THUMB.replace("It may settle", "It is common to settle")
+    for number in range(30):
+        (tmp_path / f"{number:02}.yaml").write_text(text, encoding="utf-8")
+    done = sdm("check", str(tmp_path), "--format", "github")
+
+    assert done.returncode == 1
+    assert [line.split("/")[-1][:2] for line in done.stdout.splitlines()] == [f"{number:02}" for number in range(30)]
+    assert done.stderr == "30 files, 30 errors.\n"
 
 
 def test_check_of_a_folder_without_sets_is_wrong_usage(tmp_path: Path) -> None:

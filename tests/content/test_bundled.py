@@ -17,7 +17,7 @@ from sdm_cli.model.option_set import OptionSet
 from sdm_cli.pages.screen import filled
 
 BUNDLE = Catalogue(())
-FILES = sorted(BUNDLED.glob("*/*.yaml"))
+FILES = sorted(path for path in BUNDLED.glob("*/*.yaml") if path.parent.name != "words")
 FIFTEEN = ["C1", "C2", "C3", "C4", "C5", "O1", "O2", "O3", "O4", "O5", "O6", "D1", "D2", "D3", "D4"]
 SLOTS = {"{condition}", "{decision}", "{options}", "{how_many}"}
 

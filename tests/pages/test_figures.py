@@ -15,7 +15,7 @@ CELL = re.compile(
     r"(not studied|not known|does not apply"
     r"|(\d+ of 10{2,4}|\d+ to \d+ of 10{2,4}|\d+ (more|fewer) (of 10{2,4}|minutes [a-z ]+)|score [\d.]+)"
     r"(, range [\d.]+( more| fewer)? to [\d.]+( more| fewer)?)?( \((derived|estimate)\))?"
-    r"(; (high|moderate|low|very low) certainty)?( \[\d+(, \d+)*\]))"
+    r"(; ((high|moderate|low|very low) certainty|certainty not stated))?( \[\d+(, \d+)*\]))"
 )
 
 

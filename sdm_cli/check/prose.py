@@ -1,0 +1,106 @@
+"""All that a patient reads of a set, as one text that is looked through once: words, sentences, and where each stands."""
+
+import re
+from bisect import bisect_left, bisect_right
+from collections.abc import Iterator, Sequence
+from functools import cached_property
+from itertools import accumulate
+
+from msgspec import Struct
+
+from sdm_cli.check import reading_grade
+from sdm_cli.check.reading_grade import Counts
+from sdm_cli.check.words import ListName, Phrases
+
+_GAP = "\n\x00\n"
+"""Stands between passages, and in none of them: no phrase and no sentence runs from one passage into the next."""
+_TOKEN = re.compile(r"\w[\w'\u2019-]*")
+_SENTENCE_END = re.compile(r"[.!?:;](?=\s)|\x00")
+
+
+class Span(Struct, frozen=True):
+    """A piece of one passage: which, and the characters of it, the end not included."""
+
+    passage: int
+    start: int
+    end: int
+
+
+class Prose:
+    """Passages, joined. Positions in the joined text stay inside; what goes out are spans of single passages."""
+
+    def __init__(self, passages: Sequence[str]) -> None:
+        self.text = _GAP.join(passages)
+        self._starts = list(accumulate((len(passage) + len(_GAP) for passage in passages), initial=0))[:-1]
+        self._ends = [start + len(passage) for start, passage in zip(self._starts, passages, strict=True)]
+
+    def matches(self, pattern: re.Pattern[str]) -> Iterator[Span]:
+        """Every match of a pattern."""
+        for match in pattern.finditer(self.text):
+            yield self._span(match.start(), match.end())
+
+    def phrases(self, wanted: Phrases) -> dict[ListName, list[Span]]:
+        """Every place of some phrases, by the list they stand in. All lists are looked for at once."""
+        found: dict[ListName, list[Span]] = {}
+        for start, word in self._tokens:
+            if word in wanted:
+                for name, pattern in wanted[word]:
+                    if match := pattern.match(self.text, start):
+                        found.setdefault(name, []).append(self._span(start, match.end()))
+                        break
+        return found
+
+    def sentences(self) -> Iterator[tuple[Span, int]]:
+        """Every sentence that has words, and how many."""
+        for start, end in self._sentences:
+            first, last = bisect_left(self._word_starts, start), bisect_left(self._word_starts, end)
+            if last > first:
+                yield self._span(self._word_starts[first], end), last - first
+
+    def counts(self, passage: int | None = None) -> Counts:
+        """What a reading grade is worked out from, of one passage or of all."""
+        start, end = (0, len(self.text)) if passage is None else (self._starts[passage], self._ends[passage])
+        first, last = bisect_left(self._word_starts, start), bisect_left(self._word_starts, end)
+        sentence, behind = bisect_left(self._sentence_starts, start), bisect_left(self._sentence_starts, end)
+        syllables, long = self._syllables
+        return Counts(last - first, behind - sentence, syllables[last] - syllables[first], long[last] - long[first])
+
+    @cached_property
+    def _tokens(self) -> list[tuple[int, str]]:
+        return [(match.start(), match[0].lower()) for match in _TOKEN.finditer(self.text)]
+
+    @cached_property
+    def _words(self) -> list[tuple[int, str]]:
+        """The tokens that are no numbers."""
+        return [(start, word) for start, word in self._tokens if not word[0].isdigit()]
+
+    @cached_property
+    def _word_starts(self) -> list[int]:
+        return [start for start, _ in self._words]
+
+    @cached_property
+    def _syllables(self) -> tuple[list[int], list[int]]:
+        """Syllables, and long words, before each word."""
+        each = [reading_grade.syllables(word) for _, word in self._words]
+        return list(accumulate(each, initial=0)), list(accumulate((count >= reading_grade.LONG for count in each), initial=0))
+
+    @cached_property
+    def _sentences(self) -> list[tuple[int, int]]:
+        """Where each sentence that has a word begins and ends."""
+        ends = [match.start() + (match[0] != "\x00") for match in _SENTENCE_END.finditer(self.text)] + [len(self.text)]
+        begins = [0, *ends[:-1]]
+        return [
+            (start, len(self.text[:end].rstrip()) if self.text[end - 1 : end].isspace() else end)
+            for start, end in zip(begins, ends, strict=True)
+            if bisect_left(self._word_starts, start) < bisect_left(self._word_starts, end)
+        ]
+
+    @cached_property
+    def _sentence_starts(self) -> list[int]:
+        """The first word of each sentence: what stands before it may belong to no passage."""
+        return [self._word_starts[bisect_left(self._word_starts, start)] for start, _ in self._sentences]
+
+    def _span(self, start: int, end: int) -> Span:
+        passage = bisect_right(self._starts, start) - 1
+        begin = self._starts[passage]
+        return Span(passage, start - begin, min(end, self._ends[passage]) - begin)

@@ -1,0 +1,55 @@
+"""How many years of school a text asks for: two formulas, for English alone.
+
+Flesch-Kincaid grade: Kincaid and others 1975, Research Branch Report 8-75. SMOG: McLaughlin 1969, Journal of Reading
+12(8):639-646; made for thirty sentences or more. Neither knows what a text means: a low grade is no proof of clear words.
+"""
+
+from functools import lru_cache
+from math import sqrt
+from typing import Protocol
+
+from msgspec import Struct
+
+LANGUAGE = "en"
+LONG = 3
+"""Syllables from which SMOG counts a word as long."""
+
+
+class Counts(Struct, frozen=True):
+    """What the formulas ask for."""
+
+    words: int
+    sentences: int
+    syllables: int
+    long_words: int
+
+
+class _Hyphenator(Protocol):
+    def positions(self, word: str) -> list[int]: ...
+
+
+@lru_cache(maxsize=1)
+def _hyphenator() -> _Hyphenator:
+    # Imported here: its dictionary is read once, and only where a grade is asked for.
+    import pyphen  # noqa: PLC0415
+
+    dictionary: _Hyphenator = pyphen.Pyphen(lang="en_US")
+    return dictionary
+
+
+@lru_cache(maxsize=20_000)
+def syllables(word: str) -> int:
+    """Syllables of an English word, by where it may be hyphenated; a word of one letter or more has at least one."""
+    return len(_hyphenator().positions(word)) + 1
+
+
+def flesch_kincaid(counts: Counts) -> float:
+    """0.39 words a sentence + 11.8 syllables a word - 15.59; 0 where there are no words."""
+    if not counts.words:
+        return 0
+    return 0.39 * counts.words / counts.sentences + 11.8 * counts.syllables / counts.words - 15.59
+
+
+def smog(counts: Counts) -> float:
+    """1.0430 times the root of the long words in thirty sentences, + 3.1291; 0 where there are no words."""
+    return 1.0430 * sqrt(counts.long_words * 30 / counts.sentences) + 3.1291 if counts.words else 0

@@ -1,0 +1,314 @@
+"""IPDAS 4.0, quality: what makes a decision aid better. The ids Q01 to Q28 are ours; the list was put together again from older versions."""
+
+from collections.abc import Callable, Iterator
+from itertools import pairwise
+
+from sdm_cli.check.checks import Check, nothing
+from sdm_cli.check.draft import Draft, Found, about, found, has, heading, listed, number, said
+from sdm_cli.content.placed import Mapping, Scalar
+from sdm_cli.model.figure import DRAWN
+from sdm_cli.model.rule import JudgedBy, Rule
+
+_SOURCE = "IPDAS, quality criteria of versions 3.0 and 4.0 (PMC8669108; PMC3734197, table 5); the id is ours"
+_OF_ALL = 100
+"""The denominator of everything that is not rarer than one of it."""
+_LEVELS = ("events", "between", "at_baseline", "effect", "mean")
+
+
+def _natural_course(draft: Draft) -> Iterator[Found]:
+    condition = draft.tree.get("condition", Mapping)
+    if condition is None or not said(condition, "natural_course"):
+        yield found(heading(draft.tree, "condition"), "what happens if nothing is done is not told")
+
+
+def _comparable(draft: Draft) -> Iterator[Found]:
+    if not draft.outcomes:
+        yield found(draft.tree, "there are no outcomes to compare the options by")
+
+
+def _probabilities(draft: Draft) -> Iterator[Found]:
+    if draft.outcomes and not any(_has_numbers_for_all(outcome) for outcome in draft.outcomes):
+        yield found(draft.tree.keys["outcomes"], "no outcome has a number for every option")
+
+
+def _has_numbers_for_all(outcome: Mapping) -> bool:
+    by_option = outcome.get("by_option", Mapping)
+    return by_option is not None and all(isinstance(figure, Mapping) for figure in by_option.items.values())
+
+
+def _event_rates(draft: Draft) -> Iterator[Found]:
+    for outcome in draft.outcomes:
+        by_option, reference = outcome.get("by_option", Mapping), outcome.get("reference", Mapping)
+        figures = [figure for figure in (by_option.items.values() if by_option else ()) if isinstance(figure, Mapping)]
+        with_reference = [*figures, *([reference.items["figure"]] if reference and "figure" in reference.items else [])]
+        if figures and not any(has(figure, level) for figure in with_reference if isinstance(figure, Mapping) for level in _LEVELS):
+            yield found(about(outcome), f"'{said(outcome, 'id')}' has differences and no level", level="note")
+
+
+def _denominators(draft: Draft) -> Iterator[Found]:
+    """Where a set counts out of different numbers: whatever is counted out of more than 100 people without need."""
+    counted = [outcome for outcome in draft.outcomes if not has(outcome, "scale") and not has(outcome, "unit")]
+    if len({_out_of(outcome) for outcome in counted}) > 1:
+        for outcome in counted:
+            if _out_of(outcome) > _OF_ALL and not _is_fine(outcome):
+                message = f"'{said(outcome, 'id')}' counts out of {_out_of(outcome):.0f}, and the set out of {_OF_ALL} elsewhere"
+                yield found(outcome.keys["out_of"], message)
+
+
+def _is_fine(outcome: Mapping) -> bool:
+    """Whether a count, or the difference between two, is too small to be seen out of 100."""
+    small = _out_of(outcome) / _OF_ALL
+    by_option, reference = outcome.get("by_option", Mapping), outcome.get("reference", Mapping)
+    figures = [*(by_option.items.values() if by_option else ()), *(reference.items.values() if reference else ())]
+    counts = sorted(count for figure in figures if isinstance(figure, Mapping) for count in _counts(figure))
+    apart = (more - less for less, more in pairwise(counts))
+    return any(count < small for count in counts) or any(0 < difference < small for difference in apart)
+
+
+def _counts(figure: Mapping) -> Iterator[float]:
+    for key in ("events", "more", "fewer"):
+        if (count := number(figure, key)) is not None:
+            yield count
+    for key in ("between", "range"):
+        yield from (scalar.value for scalar in figure.scalars(key) if isinstance(scalar.value, int | float))
+
+
+def _out_of(outcome: Mapping) -> float:
+    return number(outcome, "out_of") or _OF_ALL
+
+
+def _drawn(draft: Draft) -> Iterator[Found]:
+    for outcome in draft.outcomes:
+        if has(outcome, "out_of") and _out_of(outcome) not in DRAWN:
+            yield found(outcome.keys["out_of"], f"people out of {_out_of(outcome):.0f} are told in words, and not drawn")
+
+
+def _asks_what_matters(draft: Draft) -> Iterator[Found]:
+    values = list(draft.tree.entries("values"))
+    if not values:
+        yield found(heading(draft.tree, "values"), "nothing asks what matters to the patient")
+    elif not any(value.scalars("outcomes") for value in values):
+        yield found(draft.tree.keys["values"], "nothing that may matter is tied to an outcome")
+
+
+def _questions_to_bring(draft: Draft) -> Iterator[Found]:
+    if not listed(draft.tree, "questions_to_ask"):
+        yield found(heading(draft.tree, "questions_to_ask"), "there are no questions that a patient may bring to the talk")
+
+
+def _evidence_method(draft: Draft) -> Iterator[Found]:
+    evidence = draft.tree.get("evidence", Mapping)
+    if evidence is None or not said(evidence, "method"):
+        yield found(heading(draft.tree, "evidence"), "how the evidence was found is not said")
+
+
+def _evidence_quality(draft: Draft) -> Iterator[Found]:
+    evidence = draft.tree.get("evidence", Mapping)
+    if evidence is None or not said(evidence, "quality"):
+        for _, name, figure in draft.figures():
+            if not said(figure, "certainty"):
+                yield found(name, f"neither the figure of '{name.text}' nor the set says how good the evidence is")
+                return
+
+
+def _credentials(draft: Draft) -> Iterator[Found]:
+    authors = list(draft.tree.entries("authors"))
+    if not authors:
+        yield found(heading(draft.tree, "authors"), "nobody is named as author")
+    for author in authors:
+        if missing := [key for key in ("name", "role") if not said(author, key)]:
+            yield found(author, f"an author without {' and '.join(missing)}")
+
+
+def _test_counts(draft: Draft) -> Iterator[Found]:
+    test = draft.tree.get("test", Mapping)
+    keys = ("true_positives", "false_positives", "true_negatives", "false_negatives")
+    counts = [number(test, key) for key in keys] if test is not None else [None]
+    missing = [key for key, count in zip(keys, counts, strict=False) if count is None]
+    if test is None or missing:
+        yield found(heading(draft.tree, "test"), f"the test has no {', '.join(missing or keys)}")
+    elif sum(count for count in counts if count is not None) != number(test, "out_of"):
+        total = sum(count for count in counts if count is not None)
+        yield found(
+            draft.tree.keys["test"],
+            f"the four counts add up to {total:.0f}, and 'out_of' is {said(test, 'out_of') or 'missing'}",
+            level="error",
+        )
+
+
+def _with_and_without(draft: Draft) -> Iterator[Found]:
+    test = draft.tree.get("test", Mapping)
+    if test is None or any(number(test, key) is None for key in ("found_with_test", "found_without_test", "out_of")):
+        yield found(heading(draft.tree, "test"), "how many are found with the test, and how many without it, is not said")
+
+
+_ATTESTED = {
+    "Q12": ("patient_needs", "Patients were asked what they need to know"),
+    "Q13": ("professional_needs", "Professionals were asked what patients need to know"),
+    "Q14": ("reviewed_by_patients", "Patients who did not take part in writing have read it"),
+    "Q15": ("reviewed_by_professionals", "Professionals who did not take part in writing have read it"),
+    "Q16": ("tested_with_patients", "It was tried with patients who face the decision"),
+    "Q17": ("tested_with_professionals", "It was tried with professionals"),
+}
+
+
+def _attested(name: str) -> Check:
+    key, title = _ATTESTED[name]
+
+    def find(draft: Draft) -> Iterator[Found]:
+        attested = draft.tree.get("attested", Mapping)
+        entry = attested.items.get(key) if attested is not None else None
+        if not isinstance(entry, Mapping):
+            place = attested.keys[key] if attested is not None and key in attested.keys else heading(draft.tree, "attested")
+            yield found(
+                place, f"'{key}' is not done, as the set says itself" if isinstance(entry, Scalar) else f"nobody vouches for '{key}'"
+            )
+
+    rule = Rule(
+        id=name,
+        title=title,
+        group="quality",
+        judged_by="attested",
+        level="note",
+        why="Authors do not see what readers stumble over. Nobody but them can vouch that others have looked.",
+        source=_SOURCE,
+        fix=f"When it has been done, write who vouches for it and the day: 'attested.{key}: {{by: …, on: 2026-11-21}}'. 'not done' is an honest answer.",
+        wrong=f"attested:\n  {key}: not done",
+        right=f"attested:\n  {key}: {{by: The authors, on: 2026-11-01}}",
+    )
+    return Check(rule, find)
+
+
+def _check(  # noqa: PLR0913, PLR0917 - a row of a table
+    name: str,
+    title: str,
+    find: Callable[[Draft], Iterator[Found]],
+    why: str,
+    fix: str,
+    wrong: str = "",
+    right: str = "",
+    *,
+    judged_by: JudgedBy = "machine",
+    of_tests: bool = False,
+    said: str = "",
+) -> Check:
+    rule = Rule(
+        id=name,
+        title=title,
+        group="quality",
+        judged_by=judged_by,
+        level="warning",
+        why=why,
+        source=_SOURCE,
+        fix=fix,
+        wrong=wrong,
+        right=right,
+    )
+    if of_tests:
+        return Check(rule, find, lambda draft: draft.is_about("test", "screening"), said, only="for tests and screening")
+    return Check(rule, find, said=said)
+
+
+_COUNTS = "out_of: 1000\n  true_positives: 20\n  false_positives: 80\n  true_negatives: 890\n  false_negatives: 10"
+_TEST = (
+    "kind: screening\ntest:\n  measures: A protein in the blood.\n  if_positive: A scan follows.\n"
+    "  if_negative: Nothing more is done.\n  overdiagnosis: Some of what it finds would never have caused trouble.\n  "
+)
+
+QUALITY = (
+    _check(
+        "Q01", "What happens if nothing is done is told", _natural_course,
+        "Only beside the natural course can a benefit be seen.", "Write 'condition.natural_course'.",
+        "condition:\n  natural_course: null", "condition:\n  natural_course: It often settles within months; we found no figures.",
+    ),
+    _check(
+        "Q02", "The options can be compared, cell by cell", _comparable,
+        "A comparison with gaps is no comparison.", "Write 'outcomes', each with something for every option: a figure, or that it was not studied.",
+        "outcomes: []", "outcomes:\n  - id: strength\n    by_option:\n      splint: not studied",
+    ),
+    _check(
+        "Q03", "At least one outcome has a number for every option", _probabilities,
+        "Without any number that holds for all options, nobody can weigh them.",
+        "Look for an outcome that was counted under every option. If there is none in the sources, leave the warning standing, or allow it with the reason.",
+        "outcomes:\n  - id: less-pain\n    by_option:\n      rest: not studied\n  - id: strength\n    by_option:\n      rest: not studied",
+        "outcomes:\n  - id: less-pain\n    by_option:\n      rest: {events: 9, range: [4, 15], sources: [trial]}",
+    ),
+    _check(
+        "Q04", "The people behind each number are named", nothing,
+        "A chance is a chance among certain people.", "The format does not let 'people' be left out of an outcome.", said="the format does not allow otherwise",
+    ),
+    _check(
+        "Q05", "Numbers are levels, and not differences alone", _event_rates,
+        "'Five more' means little to somebody who does not know more than what.", "Add the level of the comparison group, if its source gives one.",
+        "outcomes:\n  - id: itch\n    by_option:\n      splint: {more: 3, range: [1, 5], sources: [trial]}\n    reference:\n      name: No splint\n      figure: not known",
+        "outcomes:\n  - id: itch\n    by_option:\n      splint: {more: 3, range: [1, 5], sources: [trial]}\n    reference:\n      name: No splint\n      figure: {events: 2, range: [0, 4], sources: [trial]}",
+    ),
+    _check(
+        "Q06", "An outcome has one time frame for all options", nothing,
+        "A chance over one year cannot be compared with one over ten.", "The format gives an outcome one 'time'.", said="the format does not allow otherwise",
+    ),
+    _check(
+        "Q07", "An outcome has one denominator; the set has one if it can", _denominators,
+        "People compare the first numbers that they see, and overlook what they are out of.",
+        "Count out of 100; out of 1000 only where something is rarer than one person of 100.",
+        "outcomes:\n  - id: less-pain\n    out_of: 1000\n    by_option:\n      rest: {events: 90, range: [40, 150], sources: [trial]}\n      splint: {events: 180, range: [100, 260], sources: [trial]}",
+        "outcomes:\n  - id: less-pain\n    out_of: 1000\n    by_option:\n      rest: {events: 2, range: [1, 5], sources: [trial]}\n      splint: {events: 4, range: [1, 9], sources: [trial]}",
+    ),
+    _check(
+        "Q08", "Numbers can be seen in more than one way", _drawn,
+        "Words, numbers and a picture reach more people than one of them.", "Use an 'out_of' that is drawn: 100 or 1000.",
+        "outcomes:\n  - id: itch\n    out_of: 250", "outcomes:\n  - id: itch\n    out_of: 1000",
+    ),
+    _check(
+        "Q09", "The patient is asked what matters, and it is tied to outcomes", _asks_what_matters,
+        "Facts turn into reasons by what matters to a person.", "Write 'values', each with the 'outcomes' it has to do with.",
+        "values: []", "values:\n  - id: typing\n    outcomes: [strength]",
+    ),
+    _check("Q10", "There is a way to decide, step by step", nothing, "A way through helps to weigh.", "The guide of a walk is one.", said="the guide of the walk is one"),
+    _check(
+        "Q11", "There are questions to bring to the talk", _questions_to_bring,
+        "Whoever comes with questions takes part.", "Write 'questions_to_ask'.",
+        "questions_to_ask: []", "questions_to_ask: [How long until I notice a difference?]",
+    ),
+    *(_attested(name) for name in _ATTESTED),
+    _check(
+        "Q18", "How the evidence was found is told", _evidence_method,
+        "Readers may judge how much was looked for.", "Write 'evidence.method'.",
+        "evidence: {method: null}", "evidence: {method: We read the reviews that a guideline names.}",
+    ),
+    _check(
+        "Q19", "How good the evidence is, is told", _evidence_quality,
+        "A firm number from weak trials misleads.", "Write 'evidence.quality', or 'certainty' at every figure.",
+        "evidence: {quality: null}", "evidence: {quality: Small trials in which people knew what they had.}",
+    ),
+    _check(
+        "Q20", "The authors and what they do are named", _credentials,
+        "Readers may judge who speaks.", "Give every author a 'name' and a 'role'.",
+        "authors:\n  - name: A Person\n    role: null", "authors:\n  - {name: A Person, role: Physiotherapist}",
+    ),
+    _check(
+        "Q21", "How easy it is to read is told", nothing,
+        "A text that half the readers cannot read informs half the readers.", "The report works the reading grade out.", said="the report states the grade; see R11",
+    ),
+    _check("Q22", "There is evidence that it helps to choose by what matters", nothing, "Only a study can tell.", "Name the study where you publish the set.", judged_by="person"),
+    _check("Q23", "There is evidence that it helps people to know more", nothing, "Only a study can tell.", "Name the study where you publish the set.", judged_by="person"),
+    *(
+        _check(
+            name, title, _test_counts,
+            "A result is read rightly only by who knows how often it is wrong.",
+            "Write the four counts of 'test', so that they add up to its 'out_of'.",
+            f"{_TEST}{_COUNTS.replace('80', '90')}", f"{_TEST}{_COUNTS}", of_tests=True,
+        )
+        for name, title in (
+            ("Q24", "How many are rightly positive is said"),
+            ("Q25", "How many are rightly negative is said"),
+            ("Q26", "How many are wrongly positive is said"),
+            ("Q27", "How many are wrongly negative is said"),
+        )
+    ),
+    _check(
+        "Q28", "How many are found with the test and without it is said", _with_and_without,
+        "What the test adds is the difference between both.", "Write 'test.found_with_test', 'test.found_without_test' and 'test.out_of'.",
+        f"{_TEST}out_of: 1000\n  found_with_test: 30", f"{_TEST}out_of: 1000\n  found_with_test: 30\n  found_without_test: 12", of_tests=True,
+    ),
+)  # fmt: skip

@@ -1,0 +1,123 @@
+"""R16 to R19: files that are current, finished, and about nobody in particular."""
+
+import datetime as dt
+import re
+from collections.abc import Iterator
+
+from sdm_cli.check.checks import Check
+from sdm_cli.check.draft import Draft, Found, about, day, found, number, said
+from sdm_cli.content.placed import Node, Scalar, Sequence
+from sdm_cli.model.rule import Rule
+
+_SOON = dt.timedelta(days=90)
+OLD_SOURCE = 15
+"""Years after which a source is worth a second look."""
+_PLACEHOLDER = re.compile(r"\b(?:TODO|FIXME|TBD|XXX)\b|\blorem ipsum\b|\bexample\.(?:org|com|net)\b|\?\?\?", re.IGNORECASE)
+_IDENTIFIERS = (
+    re.compile(r"\b(?:[dD]ate of birth|DOB|[bB]orn on)\b[ :]*\S+"),
+    re.compile(r"\b(?:MRN|NHS|[rR]ecord|[pP]atient|[hH]ospital) ?(?:[nN]o\.?|[nN]umber|I[dD])\b[ :#]*[A-Z]*[0-9][0-9 -]{3,}"),
+    re.compile(r"(?<![\w.+-])[\w.+-]+@[\w-]+\.[a-z]{2,}\b"),
+    re.compile(r"(?<![\w./-])\+?[0-9]{2,4}[ /-][0-9]{3,4}[ /-][0-9]{3,}(?![\w./-])"),
+)
+"""What looks like one person: a date of birth, a record number, an address, a phone number."""
+
+
+def _stale(draft: Draft) -> Iterator[Found]:
+    due = day(draft.tree, "review_due")
+    if due is not None and due < draft.today:
+        yield found(draft.tree.keys["review_due"], f"the review was due on {due}")
+    elif due is not None and due - draft.today <= _SOON:
+        yield found(draft.tree.keys["review_due"], f"the review is due in {(due - draft.today).days} days", level="warning")
+    for source in draft.tree.entries("sources"):
+        year = number(source, "year")
+        if year is not None and draft.today.year - year > OLD_SOURCE:
+            yield found(about(source), f"'{said(source, 'id')}' is of {year:.0f}", fix="See whether there is newer evidence.", level="note")
+
+
+def _identifiers(draft: Draft) -> Iterator[Found]:
+    for pattern in _IDENTIFIERS:
+        yield from _anywhere(draft, pattern, "'{}' looks like one person")
+
+
+def _placeholders(draft: Draft) -> Iterator[Found]:
+    yield from _anywhere(draft, _PLACEHOLDER, "'{}' is not finished")
+
+
+def _anywhere(draft: Draft, pattern: re.Pattern[str], message: str) -> Iterator[Found]:
+    """Matches in any value of the file. Most files have none, which one look at the whole text tells."""
+    if pattern.search(draft.text):
+        for scalar in _scalars(draft.tree):
+            for match in pattern.finditer(scalar.text):
+                yield draft.piece(scalar, match.start(), match.end(), message.format(match[0]))
+
+
+def _scalars(node: Node) -> Iterator[Scalar]:
+    if isinstance(node, Scalar):
+        yield node
+    else:
+        for item in node.items if isinstance(node, Sequence) else node.items.values():
+            yield from _scalars(item)
+
+
+UPKEEP = (
+    Check(
+        Rule(
+            id="R16",
+            title="Not overdue, not out of old papers",
+            group="upkeep",
+            judged_by="machine",
+            level="error",
+            why="Evidence ages, and nobody sees it from the outside.",
+            source=f"Hoffmann 2021, 10.1177/0272989X21996622. Within 90 days of the review a warning; a source of more than {OLD_SOURCE} years a note; both are our choice",
+            fix="Read the set against its sources, then set 'updated' and 'review_due' anew.",
+            wrong="updated: 2020-01-01\nreview_due: 2021-01-01",
+            right="review_due: 2099-11-01",
+        ),
+        _stale,
+    ),
+    Check(
+        Rule(
+            id="R17",
+            title="Nothing of one real person",
+            group="upkeep",
+            judged_by="hint",
+            level="error",
+            why="A set is read by many; whatever points to one patient does not belong there.",
+            source="our own rule",
+            fix="Take it out.",
+            wrong="uncertain: ['Ask Mr A, date of birth 1.2.1950.']",
+            right="uncertain: [It is not known for people above 70.]",
+        ),
+        _identifiers,
+    ),
+    Check(
+        Rule(
+            id="R18",
+            title="Nothing left to do",
+            group="upkeep",
+            judged_by="machine",
+            level="error",
+            why="A placeholder that is read as a text misleads, or makes the rest look careless.",
+            source="our own rule",
+            fix="Write what belongs there, or take the entry out.",
+            wrong="uncertain: [TODO]",
+            right="uncertain: [How long it lasts is not known.]",
+        ),
+        _placeholders,
+    ),
+    Check(
+        Rule(
+            id="R19",
+            title="Every key is known, and every name leads somewhere",
+            group="upkeep",
+            judged_by="machine",
+            level="error",
+            why="A misspelt key is silence, and a name that leads nowhere a missing number.",
+            source="our own rule",
+            fix="The message names the nearest key or name.",
+            wrong="titel: A sore thumb",
+            right="title: A sore thumb",
+            covers=("duplicate-id", "duplicate-key", "unknown-key", "dangling-id", "missing-option"),
+        ),
+    ),
+)

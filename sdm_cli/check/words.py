@@ -1,0 +1,38 @@
+"""The word lists of a language: labels, steering words, jargon. They are data, so that a school can change them."""
+
+import re
+from collections.abc import Mapping, Sequence
+from functools import lru_cache
+from pathlib import Path
+from typing import Literal, get_args
+
+from sdm_cli.content import placed
+from sdm_cli.content.catalogue import BUNDLED
+
+FOLDER = "words"
+
+
+ListName = Literal["labels", "steering", "colouring", "leading", "relative", "jargon"]
+Phrases = Mapping[str, Sequence[tuple[ListName, re.Pattern[str]]]]
+"""All phrases of a language by their first word in small letters, each with the list it stands in; the longest first."""
+
+
+@lru_cache
+def word_lists(language: str, folders: tuple[Path, ...]) -> Phrases | None:
+    """The lists of a language such as en or en-GB, the user's own before the bundled ones; None if there are none."""
+    for folder in (*folders, BUNDLED):
+        path = folder / FOLDER / f"{language[:2]}.yaml"
+        if path.is_file():
+            tree, _ = placed.parse(placed.decode(path.read_bytes()))
+            return _phrases(tree) if tree else {}
+    return None
+
+
+def _phrases(tree: placed.Mapping) -> Phrases:
+    found: dict[str, list[tuple[ListName, re.Pattern[str]]]] = {}
+    listed = [(name, scalar.text.lower().split()) for name in get_args(ListName) for scalar in tree.scalars(name)]
+    for name, parts in sorted(listed, key=lambda each: len(" ".join(each[1])), reverse=True):
+        if parts:
+            pattern = r"\s+".join(re.escape(part) for part in parts)
+            found.setdefault(parts[0], []).append((name, re.compile(rf"{pattern}(?!\w)", re.IGNORECASE)))
+    return found

@@ -1,0 +1,66 @@
+"""A rule of `sdm check`, and what came of it for one file."""
+
+from typing import Literal
+
+from msgspec import Struct
+
+from sdm_cli.model.diagnostic import Diagnostic, Level
+
+Group = Literal["qualifying", "certifying", "certifying, tests", "quality", "numbers", "wording", "upkeep"]
+"""The first four are those of IPDAS 4.0; the others are further rules, named R01 to R19."""
+
+JudgedBy = Literal["machine", "hint", "attested", "person"]
+"""machine: wholly checked here. hint: absence is found here, the rest is for a person. attested: somebody vouches for
+it, and that they do is checked. person: nothing can be checked here."""
+
+
+class Rule(Struct, frozen=True, kw_only=True):
+    """What is checked, why, and how to mend it; the manual's page of a rule is made from this.
+
+    `wrong` and `right` are pieces of an option set, laid over a complete one by the tests: the first breaks this rule,
+    the second keeps it. A rule that nothing can break, or that only a person can judge, has none.
+    `covers` names mistakes of form that break this rule too.
+    """
+
+    id: str
+    title: str
+    group: Group
+    judged_by: JudgedBy
+    level: Level
+    why: str
+    source: str
+    fix: str
+    wrong: str = ""
+    right: str = ""
+    covers: tuple[str, ...] = ()
+
+
+Outcome = Literal["met", "not met", "allowed", "attested", "for a person to judge", "does not apply"]
+"""allowed: not met, and the file gives its reason in a comment."""
+
+
+class Verdict(Struct, frozen=True):
+    """What came of one rule for one file. `said` tells why, where there is something to tell."""
+
+    rule: Rule
+    outcome: Outcome
+    findings: tuple[Diagnostic, ...] = ()
+    said: str = ""
+
+
+class Silence(Struct, frozen=True, order=True):
+    """A comment in a file that allows a rule to be broken at one place, with its reason. `line` counts from 1."""
+
+    line: int
+    rule: str
+    reason: str
+
+
+class Checked(Struct, frozen=True):
+    """Everything that came of checking one file. `silenced` were found and allowed by the comments in `used`."""
+
+    file: str
+    diagnostics: tuple[Diagnostic, ...]
+    verdicts: tuple[Verdict, ...] = ()
+    silenced: tuple[Diagnostic, ...] = ()
+    used: tuple[Silence, ...] = ()
