@@ -126,7 +126,10 @@ def _difference(practice: Practice, state: State, again: Turn) -> Iterator[Block
 
 def _side_by_side(practice: Practice, *turns: Turn) -> Table:
     columns = ("First", "Then", "And then", "And again")[: len(turns)]
-    rows = [tuple(line(what_was_said(turn)) for turn in turns)]
+    rows: list[tuple[Line, ...]] = []
+    if any(isinstance(turn.own, str) for turn in turns):
+        rows.append(tuple(line(f'In your words: "{turn.own}"' if isinstance(turn.own, str) else "") for turn in turns))
+    rows.append(tuple(line(what_was_said(turn)) for turn in turns))
     rows.append(tuple(line(_reply(practice, turn)) for turn in turns))
     rows.append(tuple(line(f"Thinking: {turn.response.feels}" if turn.response else "") for turn in turns))
     rows.append(tuple(line(turn.response.why if turn.response else "") for turn in turns))

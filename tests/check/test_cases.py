@@ -112,7 +112,7 @@ def test_the_longest_talk_is_counted_with_all_that_can_be_brought_up() -> None:
 
     # Three exchanges, each with a silence, and one aside.
     assert ways.longest == 7
-    assert (ways.complete, ways.circle, ways.decisions) == (True, (), {"exercise", "wait", "clinician"})
+    assert (ways.complete, ways.circle, ways.decisions) == (True, (), frozenset({"exercise", "wait", "clinician"}))
 
 
 @pytest.mark.parametrize(
