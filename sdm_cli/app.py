@@ -84,6 +84,14 @@ class Findings(str, Enum):
     sarif = "sarif"
 
 
+class New(str, Enum):
+    """Kinds of file that can be begun."""
+
+    option_set = "option-set"
+    case = "case"
+    guide = "guide"
+
+
 class Shell(str, Enum):
     """Shells with completion."""
 
@@ -307,6 +315,47 @@ def check(
         return checking.run(wish, here)
 
     raise typer.Exit(ended(checked, plain=plain))
+
+
+@app.command(epilog="Example: sdm new option-set my-sets/back-pain.yaml")
+def new(
+    kind: Annotated[New, typer.Argument(metavar="KIND", help="option-set, case or guide.")],
+    path: Annotated[Path, typer.Argument(metavar="PATH", help="The file to write; its name becomes the id.")],
+    title: Annotated[str, typer.Option(help="What it is called.")] = "",
+    decision: Annotated[str, typer.Option(help="The decision, as a patient would ask it.")] = "",
+    option: Annotated[list[str] | None, typer.Option(metavar="NAME", help="An option; waiting first. May be repeated.")] = None,
+    option_set: Annotated[str, typer.Option(metavar="ID_OR_PATH", help="The option set of a case.", autocompletion=_option_set_ids)] = "",
+    author: Annotated[str, typer.Option(help="Who writes it.")] = "",
+    source: Annotated[
+        str | None, typer.Option("--from", metavar="ID_OR_PATH", help="Copy this option set, to change it.", autocompletion=_option_set_ids)
+    ] = None,
+) -> None:
+    """Begin an option set, a case or a guide: a file with comments and TODOs. Never replaces one."""
+    from sdm_cli.commands.boundary import ended
+    from sdm_cli.commands.starting import Wish, run
+
+    def ask(question: str) -> str:
+        try:
+            return str(typer.prompt(f"{question}? Enter leaves it open", default="", show_default=False, err=True))
+        except typer.Abort:
+            raise KeyboardInterrupt from None
+
+    wish = Wish(kind.value, path, title, decision, author, option or (), option_set, source)
+    raise typer.Exit(ended(lambda here: run(wish, here, ask)))
+
+
+@app.command(epilog="Example: sdm preview my-sets/back-pain.yaml")
+def preview(
+    path: Annotated[Path, typer.Argument(metavar="PATH", help="The file that you are writing.")],
+    part: Annotated[Part | None, typer.Option(help="One part alone.")] = None,
+    once: Annotated[bool, typer.Option("--once", help="Show it once and leave.")] = False,
+    plain: Plain = False,
+) -> None:
+    """Show a file as its readers will see it, with what is to be mended, again at every save."""
+    from sdm_cli.commands.boundary import ended
+    from sdm_cli.commands.previewing import run
+
+    raise typer.Exit(ended(lambda here: run(path, part.value if part else None, here, once=once), plain=plain))
 
 
 @app.command(epilog="Example: sdm schema option-set > option-set.schema.json")

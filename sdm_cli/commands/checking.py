@@ -10,7 +10,7 @@ from pathlib import Path
 from msgspec import Struct
 
 from sdm_cli import __version__
-from sdm_cli.check.judging import RULES, Asked, Profile, judged
+from sdm_cli.check.judging import RULES, Asked, Profile, judged, unfinished
 from sdm_cli.commands.surroundings import Surroundings
 from sdm_cli.content.catalogue import Catalogue, Kind, NotFound, contents, kind_of
 from sdm_cli.content.loading import check as form_of
@@ -194,8 +194,10 @@ def check_one(path: Path, asked: Asked) -> Checked:
     if kind == "cases":
         from sdm_cli.check.cases import judged_case
 
-        return judged_case(raw, str(path), Catalogue(asked.libraries))
-    return Checked(str(path), form_of(path))
+        form = judged_case(raw, str(path), Catalogue(asked.libraries)).diagnostics
+    else:
+        form = form_of(path)
+    return Checked(str(path), tuple(sorted({*form, *unfinished(raw, str(path))})))
 
 
 def _all_files(targets: Sequence[str], catalogue: Catalogue) -> list[Path]:

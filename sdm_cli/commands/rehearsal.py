@@ -4,6 +4,7 @@ import signal
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import ExitStack, contextmanager
 from datetime import datetime, timedelta
+from errno import EIO
 from types import FrameType
 from typing import Generic, Protocol, TypeVar
 
@@ -23,6 +24,8 @@ from sdm_cli.sessions.store import Store
 
 _AGAIN = 0.2
 """Seconds until a signal that was swallowed is raised again."""
+_CLOSED_WINDOW = 1
+"""The number of the signal that a closed window sends, wherever there are such signals."""
 _MARK_A_STEP = "mark"
 _MARKS: tuple[Mark, ...] = ("done", "came up early", "skipped on purpose", "open")
 
@@ -219,12 +222,12 @@ def rehearse(rehearsal: Rehearsal[S], asker: Asker, surroundings: Surroundings, 
         except (Left, Killed):
             rehearsal.pause()
             raise
-        except OSError:
-            # A closed window fails every write to it, at times before its signal is seen.
-            if not came:
+        except OSError as error:
+            # A closed window fails whatever is read from it and written to it, at times before its signal is seen.
+            if not came and error.errno != EIO:
                 raise
             rehearsal.pause()
-            raise Killed(came[0]) from None
+            raise Killed(came[0] if came else _CLOSED_WINDOW) from None
     return True
 
 

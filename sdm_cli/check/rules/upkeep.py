@@ -39,7 +39,8 @@ def _identifiers(draft: Draft) -> Iterator[Found]:
         yield from _anywhere(draft, pattern, "'{}' looks like one person")
 
 
-def _placeholders(draft: Draft) -> Iterator[Found]:
+def placeholders(draft: Draft) -> Iterator[Found]:
+    """What is left to do, in any kind of file."""
     yield from _anywhere(draft, _PLACEHOLDER, "'{}' is not finished")
 
 
@@ -103,7 +104,7 @@ UPKEEP = (
             wrong="uncertain: [TODO]",
             right="uncertain: [How long it lasts is not known.]",
         ),
-        _placeholders,
+        placeholders,
     ),
     Check(
         Rule(
