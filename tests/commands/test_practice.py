@@ -219,7 +219,7 @@ def test_one_exchange_can_be_said_again_at_the_end(case: str, tmp_path: Path) ->
 class ClosedWindow:
     """A window that is closed before its first question, and whose signal is late."""
 
-    def ask(self, question: Question, earlier: Answer) -> Reply:
+    def ask(self, question: Question, earlier: Answer) -> Reply:  # noqa: ARG002 - nobody gets to read it
         raise OSError(EIO, "Input/output error")
 
 
