@@ -13,6 +13,7 @@ from sdm_cli import __version__
 _WELCOME = """sdm rehearses shared decision making: three talks, reasonable options, honest numbers.
 
   sdm walk knee-osteoarthritis    rehearse a conversation, step by step
+  sdm practice                    talk with a made-up patient
   sdm show knee-osteoarthritis    read the options, pros and cons, and chances
   sdm list                        see which decisions there are
 
@@ -121,6 +122,12 @@ def _option_set_ids(incomplete: str) -> list[str]:
     return option_set_ids(incomplete)
 
 
+def _case_ids(incomplete: str) -> list[str]:
+    from sdm_cli.commands.completing import case_ids
+
+    return case_ids(incomplete)
+
+
 def _session_ids(incomplete: str) -> list[str]:
     from sdm_cli.commands.completing import session_ids
 
@@ -135,6 +142,10 @@ From = Annotated[str | None, typer.Option("--from", metavar="STEP", help="Begin 
 Export = Annotated[
     list[Path] | None,
     typer.Option("--export", metavar="PATH", help="Write the summary here at the end; .md, .html or .json. May be repeated."),
+]
+DebriefExport = Annotated[
+    list[Path] | None,
+    typer.Option("--export", metavar="PATH", help="Write the debrief here at the end; .md, .html or .json. May be repeated."),
 ]
 As = Annotated[str | None, typer.Option("--guide", help="Tell it in the terms of another guide, such as elwyn-2017.")]
 SessionId = Annotated[str, typer.Argument(metavar="ID", help="The session, or the beginning of its id.", autocompletion=_session_ids)]
@@ -175,11 +186,51 @@ def walk(
     raise typer.Exit(ended(lambda here: run(wish, here), plain=plain))
 
 
+@app.command(epilog="Example: sdm practice stairs-and-grandchildren --export debrief.md")
+def practice(
+    case: Annotated[
+        str | None, typer.Argument(metavar="[CASE]", help="An id of 'sdm list --kind cases', or a file.", autocompletion=_case_ids)
+    ] = None,
+    seed: Annotated[int | None, typer.Option(metavar="N", help="The order of the things to say; the same N, the same order.")] = None,
+    own_words: Annotated[bool, typer.Option("--own-words", help="Your own words come first, every time.")] = False,
+    answers: Annotated[str | None, typer.Option(metavar="FILE", help="Take the answers from a file; - is stdin.")] = None,
+    export: DebriefExport = None,
+    force: Force = False,
+    no_save: Annotated[bool, typer.Option("--no-save", help="Keep nothing on this machine.")] = False,
+    due: Annotated[bool, typer.Option("--due", help="List the cases last practised four weeks ago or longer.")] = False,
+    plain: Plain = False,
+) -> None:
+    """Talk with a made-up patient, and read afterwards what your words did."""
+    from sdm_cli.commands.boundary import ended
+
+    if due:
+        from sdm_cli.commands.progress import run_due
+
+        raise typer.Exit(ended(run_due, plain=plain))
+    from sdm_cli.commands.practice import Wish, run
+
+    wish = Wish(case, seed, own_words, answers, export or [], force, not no_save)
+    raise typer.Exit(ended(lambda here: run(wish, here), plain=plain))
+
+
+@app.command(epilog="Example: sdm progress stairs-and-grandchildren")
+def progress(
+    case: Annotated[str | None, typer.Argument(metavar="[CASE]", help="Only this case.", autocompletion=_case_ids)] = None,
+    json: Json = False,
+    plain: Plain = False,
+) -> None:
+    """See which steps were reached, touched and missed, practice by practice."""
+    from sdm_cli.commands.boundary import ended
+    from sdm_cli.commands.progress import run
+
+    raise typer.Exit(ended(lambda here: run(case, here, json=json), plain=plain))
+
+
 @app.command("list", epilog="Example: sdm list --kind guides")
 def list_library(
     kind: Annotated[Kind, typer.Option(help="What to list.")] = Kind.option_sets, json: Json = False, plain: Plain = False
 ) -> None:
-    """List the decisions that can be rehearsed, or the guides."""
+    """List the decisions that can be rehearsed, the cases to practise with, or the guides."""
     from sdm_cli.commands.boundary import ended
     from sdm_cli.commands.listing import run
 
@@ -230,6 +281,13 @@ def check(
     ] = None,
     explain: Annotated[str | None, typer.Option("--explain", metavar="RULE", help="Explain a rule, such as R02; all lists them.")] = None,
     figures: Annotated[bool, typer.Option("--figures", help="List every figure with its source, to be read against the papers.")] = False,
+    graph: Annotated[
+        bool, typer.Option("--graph", help="Draw the ways through a case; a PATH that ends in .svg or .html is written instead.")
+    ] = False,
+    play: Annotated[
+        int | None,
+        typer.Option("--play", metavar="N", min=1, help="Have N random talks with the patient of a case; tell what none came to."),
+    ] = None,
     due: Annotated[bool, typer.Option("--due", help="List sets whose review is due; without PATH, all of the library.")] = False,
     force: Force = False,
     json: Json = False,
@@ -241,6 +299,12 @@ def check(
     from sdm_cli.commands.surroundings import Surroundings
 
     def checked(here: Surroundings) -> int:
+        if graph or play is not None:
+            from sdm_cli.commands import case_paths
+
+            if graph:
+                return case_paths.graph(paths or (), here, force=force)
+            return case_paths.play(paths or (), play or 1, here)
         if explain is not None:
             return checking.explain(explain, here)
         if due:

@@ -71,9 +71,14 @@ def written_answers(walk: Walk, state: State, *, private: bool) -> str:
     unreached = {step: "open" for step in walk.guide.order() if step not in reached | optional}
     marked = {**unreached, **(state.marks or {})}
     marks = {MARKS: marked} if marked else {}
-    if not given and not marks:
+    return dumped({**given, **marks})
+
+
+def dumped(answers: Mapping[str, object]) -> str:
+    """Answers as YAML that is read back as it was."""
+    if not answers:
         return "{}\n"
-    body: str = yaml.dump({**given, **marks}, Dumper=_Writer, allow_unicode=True, sort_keys=False, width=100)
+    body: str = yaml.dump(dict(answers), Dumper=_Writer, allow_unicode=True, sort_keys=False, width=100)
     return body.translate(_ESCAPES)
 
 
@@ -104,7 +109,7 @@ def _values(tree: Tree, walk: Walk) -> tuple[dict[str, Answer], list[Slip]]:
             asked.add(question.id)
             if (node := tree.items.get(question.id)) is not None:
                 try:
-                    values[question.id] = fitting(question, _value(node, question))
+                    values[question.id] = fitting(question, answer_in(node, question))
                 except Unfit as error:
                     at = _culprit(node, question)
                     slips.append(Slip(at.at, "unfit-answer", f"this does not answer '{question.ask}'", str(error), _width(at)))
@@ -123,7 +128,7 @@ def _culprit(node: Node, question: Question) -> Node:
     return node
 
 
-def _value(node: Node, question: Question) -> Answer:
+def answer_in(node: Node, question: Question) -> Answer:
     """A node as an answer. Words stay as written: a note '08' or 'no' is text."""
     match node:
         case Sequence():

@@ -193,9 +193,16 @@ def _checked(files: Sequence[Path], asked: Asked, surroundings: Surroundings) ->
 def check_one(path: Path, asked: Asked) -> Checked:
     """What came of one file; its kind is told by what stands in it. Raises Unopenable."""
     raw = contents(path)
-    if kind_of(raw) in {"option-sets", None}:
+    kind = kind_of(raw)
+    if kind in {"option-sets", None}:
         return judged(raw, str(path), asked)
-    return Checked(str(path), tuple(sorted({*form_of(path), *unfinished(raw, str(path))})))
+    if kind == "cases":
+        from sdm_cli.check.cases import judged_case
+
+        form = judged_case(raw, str(path), Catalogue(asked.libraries)).diagnostics
+    else:
+        form = form_of(path)
+    return Checked(str(path), tuple(sorted({*form, *unfinished(raw, str(path))})))
 
 
 def _all_files(targets: Sequence[str], catalogue: Catalogue) -> list[Path]:

@@ -52,11 +52,6 @@ def _try_target(path: Path) -> None:
         path.unlink()
 
 
-def export(account: Account, path: Path, *, force: bool) -> None:
-    """Write the session in the format that the ending chooses; that nothing is lost was checked before. Raises CannotExport."""
-    write_file(path, rendered(account, FORMATS[path.suffix]).encode(), force=force)
-
-
 def rendered(account: Account, form: str) -> str:
     """The session as text of one format: markdown, json, html, handout or answers."""
     match form:

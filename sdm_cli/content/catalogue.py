@@ -16,6 +16,7 @@ from sdm_cli.exits import Refusal
 
 Kind = Literal["option-sets", "guides", "cases"]
 
+KINDS: tuple[Kind, ...] = ("option-sets", "guides", "cases")
 BUNDLED = Path(__file__).parent.parent / "library"
 FOLDERS: Mapping[Kind, str] = {"option-sets": "option_sets", "guides": "guides", "cases": "cases"}
 _SINGULAR: Mapping[Kind, str] = {"option-sets": "option set", "guides": "guide", "cases": "case"}

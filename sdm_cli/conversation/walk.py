@@ -10,7 +10,7 @@ from msgspec import Struct
 from msgspec.structs import replace
 
 from sdm_cli.conversation.activities import Here, questions
-from sdm_cli.conversation.questions import Question, Unfit, fitting
+from sdm_cli.conversation.questions import Choice, Question, Unfit, fitting
 from sdm_cli.model.event import Answer, Answered, AnyEvent, Jumped, Mark, Marked, WentBack
 from sdm_cli.model.guide import Guide, Step
 from sdm_cli.model.option_set import OptionSet
@@ -44,6 +44,11 @@ class State(Struct, frozen=True):
     return_to: str | None = None
     dropped: tuple[Prompt, ...] = ()
     unsettled: str | None = None
+
+    @property
+    def can_go_back(self) -> bool:
+        """Whether a question was left before."""
+        return bool(self.trail)
 
 
 class Walk(Struct, frozen=True, eq=False):
@@ -101,6 +106,18 @@ class Walk(Struct, frozen=True, eq=False):
                 return self._marked(state, event)
             case _:
                 return state
+
+    def places(self, state: State) -> tuple[Choice, ...]:
+        """The steps that one may go to, each with how far it has come."""
+        optional = self.guide.optional()
+        return tuple(
+            Choice(step.id, f"{step.id} {step.title} ({self.mark(state, step.id)}{', optional' if step.id in optional else ''})")
+            for step in self.guide.path()
+        )
+
+    def place(self, _state: State, named: str) -> str | None:
+        """The step that was named; None if the guide has none of that name."""
+        return named if named in self.guide.order() else None
 
     def mark(self, state: State, step: str) -> str:
         """How far a step has come: what a person said of it, or else done, touched or open."""

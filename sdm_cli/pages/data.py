@@ -66,6 +66,7 @@ def session_line(session: Session, *, finished: bool, step: str | None) -> dict[
         "kind": header.kind,
         "started": header.started.isoformat(),
         "option_set": header.option_set,
+        **({"case": header.case} if header.case is not None else {}),
         "guide": header.guide,
         "finished": finished,
         "step": step,

@@ -16,15 +16,15 @@ from sdm_cli.ask.plain import PlainAsker, question_lines
 from sdm_cli.commands.rehearsal import Nowhere, Rehearsal, rehearse
 from sdm_cli.commands.surroundings import Surroundings
 from sdm_cli.commands.walk import _replay
+from sdm_cli.commands.walk_staging import WalkStaging
 from sdm_cli.content.catalogue import Catalogue
 from sdm_cli.content.loading import load_guide, load_option_set
 from sdm_cli.conversation.questions import Choose, ChooseMany, Question, Rank, Rate, Unfit, fitting
-from sdm_cli.conversation.walk import Walk
+from sdm_cli.conversation.walk import State, Walk
 from sdm_cli.document.inert import TURNING
 from sdm_cli.document.plain import folded, to_plain
 from sdm_cli.model.event import Answer, Answered, AnyEvent, Jumped, Mark, Marked, WentBack
 from sdm_cli.model.session import Header
-from sdm_cli.pages.summary import summary
 from tests.commands.running import ANSWERS, rehearsed, sdm
 
 SETS = ("knee-osteoarthritis", "depression-first-treatment", "localised-prostate-cancer")
@@ -40,26 +40,32 @@ def walk_of(option_set: str, guide: str) -> Walk:
     return Walk(load_option_set(library, option_set).option_set, load_guide(library, guide).guide)
 
 
-def new_rehearsal(walk: Walk) -> Rehearsal:
+class Rehearsed(Rehearsal[State], kw_only=True):
+    """A rehearsal, and the walk that it is of."""
+
+    walk: Walk
+
+
+def new_rehearsal(walk: Walk) -> Rehearsed:
     header = Header(id="k7m2", started=NINE, program="0", option_set=walk.option_set.id, guide=walk.guide.file.id, contents={})
-    return Rehearsal(walk, header, [], walk.start(), Nowhere(), lambda: NINE)
+    return Rehearsed(WalkStaging(walk), header, [], walk.start(), Nowhere(), lambda: NINE, walk=walk)
 
 
-def given_answers(rehearsal: Rehearsal) -> dict[str, Answer]:
+def given_answers(rehearsal: Rehearsed) -> dict[str, Answer]:
     return {question: answer for question, answer in rehearsal.state.answers.items() if answer is not None}
 
 
-def summary_of(rehearsal: Rehearsal, *, private: bool = False) -> str:
-    return to_plain(summary(rehearsal.account(private=private)))
+def summary_of(rehearsal: Rehearsed, *, private: bool = False) -> str:
+    return to_plain(rehearsal.staging.outcome(rehearsal.session(), rehearsal.state, private=private))
 
 
-def replayed(rehearsal: Rehearsal, *, private: bool = False) -> Rehearsal:
+def replayed(rehearsal: Rehearsed, *, private: bool = False) -> Rehearsed:
     """A rehearsal from the answers file of another."""
     written = written_answers(rehearsal.walk, rehearsal.state, private=private)
     answers, mistakes = read_answers(written.encode(), "answers.yaml", rehearsal.walk)
     assert mistakes == (), written
     again = new_rehearsal(rehearsal.walk)
-    _replay(again, answers, Surroundings(StringIO(), StringIO(), StringIO(), {}))
+    _replay(again, again.walk, answers, Surroundings(StringIO(), StringIO(), StringIO(), {}))
     return again
 
 
@@ -119,7 +125,7 @@ def test_words_that_would_turn_a_line_round_are_written_as_escapes_and_read_back
     assert given_answers(replayed(rehearsal)) == {"prepare.before.case": said.strip()}
 
 
-def marks_of(rehearsal: Rehearsal) -> dict[str, str]:
+def marks_of(rehearsal: Rehearsed) -> dict[str, str]:
     return {step: rehearsal.walk.mark(rehearsal.state, step) for step in rehearsal.walk.guide.order()}
 
 
