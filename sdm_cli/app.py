@@ -359,7 +359,11 @@ def preview(
 
 
 @app.command(epilog="Example: sdm schema option-set > option-set.schema.json")
-def schema(kind: Annotated[File, typer.Argument(help="option-set, case, guide, steps or session (one line of it).")]) -> None:
+def schema(
+    kind: Annotated[
+        File, typer.Argument(metavar="|".join(kind.value for kind in File), help="The kind of file; of a session it is one line.")
+    ],
+) -> None:
     """Print the JSON Schema of a kind of file, for editors that complete and explain as you write."""
     from sdm_cli.commands.boundary import ended
     from sdm_cli.commands.describing import run
@@ -368,7 +372,9 @@ def schema(kind: Annotated[File, typer.Argument(help="option-set, case, guide, s
 
 
 @app.command(epilog="Example: sdm completion bash > sdm.bash")
-def completion(shell: Annotated[Shell, typer.Argument(help="bash, zsh or fish.")]) -> None:
+def completion(
+    shell: Annotated[Shell, typer.Argument(metavar="|".join(shell.value for shell in Shell), help="The shell that you use.")],
+) -> None:
     """Print a script that teaches a shell to complete commands and ids. Changes nothing by itself."""
     from sdm_cli.commands.boundary import ended
     from sdm_cli.commands.completing import run
@@ -439,9 +445,18 @@ def delete_session(session: SessionId, yes: Annotated[bool, typer.Option("--yes"
 
 def main() -> None:
     """Run the program."""
+    _open_closed_streams()
     stdout = sys.stdout
     try:
-        app()
+        try:
+            app()
+        finally:
+            # What is still to be written fails here, where it can be said, and not when the interpreter ends.
+            sys.stdout.flush()
+    except OSError as error:
+        from sdm_cli.commands.boundary import unwritten
+
+        sys.exit(unwritten(error))
     except SystemExit:
         # The command-line library puts a mute stream in the place of one whose reader is gone, and says 1.
         if sys.stdout is stdout:
@@ -449,3 +464,16 @@ def main() -> None:
         from sdm_cli.exits import Exit
 
         sys.exit(Exit.CLOSED_PIPE)
+
+
+def _open_closed_streams() -> None:
+    """Put a mute stream in the place of one that was closed before we began, or the next file we open would get its number."""
+    is_mute = sys.stdout is None
+    for name, mode in (("stdin", "r"), ("stdout", "w"), ("stderr", "w")):
+        if getattr(sys, name) is None:
+            setattr(sys, name, Path(os.devnull).open(mode, encoding="utf-8"))  # noqa: SIM115 - open to the end, as streams are
+    if is_mute:
+        from sdm_cli.exits import Exit
+
+        sys.stderr.write("Standard output is closed, so there is nowhere to write to.\n")
+        sys.exit(Exit.FINDINGS)
