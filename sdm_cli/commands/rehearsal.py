@@ -26,10 +26,10 @@ from sdm_cli.sessions.store import Store
 
 _AGAIN = 0.2
 """Seconds until a signal that was swallowed is raised again."""
-_AROUND = 4
-"""Lines for the empty one above a question, the one to type in, and what is named as not shown."""
 _CLOSED_WINDOW = 1
 """The number of the signal that a closed window sends, wherever there are such signals."""
+_AROUND = 4
+"""Lines for the empty one above a question, the one to type in, and what is named as not shown."""
 _MARK_A_STEP = "mark"
 _MARKS: tuple[Mark, ...] = ("done", "came up early", "skipped on purpose", "open")
 
@@ -96,6 +96,11 @@ class Staging(Protocol[S]):
     @property
     def has_marks(self) -> bool:
         """Whether its steps can be marked by hand."""
+        ...
+
+    @property
+    def ends_with_the_newest(self) -> bool:
+        """Whether what matters stands last on a screen, so that a long one must not stop at the window's height."""
         ...
 
     @property
@@ -216,8 +221,7 @@ def rehearse(rehearsal: Rehearsal[S], asker: Asker, surroundings: Surroundings, 
             while (prompt := rehearsal.next_prompt()) is not None:
                 # After help, or a look at the list of steps, the screen is still there above.
                 if not quiet and rehearsal.state is not shown:
-                    page = rehearsal.staging.screen(rehearsal.state, prompt, rehearsal.spent())
-                    rehearsal.unseen = surroundings.note_a_screenful(page, _height(prompt, surroundings))
+                    _show(rehearsal, prompt, surroundings)
                     shown = rehearsal.state
                 if not _asked(rehearsal, prompt, asker, surroundings):
                     rehearsal.pause()
@@ -258,6 +262,15 @@ def _asked(rehearsal: Rehearsal[S], prompt: Prompt, asker: Asker, surroundings: 
         case _:
             return False
     return True
+
+
+def _show(rehearsal: Rehearsal[S], prompt: Prompt, surroundings: Surroundings) -> None:
+    page = rehearsal.staging.screen(rehearsal.state, prompt, rehearsal.spent())
+    if rehearsal.staging.ends_with_the_newest:
+        surroundings.note(page)
+        rehearsal.unseen = None
+    else:
+        rehearsal.unseen = surroundings.note_a_screenful(page, _height(prompt, surroundings))
 
 
 def _height(prompt: Prompt, surroundings: Surroundings) -> int:

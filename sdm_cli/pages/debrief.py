@@ -232,6 +232,10 @@ def _turns(told: Debriefed) -> Iterator[Block]:
     for turn in turns:
         if turn.number in tried:
             continue
+        if turn.kind == "passed" and not isinstance(turn.own, str):
+            # It follows the silence at the same exchange, and has nothing of its own to tell.
+            yield Paragraph(line(what_was_said(turn)))
+            continue
         talk = guide.talk_of(turn.step)
         title = talk.title if talk is not None else "Besides"
         if title != title_before:

@@ -40,15 +40,20 @@ def walk_of(option_set: str, guide: str) -> Walk:
     return Walk(load_option_set(library, option_set).option_set, load_guide(library, guide).guide)
 
 
-class Rehearsed(Rehearsal[State], kw_only=True):
-    """A rehearsal, and the walk that it is of."""
+class Rehearsed(Rehearsal[State]):
+    """A rehearsal of a walk."""
 
-    walk: Walk
+    @property
+    def walk(self) -> Walk:
+        """The walk that it is of."""
+        walk = self.staging.conversation
+        assert isinstance(walk, Walk)
+        return walk
 
 
 def new_rehearsal(walk: Walk) -> Rehearsed:
     header = Header(id="k7m2", started=NINE, program="0", option_set=walk.option_set.id, guide=walk.guide.file.id, contents={})
-    return Rehearsed(WalkStaging(walk), header, [], walk.start(), Nowhere(), lambda: NINE, walk=walk)
+    return Rehearsed(WalkStaging(walk), header, [], walk.start(), Nowhere(), lambda: NINE)
 
 
 def given_answers(rehearsal: Rehearsed) -> dict[str, Answer]:

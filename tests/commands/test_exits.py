@@ -423,7 +423,7 @@ def run(*_, **__):
 command.run = run
 """
 IN_THE_SUMMARY = f"""
-import sdm_cli.commands.walk as command
+import sdm_cli.commands.walk_staging as command
 def summary(account):
     raise KeyError({MARIA!r}, account)
 command.summary = summary
