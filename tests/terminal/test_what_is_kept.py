@@ -13,7 +13,7 @@ def test_a_note_that_points_to_a_person_is_warned_of_once_and_kept_as_it_is(home
         terminal.type(f"{CASE}\n".encode())
         terminal.until("That looks like a date of birth. A code is enough here;")
         terminal.until("? help")
-        terminal.type(f"{CASE}\n.\n".encode())
+        terminal.type(f"<\n{CASE}\n.\n".encode())
         code, shown = terminal.rest()
     (session,) = (home / "sessions").glob("*.jsonl")
 
