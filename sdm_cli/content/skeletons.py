@@ -77,12 +77,23 @@ def copied(raw: bytes, known: Beginnings) -> str:
         "review_due": _in_a_year(known.today).isoformat(),
     }
     lines = [_changed(line, number, tree, changes) for number, line in enumerate(text.splitlines(keepends=True), start=1)]
-    gone = _lines_of(tree, "published", text) | _lines_of(tree, "attested", text)
-    kept = [line for number, line in enumerate(lines, start=1) if number not in gone]
-    at = tree.keys["id"].at.line - sum(number < tree.keys["id"].at.line for number in gone)
+    author = _as_yaml(known.author or "TODO: your name")
+    written = {
+        "published": "",
+        "attested": "",
+        "adapted_from": "",
+        "authors": f'authors:\n  - name: {author}\n    role: "TODO: what you do"\n',
+        **({"title": f"title: {_as_yaml(known.title)}\n"} if known.title else {}),
+        **({"decision": f"decision: {_as_yaml(known.decision)}\n"} if known.decision else {}),
+    }
     origin = ", as of ".join(scalar.text for key in ("id", "updated") if (scalar := tree.get(key, Scalar)))
-    kept.insert(at, f"adapted_from: {_as_yaml(origin)}\n")
-    return "".join(kept)
+    by = "; ".join(scalar.text for each in tree.entries("authors") if (scalar := each.get("name", Scalar)))
+    for key, new in written.items():
+        taken = sorted(_lines_of(tree, key, text))
+        for number in taken:
+            lines[number - 1] = new if number == taken[0] else ""
+    lines[tree.keys["id"].at.line - 1] += f"adapted_from: {_as_yaml(f'{origin}, by {by}')}\n"
+    return f"# yaml-language-server: $schema=option-set.schema.json\n{''.join(lines)}"
 
 
 def _changed(line: str, number: int, tree: Mapping, changes: dict[str, str]) -> str:

@@ -459,3 +459,9 @@ def test_the_nearest_word_is_the_one_that_was_probably_meant(word: str, meant: s
 
 def test_among_nothing_nothing_is_near() -> None:
     assert near("word", []) is None
+
+
+def test_an_effect_that_makes_more_people_than_there_are_does_not_fit_its_baseline() -> None:
+    ((rule, message, _),) = findings(with_effect("events: 18", "{measure: RR, ▸value: 6.5}"))
+
+    assert (rule, message) == ("more-than-all", "from the baseline of 18 it makes 117 of 100")
