@@ -103,11 +103,14 @@ def _of_the_set(known: Beginnings, catalogue: Catalogue) -> Beginnings:
 
 
 def _write(path: Path, text: str) -> None:
+    raw = text.encode()
     try:
         path.parent.mkdir(parents=True, exist_ok=True)
-        with path.open("x", encoding="utf-8") as file:
-            file.write(text)
-    except FileExistsError:
+        with path.open("xb") as file:
+            file.write(raw)
+    except FileExistsError as error:
+        if error.filename != str(path):
+            raise CannotExport(f"{error.filename} is a file, and no folder.") from None
         raise CannotExport(f"{path} exists, and is left as it is. Name another file.") from None
     except OSError as error:
         raise CannotExport(f"{path} cannot be written: {error.strerror or error}.") from error

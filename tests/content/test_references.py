@@ -462,6 +462,6 @@ def test_among_nothing_nothing_is_near() -> None:
 
 
 def test_an_effect_that_makes_more_people_than_there_are_does_not_fit_its_baseline() -> None:
-    ((rule, message, _),) = findings(with_effect("events: 18", "{measure: RR, ▸value: 6.5}"))
+    ((rule, message, _),) = findings(derived(BASELINES, "{effect: {measure: RR, ▸value: 6.5}, sources: [trial]}"))
 
-    assert (rule, message) == ("more-than-all", "from the baseline of 18 it makes 117 of 100")
+    assert (rule, message) == ("more-than-all", "from the baseline of 20 it makes 130 of 100")

@@ -12,7 +12,8 @@ from sdm_cli.model.rule import Rule
 _SOON = dt.timedelta(days=90)
 OLD_SOURCE = 15
 """Years after which a source is worth a second look."""
-_PLACEHOLDER = re.compile(r"\b(?:TODO|FIXME|TBD|XXX)\b|\blorem ipsum\b|\bexample\.(?:org|com|net)\b|\?\?\?", re.IGNORECASE)
+PLACEHOLDER = re.compile(r"\b(?:TODO|FIXME|TBD|XXX)\b|\blorem ipsum\b|\bexample\.(?:org|com|net)\b|\?\?\?", re.IGNORECASE)
+"""What stands for something that is still to be written."""
 _IDENTIFIERS = (
     re.compile(r"\b(?:[dD]ate of birth|DOB|[bB]orn on)\b[ :]*\S+"),
     re.compile(r"\b(?:MRN|NHS|[rR]ecord|[pP]atient|[hH]ospital) ?(?:[nN]o\.?|[nN]umber|I[dD])\b[ :#]*[A-Z]*[0-9][0-9 -]{3,}"),
@@ -41,7 +42,7 @@ def _identifiers(draft: Draft) -> Iterator[Found]:
 
 def placeholders(draft: Draft) -> Iterator[Found]:
     """What is left to do, in any kind of file."""
-    yield from _anywhere(draft, _PLACEHOLDER, "'{}' is not finished")
+    yield from _anywhere(draft, PLACEHOLDER, "'{}' is not finished")
 
 
 def _anywhere(draft: Draft, pattern: re.Pattern[str], message: str) -> Iterator[Found]:
