@@ -23,11 +23,15 @@ def silences(text: str) -> tuple[dict[int, list[Silence]], list[Slip]]:
     if "sdm" not in text:
         return found, slips
     lines = split_lines(text)
-    for number, line in enumerate(lines, start=1):
-        if match := _COMMENT.match(line):
+    following = len(lines)
+    # From the end, so that a comment on a line of its own knows which value comes next.
+    for number, line in zip(range(len(lines), 0, -1), reversed(lines), strict=True):
+        if (written := line.lstrip()) and written[0] != "#":
+            following = number
+        if "sdm" in line and (match := _COMMENT.match(line)):
             if said := _SAID.fullmatch(match["said"]):
-                silence = Silence(number, said["rule"], said["reason"].strip())
-                found.setdefault(number if match["before"].strip() else _next(lines, number), []).append(silence)
+                silence = Silence(number, said["rule"], said["reason"].strip(), len(match["before"]) + 1)
+                found.setdefault(following, []).append(silence)
             else:
                 place = Place(number, len(match["before"]) + 1)
                 slips.append(
@@ -36,19 +40,18 @@ def silences(text: str) -> tuple[dict[int, list[Silence]], list[Slip]]:
     return found, slips
 
 
-def _next(lines: list[str], number: int) -> int:
-    """The line after one that is not empty and no comment."""
-    following = (later for later, line in enumerate(lines[number:], start=number + 1) if line.strip() and not line.lstrip().startswith("#"))
-    return next(following, number)
-
-
 def unused(by_line: Mapping[int, list[Silence]], used: set[Silence], judged: set[str], known: set[str]) -> Iterator[Slip]:
     """Comments that allow nothing: their rule was looked for and keeps, or there is no such rule."""
-    for silence in (each for found in by_line.values() for each in found):
+    for silence in sorted(each for found in by_line.values() for each in found):
         if silence.rule not in known:
-            yield Slip(Place(silence.line, 1), "silence", f"there is no rule {silence.rule}", "'sdm check --explain all' lists the rules.")
+            yield Slip(
+                Place(silence.line, silence.column),
+                "silence",
+                f"there is no rule {silence.rule}",
+                "'sdm check --explain all' lists the rules.",
+            )
         elif silence in used or silence.rule not in judged:
             continue
         else:
             message = f"nothing here breaks {silence.rule}, which this comment allows"
-            yield Slip(Place(silence.line, 1), "unused-silence", message, "Delete the comment.", level="warning")
+            yield Slip(Place(silence.line, silence.column), "unused-silence", message, "Delete the comment.", level="warning")

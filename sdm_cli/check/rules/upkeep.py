@@ -12,14 +12,30 @@ from sdm_cli.model.rule import Rule
 _SOON = dt.timedelta(days=90)
 OLD_SOURCE = 15
 """Years after which a source is worth a second look."""
+_SIGNS_OF_PLACEHOLDERS = ("todo", "fixme", "tbd", "xxx", "lorem", "example.", "???")
 _PLACEHOLDER = re.compile(r"\b(?:TODO|FIXME|TBD|XXX)\b|\blorem ipsum\b|\bexample\.(?:org|com|net)\b|\?\?\?", re.IGNORECASE)
 _IDENTIFIERS = (
-    re.compile(r"\b(?:[dD]ate of birth|DOB|[bB]orn on)\b[ :]*\S+"),
-    re.compile(r"\b(?:MRN|NHS|[rR]ecord|[pP]atient|[hH]ospital) ?(?:[nN]o\.?|[nN]umber|I[dD])\b[ :#]*[A-Z]*[0-9][0-9 -]{3,}"),
-    re.compile(r"(?<![\w.+-])[\w.+-]+@[\w-]+\.[a-z]{2,}\b"),
-    re.compile(r"(?<![\w./-])\+?[0-9]{2,4}[ /-][0-9]{3,4}[ /-][0-9]{3,}(?![\w./-])"),
+    (("birth", "dob", "born on"), re.compile(r"\b(?:[dD]ate of birth|DOB|[bB]orn on)\b[ :]*\S+")),
+    (
+        (
+            "mrn",
+            "nhs",
+            *(
+                f"{whose}{blank}{what}"
+                for whose in ("record", "patient", "hospital")
+                for blank in ("", " ")
+                for what in ("no", "id", "number")
+            ),
+        ),
+        re.compile(
+            r"[MNrRpPhH](?<!\w.)(?:(?<=M)RN|(?<=N)HS|(?<=[rR])ecord|(?<=[pP])atient|(?<=[hH])ospital) ?(?:[nN]o\b\.?|[nN]umber\b|I[dD]\b)[ :#]*[A-Z]*[0-9][0-9 -]{3,}"
+        ),
+    ),
+    (("@",), re.compile(r"(?<![\w.+-])[\w.+-]+@[\w-]+\.[a-z]{2,}\b")),
+    (("0", "1", "2"), re.compile(r"[+0-9](?<![\w./-].)(?:(?<=\+)[0-9]{2,4}|(?<=[0-9])[0-9]{1,3})[ /-][0-9]{3,4}[ /-][0-9]{3,}(?![\w./-])")),
 )
-"""What looks like one person: a date of birth, a record number, an address, a phone number."""
+"""What looks like one person: a date of birth, a record number, an address, a phone number. Each with signs in small
+letters, one of which a file must have; and patterns begin with a set of characters, to which a search can leap."""
 
 
 def _stale(draft: Draft) -> Iterator[Found]:
@@ -35,17 +51,17 @@ def _stale(draft: Draft) -> Iterator[Found]:
 
 
 def _identifiers(draft: Draft) -> Iterator[Found]:
-    for pattern in _IDENTIFIERS:
-        yield from _anywhere(draft, pattern, "'{}' looks like one person")
+    for signs, pattern in _IDENTIFIERS:
+        yield from _anywhere(draft, signs, pattern, "'{}' looks like one person")
 
 
 def _placeholders(draft: Draft) -> Iterator[Found]:
-    yield from _anywhere(draft, _PLACEHOLDER, "'{}' is not finished")
+    yield from _anywhere(draft, _SIGNS_OF_PLACEHOLDERS, _PLACEHOLDER, "'{}' is not finished")
 
 
-def _anywhere(draft: Draft, pattern: re.Pattern[str], message: str) -> Iterator[Found]:
+def _anywhere(draft: Draft, signs: tuple[str, ...], pattern: re.Pattern[str], message: str) -> Iterator[Found]:
     """Matches in any value of the file. Most files have none, which one look at the whole text tells."""
-    if pattern.search(draft.text):
+    if any(sign in draft.small for sign in signs) and pattern.search(draft.text):
         for scalar in _scalars(draft.tree):
             for match in pattern.finditer(scalar.text):
                 yield draft.piece(scalar, match.start(), match.end(), message.format(match[0]))
