@@ -7,8 +7,9 @@ import datetime as dt
 import re
 from collections.abc import Iterator
 from functools import cached_property
+from itertools import accumulate
 
-from msgspec import Struct
+from msgspec import Struct, structs
 
 from sdm_cli.check.prose import Prose, Span
 from sdm_cli.check.words import ListName, Phrases
@@ -18,15 +19,25 @@ from sdm_cli.model.diagnostic import Level
 _NOT_READ = frozenset({
     "id", "language", "kind", "status", "adapted_from", "published", "updated", "review_due", "update_policy", "funding", "interests", "authors",
     "evidence", "attested", "order_reason", "no_action_reason", "sources", "place", "arithmetic", "basis", "certainty", "measure",
-    "doi", "url", "pmid", "pmcid", "read", "quoted_in", "option", "bears", "no_action", "baselines",
+    "outcomes", "doi", "url", "pmid", "pmcid", "read", "quoted_in", "option", "bears", "no_action", "baselines",
 })  # fmt: skip
-"""Keys whose words are for authors and reviewers, or are no prose; what stands elsewhere is read by patients."""
+"""Keys whose words are for authors and reviewers, or are no prose; what stands elsewhere is read by patients.
+
+'outcomes' are the ids that an entry names; those of the set itself are read.
+"""
+
+
+_LAST_WORDS = 100
+"""Characters at the end of a text in which its question mark is looked for."""
+MOST_READ = 150_000
+"""Characters of prose that are looked through. The largest bundled set has a third of it."""
+_LEVELS = ("events", "between", "at_baseline", "effect")
 
 
 class Found(Struct, frozen=True):
     """What a rule finds: where, and what. `fix` and `level` are given where they are not the rule's own.
 
-    `begins` is the line on which the value begins that it was found in.
+    `begins` is the line on which the value begins that it was found in. `lacks` is the key whose absence it is.
     """
 
     at: Place
@@ -35,6 +46,7 @@ class Found(Struct, frozen=True):
     fix: str = ""
     level: Level | None = None
     width: int = 1
+    lacks: str = ""
 
 
 class Passage:
@@ -52,6 +64,10 @@ class Passage:
         """The words."""
         return self.scalar.text
 
+    def asks(self) -> bool:
+        """Whether it is a question."""
+        return self.text[-_LAST_WORDS:].rstrip().endswith("?")
+
 
 class Draft:
     """An option set as written. `today` decides what is overdue; `words` are the lists of its language, if there are any."""
@@ -63,14 +79,31 @@ class Draft:
         self.words = words
 
     @cached_property
+    def small(self) -> str:
+        """The whole file in small letters, to see at a glance what it does not have."""
+        return self.text.lower()
+
+    @cached_property
     def passages(self) -> tuple[Passage, ...]:
         """Everything that a patient reads, in the order of the file."""
-        return tuple(_passages(self.tree, (), self.tree))
+        found: list[Passage] = []
+        _gather(self.tree, (), self.tree, found)
+        return tuple(found)
 
     @cached_property
     def prose(self) -> Prose:
         """The same as one text, to look through at once."""
-        return Prose([passage.text for passage in self.passages])
+        return Prose([passage.text[: max(0, MOST_READ - start)] for passage, start in zip(self.passages, self._starts, strict=False)])
+
+    @cached_property
+    def unread(self) -> Passage | None:
+        """The text at which looking through ends, because there is too much; None in any set that somebody might read."""
+        ends = zip(self.passages, self._starts[1:], strict=True)
+        return next((passage for passage, end in ends if end > MOST_READ), None)
+
+    @cached_property
+    def _starts(self) -> list[int]:
+        return list(accumulate((len(passage.text) for passage in self.passages), initial=0))
 
     def matches(self, pattern: re.Pattern[str]) -> Iterator[tuple[Passage, Span]]:
         """Every match of a pattern in what a patient reads."""
@@ -104,6 +137,12 @@ class Draft:
         """The outcomes that are written as groups of keys."""
         return tuple(self.tree.entries("outcomes"))
 
+    @cached_property
+    def counted(self) -> tuple[Mapping, ...]:
+        """The outcomes in which people are counted under some option."""
+        counted = {id(outcome) for outcome, _, figure in self.figures() if is_level(figure)}
+        return tuple(outcome for outcome in self.outcomes if id(outcome) in counted)
+
     def figures(self) -> Iterator[tuple[Mapping, Scalar, Mapping]]:
         """Each figure of an option, with its outcome and the option's name where the figure stands."""
         for outcome in self.outcomes:
@@ -122,22 +161,29 @@ class Draft:
         return said(self.tree, "status") == "fictional"
 
 
-def _passages(node: Node, keys: tuple[str, ...], entry: Mapping) -> Iterator[Passage]:
-    if isinstance(node, Scalar):
-        if isinstance(node.value, str):
-            yield Passage(node, keys, entry)
-    elif isinstance(node, Sequence):
-        for item in node.items:
-            yield from _passages(item, keys, entry)
-    else:
+def _gather(node: Sequence | Mapping, keys: tuple[str, ...], entry: Mapping, found: list[Passage]) -> None:
+    """Add what a patient reads in a list or a group of keys. It runs for every value of a file."""
+    if isinstance(node, Mapping):
+        # 'not studied' or the like is said in place of a figure, and worded by the format.
+        in_place_of_figures = keys[-1:] == ("by_option",)
         for key, item in node.items.items():
-            if key not in _NOT_READ and not (key == "outcomes" and keys) and not _is_word_for_a_figure(item, keys):
-                yield from _passages(item, (*keys, key), node)
+            if key in _NOT_READ and (key != "outcomes" or keys):
+                continue
+            if not isinstance(item, Scalar):
+                _gather(item, (*keys, key), node, found)
+            elif not in_place_of_figures and isinstance(item.value, str):
+                found.append(Passage(item, (*keys, key), node))
+    else:
+        for item in node.items:
+            if not isinstance(item, Scalar):
+                _gather(item, keys, entry, found)
+            elif isinstance(item.value, str):
+                found.append(Passage(item, keys, entry))
 
 
-def _is_word_for_a_figure(item: Node, keys: tuple[str, ...]) -> bool:
-    """Whether it is 'not studied' or the like: said in place of a figure, and worded by the format."""
-    return bool(keys) and keys[-1] == "by_option" and isinstance(item, Scalar)
+def is_level(figure: Mapping) -> bool:
+    """Whether a figure counts people, or becomes a count: no difference, and no average."""
+    return any(has(figure, level) for level in _LEVELS)
 
 
 def said(mapping: Mapping, key: str) -> str:
@@ -176,6 +222,17 @@ def day(mapping: Mapping, key: str) -> dt.date | None:
 def heading(mapping: Mapping, key: str) -> Scalar | Mapping:
     """Where to point when something is wrong with a key: at the key if it is there, else at the group of keys."""
     return mapping.keys.get(key, mapping)
+
+
+def lacking(mapping: Mapping, keys: str, message: str) -> Found:
+    """Something about a value that is not there: told at its key, or as near to it as the file comes. `keys` lead to it, with dots."""
+    place: Scalar | Mapping = mapping
+    node: Node | None = mapping
+    for key in keys.split("."):
+        if not isinstance(node, Mapping) or key not in node.keys:
+            break
+        place, node = node.keys[key], node.items[key]
+    return structs.replace(found(place, message), lacks=keys.rpartition(".")[2])
 
 
 def about(mapping: Mapping) -> Scalar | Mapping:

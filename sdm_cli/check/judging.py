@@ -1,14 +1,16 @@
 """From the bytes of an option set to everything that is to be said of it: mistakes of form, breaches of rules, verdicts."""
 
 import datetime as dt
+import re
 from collections.abc import Iterable
+from itertools import islice
 from pathlib import Path
 from typing import Literal
 
 from msgspec import Struct
 
 from sdm_cli.check.checks import Check
-from sdm_cli.check.draft import Draft, Found, said
+from sdm_cli.check.draft import MOST_READ, Draft, Found, said
 from sdm_cli.check.rules import CHECKS
 from sdm_cli.check.rules.upkeep import placeholders
 from sdm_cli.check.silences import silences, unused
@@ -22,6 +24,11 @@ from sdm_cli.model.rule import Checked, Outcome, Rule, Silence, Verdict
 
 Profile = Literal["teaching", "clinical"]
 RULES: dict[str, Rule] = {check.rule.id: check.rule for check in CHECKS}
+MOST_BREACHES = 300
+"""Breaches of one rule that are told of one file: more than anybody mends at a sitting."""
+_KEY_BEFORE = re.compile(r"[^\s:,{]+ *: *$")
+_LONGEST_KEY = 60
+"""Characters in which the key of a value is looked for, with its colon."""
 _TEACHING = {"qualifying", "numbers", "wording", "upkeep"}
 
 
@@ -33,6 +40,8 @@ class Asked(Struct, frozen=True):
     select: tuple[str, ...] = ()
     ignore: tuple[str, ...] = ()
     libraries: tuple[Path, ...] = ()
+    verdicts: bool = True
+    """Whether each criterion's verdict is wanted too, which only a report shows."""
 
     def checks(self) -> tuple[Check, ...]:
         """The checks that are asked for, in their order. A selection may name rules that the profile leaves out."""
@@ -55,16 +64,23 @@ def judged(raw: bytes, file: str, asked: Asked) -> Checked:
     used: set[Silence] = set()
     silenced: list[Slip] = []
     told: list[Slip] = list(wrong)
+    if (unread := draft.unread) is not None:
+        message = f"the set has more than {MOST_READ:,} characters to read, and the rest from here is not looked through"
+        told.append(Slip(unread.scalar.at, "too-long", message, "Shorten it."))
+    echoes: list[Slip] = []
     for check in checks:
-        for found in check.find(draft):
+        for found in islice(check.find(draft), MOST_BREACHES):
             silence = _allowing(check.rule, found, allowed)
             if silence is not None:
                 used.add(silence)
-            (told if silence is None else silenced).append(_slip(check.rule, found))
-    told += unused(allowed, used, {check.rule.id for check in checks}, set(RULES))
+            (silenced if silence else echoes if found.lacks in reading.meant else told).append(_slip(check.rule, found))
+    told += islice(unused(allowed, used, {check.rule.id for check in checks}, set(RULES)), MOST_BREACHES)
     found_by_rules = located(told, file, reading.text)
     quiet = located(silenced, file, reading.text)
-    verdicts = tuple(_verdict(check, draft, (*reading.diagnostics, *found_by_rules), quiet) for check in asked.checks())
+    verdicts: tuple[Verdict, ...] = ()
+    if asked.verdicts:
+        everything = (*reading.diagnostics, *found_by_rules, *located(echoes, file, reading.text))
+        verdicts = tuple(_verdict(check, draft, everything, quiet) for check in asked.checks())
     diagnostics = _together(reading, found_by_rules)
     return Checked(file, diagnostics, verdicts, quiet, tuple(sorted(used)))
 
@@ -91,8 +107,12 @@ def _slip(rule: Rule, found: Found) -> Slip:
 
 
 def _together(reading: Reading[OptionSet], found: tuple[Diagnostic, ...]) -> tuple[Diagnostic, ...]:
-    """Both kinds in the order of the file. Where the form is wrong, what a rule says of the same place is noise."""
+    """Both kinds in the order of the file. Where the form is wrong, what a rule says of the same place, or of its key, is noise."""
     wrong = {(each.line, each.column) for each in reading.diagnostics}
+    before = (
+        (each.line, _KEY_BEFORE.search(each.excerpt, max(0, each.column - _LONGEST_KEY), each.column - 1)) for each in reading.diagnostics
+    )
+    wrong |= {(line, key.start() + 1) for line, key in before if key}
     return tuple(sorted({*reading.diagnostics, *(each for each in found if (each.line, each.column) not in wrong)}))
 
 

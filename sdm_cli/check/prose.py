@@ -4,7 +4,7 @@ import re
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterator, Sequence
 from functools import cached_property
-from itertools import accumulate
+from itertools import accumulate, islice
 
 from msgspec import Struct
 
@@ -14,8 +14,10 @@ from sdm_cli.check.words import ListName, Phrases
 
 _GAP = "\n\x00\n"
 """Stands between passages, and in none of them: no phrase and no sentence runs from one passage into the next."""
-_TOKEN = re.compile(r"\w[\w'\u2019-]*")
-_SENTENCE_END = re.compile(r"[.!?:;](?=\s)|\x00")
+_TOKEN = re.compile(r"(\w[\w'\u2019-]*)")
+_SENTENCE_END = re.compile(r"[.!?:;\x00](?:(?<=\x00)|(?=\s))")
+_GRADED = 100_000
+"""Characters by which a text is graded. No set is as long, and every new word costs a look into the dictionary."""
 
 
 class Span(Struct, frozen=True):
@@ -50,16 +52,16 @@ class Prose:
                         break
         return found
 
-    def sentences(self) -> Iterator[tuple[Span, int]]:
-        """Every sentence that has words, and how many."""
-        for start, end in self._sentences:
-            first, last = bisect_left(self._word_starts, start), bisect_left(self._word_starts, end)
-            if last > first:
+    def sentences(self, longest: int) -> Iterator[tuple[Span, int]]:
+        """Every sentence of more words than the longest that is wanted, and how many it has."""
+        for _, end, first, last in self._sentences:
+            if last - first > longest:
                 yield self._span(self._word_starts[first], end), last - first
 
     def counts(self, passage: int | None = None) -> Counts:
         """What a reading grade is worked out from, of one passage or of all."""
         start, end = (0, len(self.text)) if passage is None else (self._starts[passage], self._ends[passage])
+        start, end = min(start, _GRADED), min(end, _GRADED)
         first, last = bisect_left(self._word_starts, start), bisect_left(self._word_starts, end)
         sentence, behind = bisect_left(self._sentence_starts, start), bisect_left(self._sentence_starts, end)
         syllables, long = self._syllables
@@ -67,7 +69,10 @@ class Prose:
 
     @cached_property
     def _tokens(self) -> list[tuple[int, str]]:
-        return [(match.start(), match[0].lower()) for match in _TOKEN.finditer(self.text)]
+        # Split and added up, and not matched one by one: this is done for every word of every file.
+        pieces = _TOKEN.split(self.text)
+        starts = accumulate(map(len, pieces), initial=0)
+        return list(zip(islice(starts, 1, None, 2), map(str.lower, pieces[1::2]), strict=False))
 
     @cached_property
     def _words(self) -> list[tuple[int, str]]:
@@ -80,25 +85,26 @@ class Prose:
 
     @cached_property
     def _syllables(self) -> tuple[list[int], list[int]]:
-        """Syllables, and long words, before each word."""
-        each = [reading_grade.syllables(word) for _, word in self._words]
+        """Syllables, and long words, before each word that is graded."""
+        graded = bisect_left(self._word_starts, _GRADED)
+        each = reading_grade.syllables(word for _, word in islice(self._words, graded))
         return list(accumulate(each, initial=0)), list(accumulate((count >= reading_grade.LONG for count in each), initial=0))
 
     @cached_property
-    def _sentences(self) -> list[tuple[int, int]]:
-        """Where each sentence that has a word begins and ends."""
+    def _sentences(self) -> list[tuple[int, int, int, int]]:
+        """Where each sentence that has a word begins and ends, its first word, and the first behind it."""
         ends = [match.start() + (match[0] != "\x00") for match in _SENTENCE_END.finditer(self.text)] + [len(self.text)]
-        begins = [0, *ends[:-1]]
+        words = [bisect_left(self._word_starts, end) for end in ends]
         return [
-            (start, len(self.text[:end].rstrip()) if self.text[end - 1 : end].isspace() else end)
-            for start, end in zip(begins, ends, strict=True)
-            if bisect_left(self._word_starts, start) < bisect_left(self._word_starts, end)
+            (start, start + len(self.text[start:end].rstrip()), first, last)
+            for start, end, first, last in zip([0, *ends], ends, [0, *words], words, strict=False)
+            if first < last
         ]
 
     @cached_property
     def _sentence_starts(self) -> list[int]:
         """The first word of each sentence: what stands before it may belong to no passage."""
-        return [self._word_starts[bisect_left(self._word_starts, start)] for start, _ in self._sentences]
+        return [self._word_starts[first] for _, _, first, _ in self._sentences]
 
     def _span(self, start: int, end: int) -> Span:
         passage = bisect_right(self._starts, start) - 1

@@ -4,6 +4,7 @@ Flesch-Kincaid grade: Kincaid and others 1975, Research Branch Report 8-75. SMOG
 12(8):639-646; made for thirty sentences or more. Neither knows what a text means: a low grade is no proof of clear words.
 """
 
+from collections.abc import Iterable
 from functools import lru_cache
 from math import sqrt
 from typing import Protocol
@@ -11,6 +12,9 @@ from typing import Protocol
 from msgspec import Struct
 
 LANGUAGE = "en"
+_MOST_KNOWN = 20_000
+_LONGEST_WORD = 60
+"""Letters. What is longer is no word, and takes the dictionary as long as a book."""
 LONG = 3
 """Syllables from which SMOG counts a word as long."""
 
@@ -37,10 +41,22 @@ def _hyphenator() -> _Hyphenator:
     return dictionary
 
 
-@lru_cache(maxsize=20_000)
-def syllables(word: str) -> int:
-    """Syllables of an English word, by where it may be hyphenated; a word of one letter or more has at least one."""
-    return len(_hyphenator().positions(word)) + 1
+class _Known(dict[str, int]):
+    """The syllables of words that were met before: a language has few, and a folder of sets has them again and again."""
+
+    def __missing__(self, word: str) -> int:
+        if len(self) >= _MOST_KNOWN:
+            self.clear()
+        self[word] = found = len(_hyphenator().positions(word[:_LONGEST_WORD])) + 1
+        return found
+
+
+_known = _Known()
+
+
+def syllables(words: Iterable[str]) -> list[int]:
+    """Syllables of English words, by where they may be hyphenated; a word of one letter or more has at least one."""
+    return list(map(_known.__getitem__, words))
 
 
 def flesch_kincaid(counts: Counts) -> float:

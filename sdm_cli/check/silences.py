@@ -14,6 +14,7 @@ from sdm_cli.content.placed import Place, Slip, split_lines
 from sdm_cli.model.rule import Silence
 
 _COMMENT = re.compile(r"(?P<before>.*?)#[ \t]*sdm[ \t-]+allow\b(?P<said>.*)$")
+_ALLOW = re.compile(r"#[ \t]*sdm[ \t-]+allow\b")
 _SAID = re.compile(r"[ \t]+(?P<rule>[A-Z]?[0-9]+(?:\.[0-9]+)*)[ \t]*:[ \t]*(?P<reason>\S.*)")
 
 
@@ -25,13 +26,16 @@ def silences(text: str, tree: placed.Mapping) -> tuple[dict[int, list[Silence]],
         return found, slips
     lines = split_lines(text)
     inside = dict(_in_texts(tree, text))
-    for number, line in enumerate(lines, start=1):
-        if number in inside:
-            slips.append(inside[number])
-        elif match := _COMMENT.match(line):
+    slips += inside.values()
+    following = len(lines)
+    # From the end, so that a comment on a line of its own knows which value comes next.
+    for number, line in zip(range(len(lines), 0, -1), reversed(lines), strict=True):
+        if (written := line.lstrip()) and written[0] != "#":
+            following = number
+        if "sdm" in line and number not in inside and (match := _COMMENT.match(line)):
             if said := _SAID.fullmatch(match["said"]):
-                silence = Silence(number, said["rule"], said["reason"].strip())
-                found.setdefault(number if match["before"].strip() else _next(lines, number), []).append(silence)
+                silence = Silence(number, said["rule"], said["reason"].strip(), len(match["before"]) + 1)
+                found.setdefault(following, []).append(silence)
             else:
                 place = Place(number, len(match["before"]) + 1)
                 slips.append(
@@ -43,8 +47,8 @@ def silences(text: str, tree: placed.Mapping) -> tuple[dict[int, list[Silence]],
 def _in_texts(node: placed.Node, text: str) -> Iterator[tuple[int, Slip]]:
     """What looks like a comment and stands inside a text, where YAML knows no comments: patients would read it."""
     if isinstance(node, placed.Scalar):
-        for match in _COMMENT.finditer(node.text):
-            place = placed.place_within(node, match.start("said") - len("allow"), match.end("said"), text)
+        for match in _ALLOW.finditer(node.text):
+            place = placed.place_within(node, match.start(), match.end(), text)
             message = "this stands inside a text, and patients will read it"
             yield place.line, Slip(place, "silence", message, "Put it on the line of the key, behind '>-', or above the key.")
     else:
@@ -52,19 +56,18 @@ def _in_texts(node: placed.Node, text: str) -> Iterator[tuple[int, Slip]]:
             yield from _in_texts(item, text)
 
 
-def _next(lines: list[str], number: int) -> int:
-    """The line after one that is not empty and no comment."""
-    following = (later for later, line in enumerate(lines[number:], start=number + 1) if line.strip() and not line.lstrip().startswith("#"))
-    return next(following, number)
-
-
 def unused(by_line: Mapping[int, list[Silence]], used: set[Silence], judged: set[str], known: set[str]) -> Iterator[Slip]:
     """Comments that allow nothing: their rule was looked for and keeps, or there is no such rule."""
-    for silence in (each for found in by_line.values() for each in found):
+    for silence in sorted(each for found in by_line.values() for each in found):
         if silence.rule not in known:
-            yield Slip(Place(silence.line, 1), "silence", f"there is no rule {silence.rule}", "'sdm check --explain all' lists the rules.")
+            yield Slip(
+                Place(silence.line, silence.column),
+                "silence",
+                f"there is no rule {silence.rule}",
+                "'sdm check --explain all' lists the rules.",
+            )
         elif silence in used or silence.rule not in judged:
             continue
         else:
             message = f"nothing here breaks {silence.rule}, which this comment allows"
-            yield Slip(Place(silence.line, 1), "unused-silence", message, "Delete the comment.", level="warning")
+            yield Slip(Place(silence.line, silence.column), "unused-silence", message, "Delete the comment.", level="warning")

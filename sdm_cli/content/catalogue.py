@@ -135,18 +135,19 @@ def _kind_by_keys(keys: Iterable[str]) -> Kind | Literal["steps"] | None:
     return next((_TELLTALE[key] for key in keys if key in _TELLTALE), None)
 
 
-def _first_keys(raw: bytes) -> dict[str, str | None]:
-    """The keys at the beginning of a file, as far as they can be read, with their single values.
+def _first_keys(raw: bytes) -> Iterator[str]:
+    """The keys at the beginning of a file, as far as they can be read, and read no further than they are asked for.
 
     Raises Unreadable if not even one can.
     """
-    found: dict[str, str | None] = {}
+    has_begun = False
     try:
-        found.update(placed.top_keys(placed.lenient(raw[:_HEAD])))
+        for key, _ in placed.top_keys(placed.lenient(raw[:_HEAD])):
+            has_begun = True
+            yield key
     except placed.Unreadable:
-        if not found:
+        if not has_begun:
             raise
-    return found
 
 
 def _headline(path: Path, wanted: frozenset[str]) -> dict[str, str]:

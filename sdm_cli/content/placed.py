@@ -21,9 +21,13 @@ from sdm_cli.model.diagnostic import Level
 DEEPEST = 24
 LARGEST = 1_000_000
 """Bytes. The largest bundled set is a tenth of it; 12 MB would take ten seconds and 600 MB of memory."""
+MOST = 50_000
+"""Values and keys. The largest bundled set has three thousand."""
 
 _NUMBER = re.compile(r"[-+]?(0|[1-9][0-9]*)(\.[0-9]+)?([eE][-+]?[0-9]+)?\Z")
-_BREAK = re.compile(r"\r\n|[\n\r\x85\u2028\u2029]")
+_BEGINS_NUMBER = frozenset("+-0123456789")
+_OTHER_BREAKS = "\r\x85\u2028\u2029"
+_BREAK = re.compile(rf"\r\n|[\n{_OTHER_BREAKS}]")
 _LONGEST_NUMBER = 30
 """Characters. Python refuses to read integers of thousands of digits, and no count in a clinic has thirty."""
 _WORDS = {"null": None, "~": None, "": None, "true": True, "false": False}
@@ -60,16 +64,17 @@ class Scalar(Placed):
     @property
     def value(self) -> str | int | float | bool | None:
         """What the text means: a word, unless it is unquoted and a number, true, false or null."""
+        text = self.text
         if not self.plain:
-            return self.text
-        if self.text in _WORDS:
-            return _WORDS[self.text]
-        if len(self.text) <= _LONGEST_NUMBER and (number := _NUMBER.match(self.text)):
+            return text
+        if text in _WORDS:
+            return _WORDS[text]
+        if text[0] in _BEGINS_NUMBER and len(text) <= _LONGEST_NUMBER and (number := _NUMBER.match(text)):
             if number[2] is None and number[3] is None:
-                return int(self.text)
-            if isfinite(size := float(self.text)):
+                return int(text)
+            if isfinite(size := float(text)):
                 return size
-        return self.text
+        return text
 
 
 class Sequence(Placed):
@@ -164,8 +169,8 @@ def decode(raw: bytes) -> str:
 
 
 def lenient(raw: bytes) -> str:
-    """The text of a file whatever is in it, for showing a line of it or looking at its beginning."""
-    return raw.removeprefix(BOM_UTF8).decode(errors="replace")
+    """The text of a file whatever is in it, for showing a line of it or looking at its beginning; no more than is read."""
+    return raw[:LARGEST].removeprefix(BOM_UTF8).decode(errors="replace")
 
 
 def parse(text: str) -> tuple[Mapping | None, list[Slip]]:
@@ -174,11 +179,18 @@ def parse(text: str) -> tuple[Mapping | None, list[Slip]]:
     The tree is None only for an empty file. Raises Unreadable on a syntax error or on anything too deep.
     """
     builder = _Builder()
+    loader = _loader(text)
+    events = 0
     try:
-        for event in yaml.parse(text, Loader=_loader):
+        # Not by yaml.parse, which asks for every event twice.
+        while (event := loader.get_event()) is not None:
             builder.take(event)
+            if (events := events + 1) > MOST:
+                raise Unreadable(Slip(_place(event), "too-large", f"the file has more than {MOST:,} values", "Split the file."))
     except yaml.MarkedYAMLError as error:
         raise Unreadable(_syntax_slip(error, text)) from None
+    finally:
+        loader.dispose()
     if isinstance(builder.root, Scalar) and builder.root.value is None:
         return None, builder.slips
     if builder.root is not None and not isinstance(builder.root, Mapping):
@@ -190,13 +202,11 @@ def parse(text: str) -> tuple[Mapping | None, list[Slip]]:
 
 def plain_value(node: Node) -> object:
     """The tree as ordinary Python values."""
-    match node:
-        case Scalar():
-            return node.value
-        case Sequence():
-            return [plain_value(item) for item in node.items]
-        case Mapping():
-            return {key: plain_value(item) for key, item in node.items.items()}
+    if isinstance(node, Scalar):
+        return node.value
+    if isinstance(node, Mapping):
+        return {key: item.value if isinstance(item, Scalar) else plain_value(item) for key, item in node.items.items()}
+    return [plain_value(item) for item in node.items]
 
 
 def top_keys(source: str) -> Iterator[tuple[str, str | None]]:
@@ -219,10 +229,16 @@ def top_keys(source: str) -> Iterator[tuple[str, str | None]]:
                     yield key, text
                     key = None
             depth += opens
+            if depth > DEEPEST:
+                raise Unreadable(_too_deep(_place(event)))
     except yaml.MarkedYAMLError as error:
         raise Unreadable(_syntax_slip(error, source)) from None
     except yaml.YAMLError as error:
         raise Unreadable(Slip(Place(1, 1), "syntax", f"not readable as YAML: {error}", "Look for invisible characters.")) from None
+
+
+def _too_deep(at: Place) -> Slip:
+    return Slip(at, "too-deep", f"nested more than {DEEPEST} deep", "No option set needs that; check the brackets.")
 
 
 class _Builder:
@@ -241,7 +257,11 @@ class _Builder:
         if kind is yaml.ScalarEvent:
             if event.anchor is not None or event.tag is not None:
                 self._report_name_and_tag(event)
-            self._add(Scalar(event.start_mark, event.value, not event.style))
+            scalar = Scalar(event.start_mark, event.value, not event.style)
+            if self._open and self._keys[-1] is None and type(self._open[-1]) is Mapping:
+                self._keys[-1] = scalar
+            else:
+                self._add(scalar)
         elif kind is yaml.MappingStartEvent or kind is yaml.SequenceStartEvent:
             if event.anchor is not None or event.tag is not None:
                 self._report_name_and_tag(event)
@@ -269,7 +289,7 @@ class _Builder:
 
     def _start(self, node: Sequence | Mapping) -> None:
         if len(self._open) == DEEPEST:
-            raise Unreadable(Slip(node.at, "too-deep", f"nested more than {DEEPEST} deep", "No option set needs that; check the brackets."))
+            raise Unreadable(_too_deep(node.at))
         self._add(node)
         self._open.append(node)
         self._keys.append(None)
@@ -315,6 +335,8 @@ def _place(event: Any) -> Place:
 
 def _syntax_slip(error: yaml.MarkedYAMLError, text: str) -> Slip:
     mark = error.problem_mark or error.context_mark
+    if error.context_mark is not None and (error.context in _TOLD_AT_THEIR_BEGINNING or error.problem == "found unexpected end of stream"):
+        mark = error.context_mark
     lines = split_lines(text)
     # A file that breaks off is wrong behind its end, where nobody can look: the end itself is told.
     at = Place(mark.line + 1, mark.column + 1) if mark and mark.line < len(lines) else Place(len(lines), len(lines[-1]) + 1)
@@ -326,9 +348,19 @@ def _syntax_slip(error: yaml.MarkedYAMLError, text: str) -> Slip:
     return Slip(at, "syntax", f"not readable as YAML: {problem}", _syntax_remedy(f"{error.context or ''} {problem}"))
 
 
+_TOLD_BY = 6
+"""Words by which a piece of a text is found again in the file."""
+_TOLD_AT_THEIR_BEGINNING = {"while scanning a simple key", "while scanning an alias", "while scanning an anchor"}
+"""What libyaml was reading when it met something else, further on. The author's slip stands where it began."""
+
+
 def _syntax_remedy(problem: str) -> str:
     if "mapping values are not allowed" in problem:
         return "A colon inside a text needs quotes round the whole text; or a line above is indented wrongly."
+    if "could not find expected ':'" in problem:
+        return "A key has a colon and a space behind it; a text that runs on over lines is indented."
+    if "alphabetic or numeric" in problem:
+        return "A text that begins with * or & needs quotes round the whole text."
     if "quoted scalar" in problem:
         return "Close the quotation mark that was opened."
     if "block end" in problem or "block collection" in problem or "expected ',' or" in problem:
@@ -342,16 +374,32 @@ def place_within(scalar: Scalar, start: int, end: int, source: str) -> Place:
     `start` and `end` count characters of the value; `source` is the text of the file. In the file a value may be folded,
     so that any space may be a line break with indentation.
     """
-    piece = scalar.text[start:end]
-    pattern = re.compile(r"\s+".join(re.escape(word) for word in piece.split()))
-    before = len(pattern.findall(scalar.text[:start]))
-    begin = scalar.mark.index
-    written = pattern.finditer(source, begin, begin + _longest_written(scalar.text))
-    match = next(islice(written, before, None), None)
-    if match is None:
+    words = scalar.text[start:end].split()[:_TOLD_BY]
+    if not words:
         return scalar.at
-    lines = _BREAK.split(source[begin : match.start()])
-    return Place(scalar.at.line + len(lines) - 1, len(lines[-1]) + (scalar.at.column if len(lines) == 1 else 1))
+    before = sum(1 for _ in _places(words, scalar.text, 0, start))
+    begin = scalar.mark.index
+    found = next(islice(_places(words, source, begin, begin + _longest_written(scalar.text)), before, None), None)
+    if found is None:
+        return scalar.at
+    lines = split_lines(source[begin:found] + ".")
+    return Place(scalar.at.line + len(lines) - 1, len(lines[-1]) + (scalar.at.column - 1 if len(lines) == 1 else 0))
+
+
+def _places(words: list[str], text: str, start: int, end: int) -> Iterator[int]:
+    """Where these words begin that stand one after the other, with anything blank between them."""
+    at = text.find(words[0], start, end)
+    while at >= 0:
+        behind = at
+        for word in words:
+            if not text.startswith(word, behind):
+                break
+            behind += len(word)
+            while text[behind : behind + 1].isspace():
+                behind += 1
+        else:
+            yield at
+        at = text.find(words[0], at + 1, end)
 
 
 def _longest_written(text: str) -> int:
@@ -361,7 +409,7 @@ def _longest_written(text: str) -> int:
 
 def split_lines(text: str) -> list[str]:
     """The lines of a text as YAML counts them; at least one."""
-    lines = _BREAK.split(text)
+    lines = _BREAK.split(text) if any(other in text for other in _OTHER_BREAKS) else text.split("\n")
     return lines[:-1] if len(lines) > 1 and not lines[-1] else lines
 
 

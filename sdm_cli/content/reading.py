@@ -5,6 +5,7 @@ validator, whose findings are looked up in the tree and said in a clinician's wo
 """
 
 from collections.abc import Callable, Iterable, Iterator
+from itertools import islice
 from typing import Generic, TypeVar
 
 import msgspec
@@ -14,6 +15,8 @@ from sdm_cli.content import placed
 from sdm_cli.model.diagnostic import Diagnostic
 
 T = TypeVar("T")
+MOST_TOLD = 3000
+"""Mistakes of one kind that are told of one file. Whoever has more has one mistake, many times."""
 References = Callable[[placed.Mapping], Iterator[placed.Slip]]
 """What no schema can say of a kind of file: ids that repeat or dangle, keys that exclude each other."""
 
@@ -21,13 +24,15 @@ References = Callable[[placed.Mapping], Iterator[placed.Slip]]
 class Reading(Struct, Generic[T], frozen=True):
     """What a file held: a value, or the mistakes for which there is none.
 
-    `text` is the file's, and `tree` what it says with the places; no tree, if it could not be read as YAML.
+    `text` is the file's, and `tree` what it says with the places; no tree, if it could not be read as YAML. `meant` are
+    the keys and ids that were misspelt, as they should be.
     """
 
     value: T | None
     diagnostics: tuple[Diagnostic, ...]
     text: str
     tree: placed.Mapping | None = None
+    meant: frozenset[str] = frozenset()
 
 
 def read(raw: bytes, file: str, kind: type[T], references: References) -> Reading[T]:
@@ -46,14 +51,16 @@ def read(raw: bytes, file: str, kind: type[T], references: References) -> Readin
         empty = placed.Slip(placed.Place(1, 1), "empty", "the file is empty", "Write one: see docs/option-sets.md.")
         return Reading(None, located([empty], file, text), text)
     value, found = _convert(tree, kind)
-    diagnostics = located(_without_echoes([*slips, *found, *references(tree)]), file, text)
-    return Reading(None if diagnostics else value, diagnostics, text, tree)
+    slips = _without_echoes([*slips[:MOST_TOLD], *found, *islice(references(tree), MOST_TOLD)])
+    diagnostics = located(slips, file, text)
+    return Reading(None if diagnostics else value, diagnostics, text, tree, frozenset(slip.meant for slip in slips if slip.meant))
 
 
 def _without_echoes(slips: list[placed.Slip]) -> list[placed.Slip]:
     """The slips without those that a misspelling explains."""
     meant = {slip.meant for slip in slips if slip.meant}
-    return [slip for slip in slips if meant.isdisjoint(slip.absent)]
+    misspelt = {slip.at for slip in slips if slip.rule == "dangling-id"}
+    return [slip for slip in slips if meant.isdisjoint(slip.absent) and not (slip.rule == "wrong-form" and slip.at in misspelt)]
 
 
 def _convert(tree: placed.Mapping, kind: type[T]) -> tuple[T | None, list[placed.Slip]]:
@@ -69,8 +76,9 @@ def _convert(tree: placed.Mapping, kind: type[T]) -> tuple[T | None, list[placed
 
 def located(slips: Iterable[placed.Slip], file: str, text: str) -> tuple[Diagnostic, ...]:
     """Slips with their file and the line as written, in the order of the file, each once."""
-    lines = placed.split_lines(text)
-    return tuple(sorted({_located(slip, file, lines) for slip in slips}))
+    told = set(slips)
+    lines = placed.split_lines(text) if told else []
+    return tuple(sorted({_located(slip, file, lines) for slip in told}))
 
 
 def _located(slip: placed.Slip, file: str, lines: list[str]) -> Diagnostic:

@@ -9,8 +9,10 @@ import re
 from collections.abc import Iterator
 
 from sdm_cli.content.figure_slips import figure_slips
-from sdm_cli.content.placed import Mapping, Node, Scalar, Sequence, Slip
+from sdm_cli.content.placed import Mapping, Scalar, Sequence, Slip
 
+_LISTED, _COMPARED, _LONGEST_NAME = 30, 200, 100
+"""Names that a message lists, names among which the nearest is looked for, and the letters by which they are compared."""
 _DATE = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}\Z")
 
 
@@ -63,41 +65,42 @@ def guide_references(tree: Mapping, known: list[str]) -> Iterator[Slip]:
                 yield dangling(step, "one of this talk's steps", names)
 
 
-def _source_references(node: Node, known: list[str]) -> Iterator[Slip]:
+def _source_references(tree: Mapping, known: list[str]) -> Iterator[Slip]:
     """Every `sources` list of ids and every `quoted_in`, wherever they stand."""
-    if isinstance(node, Sequence):
-        for item in node.items:
-            yield from _source_references(item, known)
-    elif isinstance(node, Mapping):
-        for key, item in node.items.items():
-            if key == "sources" and isinstance(item, Sequence):
-                for source in item.items:
-                    if isinstance(source, Scalar) and source.text not in known:
-                        yield dangling(source, "a source", known)
-            if key == "quoted_in" and isinstance(item, Scalar) and item.text not in known:
-                yield dangling(item, "a source", known)
-            yield from _source_references(item, known)
+    names = set(known)
+    to_see: list[Sequence | Mapping] = [tree]
+    while to_see:
+        node = to_see.pop()
+        if isinstance(node, Mapping):
+            quoted = node.get("quoted_in", Scalar)
+            for source in (*node.scalars("sources"), *((quoted,) if quoted else ())):
+                if source.text not in names:
+                    yield dangling(source, "a source", known)
+        inside = node.items.values() if isinstance(node, Mapping) else node.items
+        to_see += [item for item in inside if not isinstance(item, Scalar)]
 
 
 def _outcome_references(tree: Mapping, known: list[str]) -> Iterator[Slip]:
+    names = set(known)
     holders = list(tree.entries("values"))
     for option in tree.entries("options"):
         for group in ("benefits", "harms", "burdens"):
             holders += option.entries(group)
     for holder in holders:
         for outcome in holder.scalars("outcomes"):
-            if outcome.text not in known:
+            if outcome.text not in names:
                 yield dangling(outcome, "an outcome", known)
 
 
 def _option_keys(tree: Mapping, options: list[str]) -> Iterator[Slip]:
     """Whatever is said by option is said of every option, and of no other."""
+    names = set(options)
     for group, key in (("outcomes", "by_option"), ("values", "options"), ("questions", "answers")):
         for entry in tree.entries(group):
             if (by_option := entry.get(key, Mapping)) is None:
                 continue
             for name in by_option.keys.values():
-                if name.text not in options:
+                if name.text not in names:
                     yield dangling(name, "an option", options)
             missing = [option for option in options if option not in by_option.items]
             if missing:
@@ -172,7 +175,7 @@ def twice(scalar: Scalar, first: Scalar) -> Slip:
 def dangling(scalar: Scalar, what: str, known: list[str]) -> Slip:
     """A name that nothing has, with the one that was probably meant."""
     meant = near(scalar.text, known)
-    fix = f"Did you mean '{meant}'?" if meant else f"There are: {', '.join(known) or 'none yet'}."
+    fix = f"Did you mean '{meant}'?" if meant else f"There are: {', '.join(known[:_LISTED]) or 'none yet'}{', …' * (len(known) > _LISTED)}."
     message = f"'{scalar.text}' is not {what} that is known here"
     return Slip(scalar.at, "dangling-id", message, fix, max(1, len(scalar.text)), meant=meant or "")
 
@@ -182,11 +185,14 @@ def near(word: str, known: list[str]) -> str | None:
     # Imported here: a file without mistakes needs no suggestions.
     from difflib import get_close_matches  # noqa: PLC0415
 
-    return next(iter(get_close_matches(word, known, n=1)), None)
+    if len(known) > _COMPARED:
+        # Nobody misspells the first letter of one among hundreds, and comparing with all would take minutes.
+        known = [each for each in known if each[:1] == word[:1]][:_COMPARED]
+    return next(iter(get_close_matches(word[:_LONGEST_NAME], known, n=1)), None)
 
 
 def _listed(names: list[str]) -> str:
-    return ", ".join(f"'{name}'" for name in names)
+    return ", ".join(f"'{name}'" for name in names[:_LISTED]) + ", …" * (len(names) > _LISTED)
 
 
 def _ids(tree: Mapping, group: str) -> list[str]:

@@ -4,6 +4,7 @@ Imported only when a file did not convert: the validator behind it is large.
 """
 
 from collections.abc import Iterator
+from itertools import islice
 from typing import Any
 
 import jsonschema_rs
@@ -22,6 +23,8 @@ _KINDS = {
     "null": "nothing",
 }
 _HALF = 0.5
+_MOST = 1000
+"""Findings that are told of one file."""
 _SHOWN = 40
 """Characters of the author's own text that a message repeats."""
 
@@ -33,7 +36,7 @@ def schema_slips(tree: Mapping, plain: object, kind: type) -> list[Slip]:
     """
     schema = msgspec.json.schema(kind)
     validator = jsonschema_rs.validator_for(schema)
-    leaves = [leaf for error in validator.iter_errors(_for_validation(plain)) for leaf in _leaves(error)]
+    leaves = [leaf for error in islice(validator.iter_errors(_for_validation(plain)), _MOST) for leaf in _leaves(error)]
     missing: dict[tuple[str | int, ...], list[str]] = {}
     for leaf in leaves:
         if leaf.kind.name == "required":

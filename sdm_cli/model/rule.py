@@ -49,11 +49,12 @@ class Verdict(Struct, frozen=True):
 
 
 class Silence(Struct, frozen=True, order=True):
-    """A comment in a file that allows a rule to be broken at one place, with its reason. `line` counts from 1."""
+    """A comment in a file that allows a rule to be broken at one place, with its reason. `line` and `column` count from 1."""
 
     line: int
     rule: str
     reason: str
+    column: int = 1
 
 
 class Checked(Struct, frozen=True):

@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 
 from sdm_cli.check.checks import Check
-from sdm_cli.check.draft import Draft, Found, about, count_of_words, day, found, has, heading, listed, said
+from sdm_cli.check.draft import Draft, Found, about, count_of_words, day, found, has, heading, lacking, listed, said
 from sdm_cli.check.rules.qualifying import IPDAS
 from sdm_cli.content.placed import Mapping, Node
 from sdm_cli.model.rule import Rule
@@ -31,13 +31,14 @@ def _weight(points: list[Node]) -> int:
 def _citations(draft: Draft) -> Iterator[Found]:
     for _, name, figure in draft.figures():
         if not figure.scalars("sources"):
-            yield found(name, f"a figure of '{name.text}' has no source")
+            yield found(figure.keys.get("sources", name), f"a figure of '{name.text}' has no source")
     for source in draft.tree.entries("sources"):
         missing = [key for key in ("title", "year") if not said(source, key)]
         if not any(said(source, key) for key in _WHERE):
             missing.append("doi, pmid, pmcid or url")
         if missing:
-            yield found(about(source), f"the source '{said(source, 'id')}' has no {' and no '.join(missing)}")
+            place = heading(source, missing[0]) if missing[0] in {"title", "year"} else about(source)
+            yield found(place, f"the source '{said(source, 'id')}' has no {' and no '.join(missing)}")
 
 
 def _date(draft: Draft) -> Iterator[Found]:
@@ -46,14 +47,14 @@ def _date(draft: Draft) -> Iterator[Found]:
         if date is not None and date > draft.today:
             yield found(draft.tree.keys[key], f"'{key}' lies in the future")
     if not said(draft.tree, "published") and not said(draft.tree, "updated"):
-        yield found(draft.tree, "neither 'published' nor 'updated' is there")
+        yield lacking(draft.tree, "updated", "neither 'published' nor 'updated' is there")
 
 
 def _update_policy(draft: Draft) -> Iterator[Found]:
     if not said(draft.tree, "update_policy"):
-        yield found(draft.tree, "who looks at the set again, and when, is not said")
+        yield lacking(draft.tree, "update_policy", "who looks at the set again, and when, is not said")
     if day(draft.tree, "review_due") is None:
-        yield found(heading(draft.tree, "review_due"), "no day is set for the next review")
+        yield lacking(draft.tree, "review_due", "no day is set for the next review")
 
 
 def _uncertainty(draft: Draft) -> Iterator[Found]:
@@ -73,7 +74,7 @@ def _effect_with_range(figure: Mapping) -> bool:
 def _funding(draft: Draft) -> Iterator[Found]:
     for key in ("funding", "interests"):
         if not said(draft.tree, key):
-            yield found(heading(draft.tree, key), f"'{key}' is not said")
+            yield lacking(draft.tree, key, f"'{key}' is not said")
 
 
 def _of_the_test(key: str, what: str) -> Check:
@@ -88,7 +89,7 @@ def _of_the_test(key: str, what: str) -> Check:
     def find(draft: Draft) -> Iterator[Found]:
         test = draft.tree.get("test", Mapping)
         if test is None or not said(test, key):
-            yield found(heading(draft.tree, "test"), f"{what} is not said")
+            yield lacking(draft.tree, f"test.{key}", f"{what} is not said")
 
     test = "test:\n  measures: A protein in the blood.\n  if_positive: A scan follows.\n  if_negative: Nothing more is done."
     whole = f"kind: screening\n{test}\n  overdiagnosis: Some of what it finds would never have caused trouble."

@@ -2,10 +2,11 @@
 
 import re
 from collections.abc import Iterator
+from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from sdm_cli.check.checks import Check
-from sdm_cli.check.draft import Draft, Found, Passage, found, has, number, said
+from sdm_cli.check.draft import Draft, Found, Passage, found, has, is_level, number, said
 from sdm_cli.check.prose import Span
 from sdm_cli.content.placed import Mapping, Scalar
 from sdm_cli.model.rule import Rule
@@ -15,14 +16,15 @@ if TYPE_CHECKING:
 
 _SMALL_NUMBERS = "two|three|four|five|six|seven|eight|nine|ten|twelve|fifteen|twenty|fifty|(?:a |one )?hundred|(?:a |one )?thousand"
 _PEOPLE = "people|persons?|adults|children|babies|women|men|boys|girls|patients|users|mothers|fathers|families"
+_PERSON = "person|adult|child|baby|woman|man|boy|girl|patient|user|mother|father|family"
+# Each begins with a set of characters, to which a search can leap, and which begin a word.
 _ONE_IN_X = re.compile(
-    rf"\b(?:1|one)\s+(?:(?:person|adult|child|baby|woman|man|boy|girl|patient|user|mother|father|family)\s+)?(?:in|out\s+of)\s+(?:every\s+)?(?:[0-9][0-9,]*|{_SMALL_NUMBERS})\b"
+    rf"[1oO](?<!\w.)(?i:(?<=1)|(?<=o)ne)(?i:(?:\s+(?:{_PERSON}))?(?:-in-|\s+(?:in|out\s+of)\s+)(?:every\s+)?(?:[0-9][0-9,]{{0,15}}|{_SMALL_NUMBERS})\b"
     r"(?!\s+(?:second|minute|hour|day|night|week|month|year)s?\b)"
-    rf"|\b(?:1|one)\s+of\s+(?:every\s+)?(?:[0-9][0-9,]*|{_SMALL_NUMBERS})\s+(?:{_PEOPLE})\b",
-    re.IGNORECASE,
+    rf"|\s+of\s+(?:every\s+)?(?:[0-9][0-9,]{{0,15}}|{_SMALL_NUMBERS})\s+(?:{_PEOPLE})\b)"
 )
 _PERCENT_CHANGE = re.compile(
-    r"\b[0-9]+(?:\.[0-9]+)?\s*(?:%|per\s?cent)\s+(?:lower|higher|less|more|fewer|reduction|increase|decrease|drop|rise|cut)\b",
+    r"[0-9](?<!\w.)[0-9]*(?:\.[0-9]+)?\s*(?:%|per\s?cent)\s+(?:lower|higher|less|more|fewer|reduction|increase|decrease|drop|rise|cut)\b",
     re.IGNORECASE,
 )
 _PERCENT_FALL = re.compile(
@@ -30,12 +32,13 @@ _PERCENT_FALL = re.compile(
     r"\bby\s+(?:about\s+|around\s+|up\s+to\s+)?[0-9]+(?:\.[0-9]+)?\s*(?:%|per\s?cent\b)",
     re.IGNORECASE,
 )
-_NNT = re.compile(r"\b(?:numbers?\s+needed\s+to\s+(?:treat|harm)|NNTB?|NNTH|NNH)\b", re.IGNORECASE)
-_DECIMAL_COUNT = re.compile(r"\b[0-9]+\.[0-9]+\s+(?:of|in|out\s+of|per)\s+(?:100|1,?000|10,?000)\b", re.IGNORECASE)
-_COUNT = re.compile(r"\b[0-9][0-9,]*\s+(?:of|in|out\s+of|per)\s+(?:the\s+)?[0-9][0-9,]*\b", re.IGNORECASE)
+_NNT = re.compile(r"[nN](?<!\w.)(?i:umbers?\s+needed\s+to\s+(?:treat|harm)|NTB?|NTH|NH)\b")
+_DECIMAL_COUNT = re.compile(r"[0-9](?<!\w.)[0-9]*\.[0-9]+\s+(?:of|in|out\s+of|per)\s+(?:100|1,?000|10,?000)\b", re.IGNORECASE)
+_COUNT = re.compile(r"[0-9](?<!\w.)[0-9,]{0,15}\s+(?:of|in|out\s+of|per)\s+(?:the\s+)?[0-9][0-9,]{0,15}\b", re.IGNORECASE)
 _WHOLE = re.compile(r"[0-9][0-9,]*")
-_PERCENT = re.compile(r"\b[0-9]+(?:\.[0-9]+)?\s*(?:%|per\s?cent\b)", re.IGNORECASE)
-_LEVELS = ("events", "between", "at_baseline", "effect")
+_PERCENT = re.compile(r"[0-9](?<!\w.)[0-9]*(?:\.[0-9]+)?\s*(?:%|per\s?cent\b)", re.IGNORECASE)
+_BESIDE = 2000
+"""Characters in which the other side of a number is looked for. No text that anybody reads to the end is longer."""
 
 
 def _one_in_x(draft: Draft) -> Iterator[Found]:
@@ -52,18 +55,8 @@ def _relative_only(draft: Draft) -> Iterator[Found]:
 def _numbers_behind(draft: Draft, passage: Passage) -> bool:
     """Whether people are counted in the outcome that the passage names, or is part of."""
     named = {scalar.text for scalar in passage.entry.scalars("outcomes")}
-    counted = [outcome for outcome in draft.outcomes if _is_counted(outcome)]
-    return passage.entry in counted or any(said(outcome, "id") in named for outcome in counted) or _is_level(passage.entry)
-
-
-def _is_counted(outcome: Mapping) -> bool:
-    by_option = outcome.get("by_option", Mapping)
-    figures = by_option.items.values() if by_option else ()
-    return any(isinstance(figure, Mapping) and _is_level(figure) for figure in figures)
-
-
-def _is_level(figure: Mapping) -> bool:
-    return any(has(figure, level) for level in _LEVELS)
+    is_counted = any(passage.entry is outcome or said(outcome, "id") in named for outcome in draft.counted)
+    return is_counted or is_level(passage.entry)
 
 
 def _needed_to_treat(draft: Draft) -> Iterator[Found]:
@@ -74,13 +67,15 @@ def _needed_to_treat(draft: Draft) -> Iterator[Found]:
 def _labels(draft: Draft) -> Iterator[tuple[Span, bool]]:
     """Words for how often something happens, and whether a number stands beside them."""
     for passage, span in draft.phrases("labels"):
-        if not _asks(passage):
-            yield span, bool(_COUNT.search(passage.text) or _PERCENT.search(passage.text)) or _numbers_behind(draft, passage)
+        # 'How likely is it?' labels nothing.
+        if not passage.asks():
+            yield span, _tells_a_number(passage.text) or _numbers_behind(draft, passage)
 
 
-def _asks(passage: Passage) -> bool:
-    """Whether it is a question: 'how likely is it' labels nothing."""
-    return passage.text.rstrip().endswith("?")
+@lru_cache(maxsize=8)
+def _tells_a_number(text: str) -> bool:
+    """Whether a count or a percentage stands in a text. One text may have many words for how often."""
+    return bool(_COUNT.search(text) or _PERCENT.search(text))
 
 
 def _label_alone(draft: Draft) -> Iterator[Found]:
@@ -128,7 +123,7 @@ def _framing(draft: Draft) -> Iterator[Found]:
 def _other_side(text: str, span: Span) -> bool:
     """Whether the rest of the people stand somewhere in the same text."""
     few, all_of_them = (int(figure.replace(",", "")) for figure in _WHOLE.findall(text[span.start : span.end])[:2])
-    return bool(re.search(rf"\b{all_of_them - few}\b", text))
+    return bool(re.search(rf"\b{all_of_them - few}\b", text[max(0, span.start - _BESIDE) : span.end + _BESIDE]))
 
 
 def _zero(draft: Draft) -> Iterator[Found]:

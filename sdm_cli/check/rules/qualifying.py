@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 
 from sdm_cli.check.checks import Check
-from sdm_cli.check.draft import Draft, Found, about, count_of_words, found, heading, listed, said
+from sdm_cli.check.draft import Draft, Found, about, count_of_words, found, heading, lacking, said
 from sdm_cli.content.placed import Mapping
 from sdm_cli.model.rule import Rule
 
@@ -15,7 +15,7 @@ _FEWEST_OPTIONS = 2
 def _condition(draft: Draft) -> Iterator[Found]:
     condition = draft.tree.get("condition", Mapping)
     if condition is None or not said(condition, "summary"):
-        yield found(heading(draft.tree, "condition"), "the condition is not described")
+        yield lacking(draft.tree, "condition.summary", "the condition is not described")
     elif (many := count_of_words(said(condition, "summary"))) < _FEWEST_WORDS:
         yield found(condition.keys["summary"], f"the condition is described in {many} words; at least {_FEWEST_WORDS} are needed")
 
@@ -23,7 +23,7 @@ def _condition(draft: Draft) -> Iterator[Found]:
 def _decision(draft: Draft) -> Iterator[Found]:
     decision = said(draft.tree, "decision")
     if not decision:
-        yield found(draft.tree, "the decision is not stated")
+        yield lacking(draft.tree, "decision", "the decision is not stated")
     elif not decision.endswith("?"):
         yield found(draft.tree.keys["decision"], "the decision is not a question")
 
@@ -34,19 +34,24 @@ def _options(draft: Draft) -> Iterator[Found]:
     for option in draft.options:
         missing = [key for key in ("name", "summary") if not said(option, key)]
         if missing:
-            yield found(about(option), f"an option without its {' and '.join(missing)}")
+            yield lacking(option, missing[0], f"an option without its {' and '.join(missing)}")
 
 
 def _benefits(draft: Draft) -> Iterator[Found]:
     for option in draft.options:
-        if not listed(option, "benefits"):
-            yield found(about(option), f"nothing speaks for '{said(option, 'id')}'")
+        if not _tells(option, "benefits"):
+            yield lacking(option, "benefits", f"nothing speaks for '{said(option, 'id')}'")
 
 
 def _drawbacks(draft: Draft) -> Iterator[Found]:
     for option in draft.options:
-        if not listed(option, "harms") and not listed(option, "burdens"):
+        if not _tells(option, "harms") and not _tells(option, "burdens"):
             yield found(about(option), f"nothing speaks against '{said(option, 'id')}'")
+
+
+def _tells(option: Mapping, points: str) -> bool:
+    """Whether one of these points says something."""
+    return any(said(point, "text") for point in option.entries(points))
 
 
 def _experience(draft: Draft) -> Iterator[Found]:

@@ -4,7 +4,7 @@ from collections.abc import Callable, Iterator
 from itertools import pairwise
 
 from sdm_cli.check.checks import Check, nothing
-from sdm_cli.check.draft import Draft, Found, about, found, has, heading, listed, number, said
+from sdm_cli.check.draft import Draft, Found, about, found, has, heading, lacking, listed, number, said
 from sdm_cli.content.placed import Mapping, Scalar
 from sdm_cli.model.figure import DRAWN
 from sdm_cli.model.rule import JudgedBy, Rule
@@ -18,12 +18,12 @@ _LEVELS = ("events", "between", "at_baseline", "effect", "mean")
 def _natural_course(draft: Draft) -> Iterator[Found]:
     condition = draft.tree.get("condition", Mapping)
     if condition is None or not said(condition, "natural_course"):
-        yield found(heading(draft.tree, "condition"), "what happens if nothing is done is not told")
+        yield lacking(draft.tree, "condition.natural_course", "what happens if nothing is done is not told")
 
 
 def _comparable(draft: Draft) -> Iterator[Found]:
     if not draft.outcomes:
-        yield found(draft.tree, "there are no outcomes to compare the options by")
+        yield lacking(draft.tree, "outcomes", "there are no outcomes to compare the options by")
 
 
 def _probabilities(draft: Draft) -> Iterator[Found]:
@@ -86,25 +86,25 @@ def _drawn(draft: Draft) -> Iterator[Found]:
 def _asks_what_matters(draft: Draft) -> Iterator[Found]:
     values = list(draft.tree.entries("values"))
     if not values:
-        yield found(heading(draft.tree, "values"), "nothing asks what matters to the patient")
+        yield lacking(draft.tree, "values", "nothing asks what matters to the patient")
     elif not any(value.scalars("outcomes") for value in values):
         yield found(draft.tree.keys["values"], "nothing that may matter is tied to an outcome")
 
 
 def _questions_to_bring(draft: Draft) -> Iterator[Found]:
     if not listed(draft.tree, "questions_to_ask"):
-        yield found(heading(draft.tree, "questions_to_ask"), "there are no questions that a patient may bring to the talk")
+        yield lacking(draft.tree, "questions_to_ask", "there are no questions that a patient may bring to the talk")
 
 
 def _evidence_method(draft: Draft) -> Iterator[Found]:
     evidence = draft.tree.get("evidence", Mapping)
     if evidence is None or not said(evidence, "method"):
-        yield found(heading(draft.tree, "evidence"), "how the evidence was found is not said")
+        yield lacking(draft.tree, "evidence.method", "how the evidence was found is not said")
 
 
 def _evidence_quality(draft: Draft) -> Iterator[Found]:
     evidence = draft.tree.get("evidence", Mapping)
-    if evidence is None or not said(evidence, "quality"):
+    if evidence is not None and not said(evidence, "quality"):
         for _, name, figure in draft.figures():
             if not said(figure, "certainty"):
                 yield found(name, f"neither the figure of '{name.text}' nor the set says how good the evidence is")
@@ -114,10 +114,10 @@ def _evidence_quality(draft: Draft) -> Iterator[Found]:
 def _credentials(draft: Draft) -> Iterator[Found]:
     authors = list(draft.tree.entries("authors"))
     if not authors:
-        yield found(heading(draft.tree, "authors"), "nobody is named as author")
+        yield lacking(draft.tree, "authors", "nobody is named as author")
     for author in authors:
         if missing := [key for key in ("name", "role") if not said(author, key)]:
-            yield found(author, f"an author without {' and '.join(missing)}")
+            yield lacking(author, missing[0], f"an author without {' and '.join(missing)}")
 
 
 def _test_counts(draft: Draft) -> Iterator[Found]:

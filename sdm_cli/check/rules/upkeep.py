@@ -13,8 +13,10 @@ from sdm_cli.model.rule import Rule
 _SOON = dt.timedelta(days=90)
 OLD_SOURCE = 15
 """Years after which a source is worth a second look."""
+_SIGNS_OF_PLACEHOLDERS = ("todo", "fixme", "tbd", "xxx", "lorem", "example.", "???")
 PLACEHOLDER = re.compile(r"\b(?:TODO|FIXME|TBD|XXX)\b|\blorem ipsum\b|\bexample\.(?:org|com|net)\b|\?\?\?", re.IGNORECASE)
 """What stands for something that is still to be written."""
+_SIGNS_OF_A_PERSON = ("birth", "dob", "d.o.b", "born", "mrn", "nhs", "record", "patient", "hospital", "chart")
 
 
 def _stale(draft: Draft) -> Iterator[Found]:
@@ -31,17 +33,17 @@ def _stale(draft: Draft) -> Iterator[Found]:
 
 def _identifiers(draft: Draft) -> Iterator[Found]:
     for what, pattern in PERSONAL.items():
-        yield from _anywhere(draft, pattern, f"'{{}}' looks like {what}")
+        yield from _anywhere(draft, _SIGNS_OF_A_PERSON, pattern, f"'{{}}' looks like {what}")
 
 
 def placeholders(draft: Draft) -> Iterator[Found]:
     """What is left to do, in any kind of file."""
-    yield from _anywhere(draft, PLACEHOLDER, "'{}' is not finished")
+    yield from _anywhere(draft, _SIGNS_OF_PLACEHOLDERS, PLACEHOLDER, "'{}' is not finished")
 
 
-def _anywhere(draft: Draft, pattern: re.Pattern[str], message: str) -> Iterator[Found]:
+def _anywhere(draft: Draft, signs: tuple[str, ...], pattern: re.Pattern[str], message: str) -> Iterator[Found]:
     """Matches in any value of the file. Most files have none, which one look at the whole text tells."""
-    if pattern.search(draft.text):
+    if any(sign in draft.small for sign in signs) and pattern.search(draft.text):
         for scalar in _scalars(draft.tree):
             for match in pattern.finditer(scalar.text):
                 yield draft.piece(scalar, match.start(), match.end(), message.format(match[0]))

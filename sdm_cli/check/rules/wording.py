@@ -20,7 +20,7 @@ _LONG_SENTENCE, _VERY_LONG_SENTENCE = 20, 30
 _MOST_UNEQUAL = 2
 _ROOM = 15
 """Words that one summary may have more without being called unequal."""
-_LOUD = re.compile(r"\*\*|__|!|\b[A-Z]{5,}\b|[\U0001F300-\U0001FAFF]")
+_LOUD = re.compile(r"[*_!A-Z\U0001F300-\U0001FAFF](?:(?<=\*)\*|(?<=_)_|(?<=[!\U0001F300-\U0001FAFF])|(?<=[A-Z])(?<!\w.)[A-Z]{4,}\b)")
 
 
 def _reading_grade(draft: Draft) -> Iterator[Found]:
@@ -31,6 +31,8 @@ def _reading_grade(draft: Draft) -> Iterator[Found]:
         level: Level = "warning" if whole > HIGHEST_GRADE else "note"
         yield found(draft.tree, f"the set asks for {whole:.1f} years of school (Flesch-Kincaid)", level=level)
     for index, passage in enumerate(draft.passages):
+        if len(passage.text) < 2 * _ENOUGH_WORDS - 1:
+            continue
         counts = draft.prose.counts(index)
         if counts.words >= _ENOUGH_WORDS and (grade := flesch_kincaid(counts)) > HIGHEST_GRADE:
             yield found(passage.scalar, f"this text asks for {grade:.1f} years of school (Flesch-Kincaid)")
@@ -49,10 +51,9 @@ def grade_told(draft: Draft) -> str:
 
 
 def _long_sentences(draft: Draft) -> Iterator[Found]:
-    for span, many in draft.prose.sentences():
-        if many > _LONG_SENTENCE:
-            level: Level = "warning" if many > _VERY_LONG_SENTENCE else "note"
-            yield draft.within(span, f"a sentence of {many} words", level=level)
+    for span, many in draft.prose.sentences(_LONG_SENTENCE):
+        level: Level = "warning" if many > _VERY_LONG_SENTENCE else "note"
+        yield draft.within(span, f"a sentence of {many} words", level=level)
 
 
 def _jargon(draft: Draft) -> Iterator[Found]:
@@ -76,7 +77,7 @@ def _steering(draft: Draft) -> Iterator[Found]:
 
 def _is_no_claim(passage: Passage) -> bool:
     """Whether it is a belief that is answered, a question that a patient asks, or the end of a scale."""
-    return passage.keys[-1:] in {("belief",), ("lowest_means",), ("highest_means",)} or passage.text.rstrip().endswith("?")
+    return passage.keys[-1:] in {("belief",), ("lowest_means",), ("highest_means",)} or passage.asks()
 
 
 def _emphasis(draft: Draft) -> Iterator[Found]:

@@ -1,0 +1,168 @@
+"""How fast `sdm check FOLDER` is, against check-jsonschema and yamale over the same files: `python scripts/bench/check.py`.
+
+All three are whole commands, in turns, in one run: sdm with the rules of its usual profile; check-jsonschema with the
+schema that sdm prints; yamale with the same keys, types, bounds and required keys, made from that schema. The files are
+the bundled option sets over and over, each with an id of its own, so that all three find nothing wrong. The yardsticks
+are installed into a throw-away environment, which takes the network once; `--yardsticks FOLDER` keeps it, or names
+one that has them. This is for reading, not a test: it always ends with 0.
+"""
+
+import argparse
+import os
+import re
+import statistics
+import subprocess
+import sys
+import tempfile
+import time
+import venv
+from pathlib import Path
+from typing import Any
+
+import msgspec
+import yaml
+
+from sdm_cli.content.catalogue import BUNDLED
+from sdm_cli.content.schemas import file_schema
+
+BUDGET = 5.0
+"""Times as fast as each yardstick."""
+YARDSTICKS = ("check-jsonschema", "yamale")
+SDM = "from sdm_cli.app import main; main()"
+_ID = re.compile("^id: (.*)$", re.MULTILINE)
+Schema = dict[str, Any]
+
+
+def main() -> None:
+    """Measure and print the table."""
+    arguments = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    arguments.add_argument("--files", type=int, default=120, help="how many files (default: 120; the budget is for 1000)")
+    arguments.add_argument("--rounds", type=int, default=3, help="rounds (default: 3)")
+    arguments.add_argument("--yardsticks", type=Path, help="an environment to install the yardsticks into, and to keep")
+    wish = arguments.parse_args()
+    for name in ("SDM_LIBRARY", "PYTHONDONTWRITEBYTECODE", "PYTHONUNBUFFERED"):
+        os.environ.pop(name, None)
+    with tempfile.TemporaryDirectory() as temporary:
+        folder = Path(temporary)
+        os.environ["SDM_HOME"] = str(folder / "home")
+        programs = installed(wish.yardsticks or folder / "yardsticks")
+        files = copies(folder / "sets", wish.files)
+        (folder / "schema.json").write_bytes(msgspec.json.encode(file_schema("option-set")))
+        (folder / "schema.yaml").write_text(yamale_schema(file_schema("option-set")), encoding="utf-8")
+        commands = {
+            "sdm check": [sys.executable, "-c", SDM, "check", str(folder / "sets")],
+            "check-jsonschema": [str(programs / "check-jsonschema"), "--schemafile", str(folder / "schema.json"), *map(str, files)],
+            "yamale": [str(programs / "yamale"), "--schema", str(folder / "schema.yaml"), str(folder / "sets")],
+        }
+        took = measured(commands, wish.rounds)
+    told(took, wish.files)
+
+
+def measured(commands: dict[str, list[str]], rounds: int) -> dict[str, list[float]]:
+    """The seconds of each command, round by round, so that a busy minute is everybody's."""
+    took: dict[str, list[float]] = {name: [] for name in commands}
+    for _ in range(rounds):
+        for name, command in commands.items():
+            took[name].append(seconds(command))
+    return took
+
+
+def seconds(command: list[str]) -> float:
+    """How long a command takes that has to find nothing wrong."""
+    began = time.perf_counter()
+    subprocess.run(command, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL, check=True)
+    return time.perf_counter() - began
+
+
+def told(took: dict[str, list[float]], files: int) -> None:
+    """Print times, their spread, and the ratios round by round."""
+    print(f"{files} files, {len(took['sdm check'])} rounds, {os.cpu_count()} cores")
+    if (load := os.getloadavg()[0]) > (os.cpu_count() or 1) + 1:
+        print(f"The machine is busy (load {load:.1f}): ratios hold more or less, seconds do not.")
+    print(f"\n{'':18} {'median':>9} {'least':>8} {'most':>8}   {'sdm is':>14}")
+    for name, each in took.items():
+        ratios = sorted(theirs / ours for theirs, ours in zip(each, took["sdm check"], strict=True))
+        usual = statistics.median(ratios)
+        verdict = f"{usual:5.2f} times as fast ({ratios[0]:.2f} to {ratios[-1]:.2f}), {'within' if usual >= BUDGET else 'UNDER'} {BUDGET:g}"
+        print(f"{name:18} {statistics.median(each):7.2f} s {min(each):6.2f} s {max(each):6.2f} s   {verdict if name in YARDSTICKS else ''}")
+
+
+def installed(environment: Path) -> Path:
+    """The folder of the yardsticks' commands, made if they are not there."""
+    programs = environment / "bin"
+    if not all((programs / name).exists() for name in YARDSTICKS):
+        venv.create(environment, with_pip=True)
+        subprocess.run([programs / "python", "-m", "pip", "install", "--quiet", *YARDSTICKS], check=True)
+    return programs
+
+
+def copies(folder: Path, number: int) -> list[Path]:
+    """So many files: the bundled sets in turn, each with an id of its own."""
+    folder.mkdir()
+    bundled = sorted((BUNDLED / "option_sets").glob("*.yaml"))
+    files = [folder / f"{bundled[index % len(bundled)].stem}-{index}.yaml" for index in range(number)]
+    for index, file in enumerate(files):
+        text = bundled[index % len(bundled)].read_text(encoding="utf-8")
+        file.write_text(_ID.sub(rf"id: \1-{index}", text, count=1), encoding="utf-8")
+    return files
+
+
+def yamale_schema(schema: Schema) -> str:
+    """The same schema in yamale's own words: one document for the file, and one for each kind of group of keys."""
+    definitions: Schema = schema["$defs"]
+    root = definitions[_named(schema)] if "$ref" in schema else schema
+    groups = [_group(root), *({name: _group(each)} for name, each in definitions.items() if each is not root)]
+    return "---\n".join(yaml.safe_dump(group, sort_keys=False, width=10_000) for group in groups)
+
+
+def _group(schema: Schema) -> dict[str, str]:
+    required = schema.get("required", [])
+    return {key: _validator(value, "" if key in required else "required=False") for key, value in schema["properties"].items()}
+
+
+def _validator(schema: Schema, *more: str) -> str:
+    """What yamale calls a value of this kind. It lets a key that is not required be null by itself."""
+    branches = [branch for branch in schema.get("anyOf", [schema]) if branch != {"type": "null"}]
+    if len(branches) > 1:
+        return _call("any", *map(_validator, branches), *more)
+    return _call(*_kind(branches[0]), *more)
+
+
+def _kind(schema: Schema) -> tuple[str, ...]:
+    """The name of a validator, and its arguments."""
+    if "$ref" in schema:
+        return "include", repr(_named(schema))
+    if "enum" in schema:
+        return "enum", *map(repr, schema["enum"])
+    match schema.get("type", "string"):
+        case "array":
+            return "list", _validator(schema.get("items") or schema["prefixItems"][0]), *_bounds(schema, "minItems", "maxItems")
+        case "object":
+            return "map", _validator(schema["additionalProperties"]), f"key={_validator(schema['propertyNames'])}"
+        case "boolean":
+            return ("bool",)
+        case "integer":
+            return "int", *_bounds(schema, "minimum", "maximum")
+        case "number":
+            return "num", *_bounds(schema, "minimum", "maximum")
+        case _ if schema.get("pattern", "").startswith("^[0-9]{4}-"):
+            return ("day",)  # The parser of yamale turns a date into one.
+        case _:
+            pattern = [f"matches={schema['pattern']!r}"] if "pattern" in schema else []
+            return "str", *_bounds(schema, "minLength", "maxLength"), *pattern
+
+
+def _bounds(schema: Schema, least: str, most: str) -> list[str]:
+    return [f"{name}={schema[key]}" for name, key in (("min", least), ("max", most)) if isinstance(schema.get(key), int)]
+
+
+def _call(name: str, *arguments: str) -> str:
+    return f"{name}({', '.join(argument for argument in arguments if argument)})"
+
+
+def _named(schema: Schema) -> str:
+    return str(schema["$ref"]).rsplit("/", 1)[-1]
+
+
+if __name__ == "__main__":
+    main()

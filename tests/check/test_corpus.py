@@ -1,0 +1,143 @@
+"""Every broken file gets exactly what is expected of it, where it is expected, soon and in little memory."""
+
+import ast
+import inspect
+import subprocess
+import sys
+from collections import Counter
+from importlib import import_module
+from pathlib import Path
+from pkgutil import walk_packages
+from time import process_time
+from types import ModuleType
+
+import pytest
+
+import sdm_cli.check
+import sdm_cli.content
+from sdm_cli.check.checks import nothing
+from sdm_cli.check.judging import RULES, Asked, judged
+from sdm_cli.check.rules import CHECKS
+from tests.check.corpus import CORPUS
+from tests.check.corpus.broken import Broken
+from tests.check.whole_thumb import TODAY
+from tests.commands.running import sdm
+
+ASKED = Asked(TODAY, "clinical")
+SECONDS, MEGABYTES = 1.0, 200
+OF_CASES = {"sdm_cli.content.case_references"}
+"""What is said of cases alone; the corpus holds option sets. See tests/content/test_case_references.py."""
+
+
+@pytest.fixture(autouse=True, scope="module")
+def loaded() -> None:
+    """Load what only a broken file and a reading grade need, before any clock starts."""
+    judged(b"titel: A sore thumb\nuncertain: [It may go.]\n", "first.yaml", ASKED)
+
+
+@pytest.mark.parametrize("broken", CORPUS, ids=lambda each: each.why)
+def test_a_broken_file_gets_what_is_expected_where_it_is_expected_and_nothing_else(broken: Broken) -> None:
+    raw, expected = broken.raw(), broken.expected()
+    named = {rule for _, _, rule in expected}
+    began = process_time()
+    checked = judged(raw, "thumb.yaml", ASKED)
+    took = process_time() - began
+    found = [(each.line, each.column, each.rule) for each in checked.diagnostics if each.level != "note" or each.rule in named]
+    assert found == expected, [each.message for each in checked.diagnostics]
+    assert took < SECONDS
+
+
+def test_every_broken_file_is_told_apart() -> None:
+    assert len(CORPUS) >= 150
+    assert [why for why, count in Counter(each.why for each in CORPUS).items() if count > 1] == []
+
+
+# ── What is covered ───────────────────────────────────────────────────────────────────────────────────────────────
+
+TOLD = Counter(rule for broken in CORPUS for rule in set(broken.rules.split()))
+
+
+def modules(package: ModuleType) -> list[ModuleType]:
+    return [import_module(found.name) for found in walk_packages(package.__path__, f"{package.__name__}.")]
+
+
+def names_of_slips(module: ModuleType) -> set[str]:
+    """The second argument of every call of Slip that is written out."""
+    calls = [node for node in ast.walk(ast.parse(inspect.getsource(module))) if isinstance(node, ast.Call) and len(node.args) > 1]
+    written = [
+        call.args[1] for call in calls if isinstance(call.func, ast.Name | ast.Attribute) and ast.unparse(call.func).endswith("Slip")
+    ]
+    return {name.value for name in written if isinstance(name, ast.Constant) and isinstance(name.value, str)}
+
+
+NAMES = {
+    name
+    for module in (*modules(sdm_cli.content), *modules(sdm_cli.check))
+    if module.__name__ not in OF_CASES
+    for name in names_of_slips(module)
+} - {"broken-option-set"}
+
+
+def test_every_name_of_a_mistake_of_form_is_expected_at_least_twice() -> None:
+    assert {"unknown-key", "dangling-id", "missing-key", "too-large", "tab", "silence", "control-character"} <= NAMES
+    assert {name: TOLD[name] for name in NAMES if TOLD[name] < 2} == {}
+
+
+@pytest.mark.parametrize("check", [check for check in CHECKS if check.rule.wrong], ids=lambda check: check.rule.id)
+def test_every_rule_that_can_be_broken_is_broken_at_least_twice(check: object) -> None:
+    rule, find = check.rule, check.find  # type: ignore[attr-defined]
+    assert sum(TOLD[name] for name in ((rule.id,) if find is not nothing else rule.covers)) >= 2
+
+
+def test_only_rules_and_names_that_there_are_are_expected() -> None:
+    assert set(TOLD) <= NAMES | set(RULES)
+
+
+# ── The whole command ─────────────────────────────────────────────────────────────────────────────────────────────
+
+OFTEN_MET = (
+    "Latin-1",
+    "a tab instead of spaces",
+    "a quotation mark that is never closed",
+    "a key that is misspelt",
+    "an option without a figure",
+    "a word in a block that is folded",
+    "an emoji before the place",
+    "half of a pair of characters, as bytes",
+    "nothing at all",
+    "sixty thousand brackets",
+)
+
+
+@pytest.mark.parametrize("why", OFTEN_MET)
+def test_the_command_names_file_line_column_and_what_it_is(tmp_path: Path, why: str) -> None:
+    broken = next(each for each in CORPUS if each.why == why)
+    file = tmp_path / "set.yaml"
+    file.write_bytes(broken.raw())
+    ran = sdm("check", "--profile", "clinical", "--format", "github", str(file))
+    assert ran.returncode == 1
+    assert "Traceback" not in ran.stderr
+    for line, column, rule in broken.expected():
+        assert f"line={line}," in ran.stdout
+        assert f"col={column}," in ran.stdout
+        assert rule in ran.stdout
+
+
+# ── Memory ────────────────────────────────────────────────────────────────────────────────────────────────────────
+
+HEAVIEST = sorted(CORPUS, key=lambda broken: len(broken.raw()))[-16:]
+CHECK_ONE = """
+import datetime, resource, sys
+from sdm_cli.check.judging import Asked, judged
+judged(open(sys.argv[1], "rb").read(), "heavy.yaml", Asked(datetime.date.fromisoformat(sys.argv[2]), "clinical"))
+print(resource.getrusage(resource.RUSAGE_SELF).ru_maxrss)
+"""
+
+
+@pytest.mark.parametrize("broken", HEAVIEST, ids=lambda each: each.why)
+def test_the_heaviest_files_fit_into_little_memory(tmp_path: Path, broken: Broken) -> None:
+    file = tmp_path / "heavy.yaml"
+    file.write_bytes(broken.raw())
+    ran = subprocess.run([sys.executable, "-c", CHECK_ONE, str(file), TODAY.isoformat()], capture_output=True, text=True, check=True)
+    unit = 1 if sys.platform == "darwin" else 1024
+    assert int(ran.stdout) * unit < MEGABYTES * 1024 * 1024
