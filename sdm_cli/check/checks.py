@@ -18,6 +18,11 @@ def always(_draft: Draft) -> bool:
     return True
 
 
+def in_a_language_with_word_lists(draft: Draft) -> bool:
+    """For rules that look for words."""
+    return draft.words is not None
+
+
 class Check(Struct, frozen=True):
     """A rule, what finds breaches of it in a draft, and which drafts it is for.
 

@@ -2,7 +2,7 @@
 
 import datetime as dt
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator, Sequence
 from itertools import islice
 from pathlib import Path
 from typing import Literal
@@ -79,10 +79,20 @@ def judged(raw: bytes, file: str, asked: Asked) -> Checked:
     quiet = located(silenced, file, reading.text)
     verdicts: tuple[Verdict, ...] = ()
     if asked.verdicts:
-        everything = (*reading.diagnostics, *found_by_rules, *located(echoes, file, reading.text))
+        covered = located(_covered(checks, draft), file, reading.text)
+        everything = tuple(dict.fromkeys((*reading.diagnostics, *found_by_rules, *located(echoes, file, reading.text), *covered)))
         verdicts = tuple(_verdict(check, draft, everything, quiet) for check in asked.checks())
     diagnostics = _together(reading, found_by_rules)
     return Checked(file, diagnostics, verdicts, quiet, tuple(sorted(used)))
+
+
+def _covered(checks: Sequence[Check], draft: Draft) -> Iterator[Slip]:
+    """Breaches of rules that others rest on, where those were not asked for themselves: a verdict needs them all the same."""
+    asked = {check.rule.id for check in checks}
+    rested_on = {name for check in checks for name in check.rule.covers} - asked
+    for check in CHECKS:
+        if check.rule.id in rested_on:
+            yield from (_slip(check.rule, found) for found in islice(check.find(draft), MOST_BREACHES))
 
 
 def unfinished(raw: bytes, file: str) -> tuple[Diagnostic, ...]:
@@ -121,8 +131,8 @@ def _verdict(check: Check, draft: Draft, diagnostics: Iterable[Diagnostic], sile
     if not check.applies(draft):
         return Verdict(rule, "does not apply", said=check.only)
     found = tuple(each for each in diagnostics if each.rule == rule.id or (each.rule in rule.covers and each.level == "error"))
-    is_broken = any(each.level != "note" or rule.judged_by == "attested" for each in found)
-    is_allowed = any(each.rule == rule.id for each in silenced)
+    is_broken = any(each.level != "note" or rule.level == "note" for each in found)
+    is_allowed = any(each.rule == rule.id or (each.rule in rule.covers and each.level == "error") for each in silenced)
     outcome: Outcome
     if is_allowed and not is_broken:
         outcome = "allowed"

@@ -15,7 +15,7 @@ from sdm_cli.check.words import ListName, Phrases
 _GAP = "\n\x00\n"
 """Stands between passages, and in none of them: no phrase and no sentence runs from one passage into the next."""
 _TOKEN = re.compile(r"(\w[\w'\u2019-]*)")
-_SENTENCE_END = re.compile(r"[.!?:;\x00](?:(?<=\x00)|(?=\s))")
+_SENTENCE_END = re.compile(r"[.!?:;\x00](?:(?<=\x00)|(?=[)\]\"'\u201d\u2019]{0,3}\s))")
 _GRADED = 100_000
 """Characters by which a text is graded. No set is as long, and every new word costs a look into the dictionary."""
 
@@ -44,11 +44,13 @@ class Prose:
     def phrases(self, wanted: Phrases) -> dict[ListName, list[Span]]:
         """Every place of some phrases, by the list they stand in. All lists are looked for at once."""
         found: dict[ListName, list[Span]] = {}
+        end = 0
         for start, word in self._tokens:
-            if word in wanted:
+            if start >= end and word in wanted:
                 for name, pattern in wanted[word]:
                     if match := pattern.match(self.text, start):
-                        found.setdefault(name, []).append(self._span(start, match.end()))
+                        end = match.end()
+                        found.setdefault(name, []).append(self._span(start, end))
                         break
         return found
 
@@ -72,7 +74,8 @@ class Prose:
         # Split and added up, and not matched one by one: this is done for every word of every file.
         pieces = _TOKEN.split(self.text)
         starts = accumulate(map(len, pieces), initial=0)
-        return list(zip(islice(starts, 1, None, 2), map(str.lower, pieces[1::2]), strict=False))
+        words = (piece.lower().replace("\u2019", "'") for piece in pieces[1::2])
+        return list(zip(islice(starts, 1, None, 2), words, strict=False))
 
     @cached_property
     def _words(self) -> list[tuple[int, str]]:

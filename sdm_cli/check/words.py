@@ -8,11 +8,19 @@ from typing import Literal, get_args
 
 from sdm_cli.content import placed
 from sdm_cli.content.catalogue import BUNDLED
+from sdm_cli.exits import Refusal
 
 FOLDER = "words"
 
 
-ListName = Literal["labels", "steering", "colouring", "leading", "relative", "jargon"]
+class NoWordList(Refusal):
+    """A file of word lists cannot be read."""
+
+    def __init__(self, path: Path, why: str) -> None:
+        super().__init__(f"The word lists in {path} cannot be read: {why}.")
+
+
+ListName = Literal["labels", "steering", "colouring", "leading", "relative", "jargon", "let_pass"]
 Phrases = Mapping[str, Sequence[tuple[ListName, re.Pattern[str]]]]
 """All phrases of a language by their first word in small letters, each with the list it stands in; the longest first."""
 
@@ -23,16 +31,21 @@ def word_lists(language: str, folders: tuple[Path, ...]) -> Phrases | None:
     for folder in (*folders, BUNDLED):
         path = folder / FOLDER / f"{language[:2]}.yaml"
         if path.is_file():
-            tree, _ = placed.parse(placed.decode(path.read_bytes()))
+            try:
+                tree, _ = placed.parse(placed.decode(path.read_bytes()))
+            except placed.Unreadable as error:
+                raise NoWordList(path, str(error)) from None
             return _phrases(tree) if tree else {}
     return None
 
 
 def _phrases(tree: placed.Mapping) -> Phrases:
     found: dict[str, list[tuple[ListName, re.Pattern[str]]]] = {}
-    listed = [(name, scalar.text.lower().split()) for name in get_args(ListName) for scalar in tree.scalars(name)]
+    listed = [(name, scalar.text.split()) for name in get_args(ListName) for scalar in tree.scalars(name)]
     for name, parts in sorted(listed, key=lambda each: len(" ".join(each[1])), reverse=True):
         if parts:
-            pattern = r"\s+".join(re.escape(part) for part in parts)
-            found.setdefault(parts[0], []).append((name, re.compile(rf"{pattern}(?!\w)", re.IGNORECASE)))
+            pattern = r"\s+".join(re.escape(part) for part in parts).replace("'", "['\u2019]")
+            # What is written with capitals, such as OR for an odds ratio, is found with capitals alone.
+            flags = re.NOFLAG if any(part.isupper() for part in parts) else re.IGNORECASE
+            found.setdefault(parts[0].lower(), []).append((name, re.compile(rf"{pattern}(?!\w)", flags)))
     return found

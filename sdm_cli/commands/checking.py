@@ -3,7 +3,7 @@
 import datetime as dt
 import gc
 import os
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import suppress
 from functools import partial
 from pathlib import Path
@@ -13,11 +13,12 @@ from msgspec import Struct
 from sdm_cli import __version__
 from sdm_cli.check.judging import RULES, Asked, Profile, judged, unfinished
 from sdm_cli.commands.surroundings import Surroundings
-from sdm_cli.content.catalogue import Catalogue, Kind, NotFound, contents, entry_of, kind_of
+from sdm_cli.content.catalogue import Catalogue, Kind, NotFound, Unopenable, contents, entry_of, kind_of
 from sdm_cli.content.loading import check as form_of
 from sdm_cli.content.references import near
 from sdm_cli.document.json import to_json
 from sdm_cli.exits import Exit, Refusal
+from sdm_cli.model.diagnostic import Diagnostic
 from sdm_cli.model.rule import Checked, Rule
 from sdm_cli.pages.findings import findings_text
 
@@ -101,7 +102,8 @@ def figures(targets: Sequence[str], surroundings: Surroundings) -> int:
     from sdm_cli.pages.proofreading import proofreading_page
 
     catalogue = Catalogue(surroundings.library_folders)
-    for path in _all_files(targets, catalogue):
+    sets = [path for path in _all_files(targets, catalogue) if kind_of(contents(path)) in {"option-sets", None}]
+    for path in sets:
         surroundings.result(proofreading_page(load_option_set(catalogue, str(path)).option_set))
     return Exit.DONE
 
@@ -196,13 +198,20 @@ def _checked(files: Sequence[Path], asked: Asked, surroundings: Surroundings) ->
     from concurrent.futures import ProcessPoolExecutor
 
     # What is read of a file has no circles in it; looking for them takes a third of the time.
-    with ProcessPoolExecutor(cores, initializer=gc.disable) as pool:
+    pool = ProcessPoolExecutor(cores, initializer=gc.disable)
+    try:
         return list(surroundings.counting(pool.map(one, files, chunksize=8), len(files), "files checked"))
+    finally:
+        # After Ctrl-C nobody waits for what is left to do.
+        pool.shutdown(wait=False, cancel_futures=True)
 
 
 def check_one(path: Path, asked: Asked) -> Checked:
-    """What came of one file; its kind is told by what stands in it. Raises Unopenable."""
-    raw = contents(path)
+    """What came of one file; its kind is told by what stands in it. One that cannot be read is told as that."""
+    try:
+        raw = contents(path)
+    except Unopenable as error:
+        return Checked(str(path), (Diagnostic(str(path), 1, 1, "unreadable", str(error), "Look at the file and at who may read it."),))
     kind = kind_of(raw)
     if kind in {"option-sets", None}:
         return judged(raw, str(path), asked)
@@ -216,7 +225,7 @@ def check_one(path: Path, asked: Asked) -> Checked:
 
 
 def _all_files(targets: Sequence[str], catalogue: Catalogue) -> list[Path]:
-    files = [path for target in targets for path in _files(target, catalogue)]
+    files = list(dict.fromkeys(path for target in targets for path in _files(target, catalogue)))
     if not files:
         raise NothingToCheck(None)
     return files
@@ -224,15 +233,25 @@ def _all_files(targets: Sequence[str], catalogue: Catalogue) -> list[Path]:
 
 def _files(target: str, catalogue: Catalogue) -> Iterator[Path]:
     path = Path(target)
-    if path.is_dir():
-        found = sorted(each for pattern in ("*.yaml", "*.yml") for each in path.rglob(pattern) if each.parent.name != "words")
+    if _is(path.is_dir):
+        found = sorted(
+            each for pattern in ("*.yaml", "*.yml") for each in path.rglob(pattern) if each.parent.name != "words" and not each.is_dir()
+        )
         if not found:
             raise NothingToCheck(path)
         yield from found
-    elif path.is_file():
+    elif _is(path.is_file):
         yield path
     else:
         yield _by_id(target, catalogue)
+
+
+def _is(what: Callable[[], bool]) -> bool:
+    """Whether a path is something; one that is too long to be looked at, or stands behind a locked door, is nothing."""
+    try:
+        return what()
+    except OSError:
+        return False
 
 
 def _by_id(target: str, catalogue: Catalogue) -> Path:

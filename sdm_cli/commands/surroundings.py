@@ -123,7 +123,7 @@ class Surroundings(Struct, frozen=True):
     def data(self, text: str) -> None:
         """Write something for another program on stdout: UTF-8, whatever the terminal has, so that nothing is lost."""
         self.stdout.flush()
-        self.stdout.buffer.write(text.encode())
+        self.stdout.buffer.write(text.encode(errors="replace"))
         self.stdout.buffer.flush()
 
     def note(self, document: Document) -> None:

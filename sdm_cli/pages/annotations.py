@@ -36,11 +36,11 @@ def _escaped(text: str, escapes: Mapping[str, str]) -> str:
 
 def sarif(checked: Sequence[Checked], rules: Mapping[str, Rule], version: str) -> dict[str, Any]:
     """Everything that was found, also what comments in the files allow (OASIS SARIF 2.1.0)."""
-    reasons = {(each.file, silence.rule): silence.reason for each in checked for silence in each.used}
     results = [_result(found) for each in checked for found in each.diagnostics]
     for each in checked:
         for found in each.silenced:
-            allowed = {"kind": "inSource", "justification": reasons.get((each.file, found.rule), "")}
+            by_distance = sorted((abs(silence.line - found.line), silence.reason) for silence in each.used if silence.rule == found.rule)
+            allowed = {"kind": "inSource", "justification": by_distance[0][1] if by_distance else ""}
             results.append({**_result(found), "suppressions": [allowed]})
     driver = {"name": "sdm check", "version": version, "rules": [_rule(rule) for rule in rules.values()]}
     return {

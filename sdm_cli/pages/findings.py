@@ -11,6 +11,8 @@ from sdm_cli.model.diagnostic import Diagnostic
 from sdm_cli.model.rule import Rule
 
 _PLACEHOLDERS = "R18"
+_LONGEST, _BEFORE = 400, 60
+"""Characters of a line that are shown, and how many of them before the place, where the line is longer."""
 _SHOWN = 3
 """Placeholders of a file that are told in full; a new file has dozens."""
 
@@ -53,8 +55,11 @@ def _finding(diagnostic: Diagnostic, why: str) -> str:
 
 
 def _underlined(diagnostic: Diagnostic) -> str:
-    shown = "".join(_shown(character) for character in diagnostic.excerpt)
     start = diagnostic.column - 1
+    first = max(0, start - _BEFORE) if len(diagnostic.excerpt) > _LONGEST else 0
+    excerpt = diagnostic.excerpt[first : first + _LONGEST]
+    shown = "".join(_shown(character) for character in excerpt)
+    start -= first
     place = shown[start : start + diagnostic.width]
     return f"  | {shown}\n  | {' ' * _cells(shown[:start])}{'^' * max(1, _cells(place))}\n"
 

@@ -32,9 +32,14 @@ def report(checked: Sequence[Checked], day: str, by: str) -> Document:
 
 def _of_one(checked: Checked, level: int) -> Iterator[Block]:
     if not checked.verdicts:
-        yield Paragraph(line("The file could not be read; 'sdm check' says where."))
+        count = len([each for each in checked.diagnostics if each.level != "note"])
+        told = "Nothing is to be mended in it." if not count else f"'sdm check' finds {count} things to mend in it."
+        yield Paragraph(line(f"The criteria are for option sets; this file is none, or cannot be read as one. {told}"))
         return
-    yield Paragraph(line(Strong(passed(checked.verdicts)), *_others(checked.verdicts)))
+    if open_ends := unfinished(checked):
+        yield Paragraph(line(Strong(f"Not finished: {open_ends}."), " What follows tells how it stands now, and is no judgement yet."))
+    else:
+        yield Paragraph(line(Strong(passed(checked.verdicts)), *_others(checked.verdicts)))
     for group, title in GROUPS.items():
         verdicts = [verdict for verdict in checked.verdicts if verdict.rule.group == group]
         if verdicts:
@@ -45,8 +50,21 @@ def _of_one(checked: Checked, level: int) -> Iterator[Block]:
         yield Bullets(tuple(line(f"{silence.rule}, line {silence.line}: {silence.reason}") for silence in checked.used))
 
 
+def unfinished(checked: Checked) -> str:
+    """What keeps a set from being judged: placeholders, and mistakes of form; empty if nothing does."""
+    known = {verdict.rule.id for verdict in checked.verdicts}
+    open_ends = sum(each.rule == "R18" for each in checked.diagnostics)
+    wrong = sum(each.level == "error" and each.rule not in known and each.rule != "R18" for each in checked.diagnostics)
+    told = ((open_ends, "placeholder"), (wrong, "mistake of form"))
+    return ", ".join(
+        f"{count} {what if count == 1 else what.replace('placeholder', 'placeholders').replace('mistake', 'mistakes')}"
+        for count, what in told
+        if count
+    )
+
+
 def passed(verdicts: Sequence[Verdict]) -> str:
-    """'Passes n of m machine-checkable criteria': of IPDAS, and of those that are for this set."""
+    """'Passes n of m machine-checkable criteria': of IPDAS, of those that are for this set, and that a set can break."""
     judged = [
         each for each in verdicts if each.rule.group in _IPDAS and each.rule.judged_by in _BY_MACHINE and each.outcome != "does not apply"
     ]

@@ -192,7 +192,9 @@ def test_every_bundled_set_keeps_every_rule_but_the_promises_that_nobody_made(na
     path = BUNDLED / "option_sets" / f"{name}.yaml"
     checked = judged(path.read_bytes(), name, Asked(TODAY, "clinical"))
     assert [each for each in checked.diagnostics if each.level != "note"] == []
-    assert {each.rule.id for each in checked.verdicts if each.outcome == "not met"} == {"Q12", "Q13", "Q14", "Q15", "Q16", "Q17"}
+    not_met = {each.rule.id for each in checked.verdicts if each.outcome == "not met"}
+    assert {"Q12", "Q13", "Q14", "Q15", "Q16", "Q17"} <= not_met
+    assert all(RULES[rule].level == "note" for rule in not_met)
 
 
 LINES = WHOLE_THUMB.split("\n")
@@ -266,3 +268,42 @@ def test_one_in_so_many_is_found_however_it_is_said_and_time_is_not_taken_for_it
 )
 def test_a_change_alone_is_found_however_it_is_said(words: str) -> None:
     assert of("R02", changed("It may settle, or come and go.", words))
+
+
+# What a report may say
+
+
+def outcomes(text: str, **asked: object) -> dict[str, str]:
+    return {each.rule.id: each.outcome for each in check(text, **asked).verdicts}  # type: ignore[arg-type]
+
+
+def test_a_promise_counts_with_a_name_and_a_day_that_has_been() -> None:
+    promise = "patient_needs: {by: A Teacher, on: 2026-11-01}"
+    kept = [promise, promise.replace("A Teacher", "TODO"), promise.replace("2026-11-01", "2099-01-01"), "patient_needs: not done"]
+
+    assert [outcomes(changed(promise, each))["Q12"] for each in kept] == ["attested", "not met", "not met", "not met"]
+
+
+def test_what_was_not_looked_for_is_not_called_met() -> None:
+    german = outcomes(changed("title: A sore thumb", "title: Ein Daumen\nlanguage: de"))
+
+    assert {german[rule] for rule in ("R04", "R05", "R11", "R13", "R14", "V02")} == {"does not apply"}
+
+
+def test_an_overdue_review_is_not_met_whatever_is_ignored_and_allowed_only_where_the_file_says_why() -> None:
+    late = changed("review_due: 2027-11-01", "review_due: 2026-11-10")
+    allowed = changed("review_due: 2027-11-01", "review_due: 2026-11-10  # sdm allow R16: later")
+
+    assert outcomes(late)["2.2.3"] == "not met"
+    assert outcomes(late, ignore=("R16",))["2.2.3"] == "not met"
+    assert outcomes(allowed)["2.2.3"] == "allowed"
+
+
+def test_two_options_of_one_name_are_told_and_do_no_harm() -> None:
+    long = " ".join(["word"] * 40)
+    text = WHOLE_THUMB.replace(
+        "  - id: splint\n    name: Splint\n    summary: Wear a splint by day, for some weeks.",
+        f"  - id: rest\n    name: Rest\n    summary: {long}",
+    )
+
+    assert {"duplicate-id", "R15"} <= {each.rule for each in check(text).diagnostics}

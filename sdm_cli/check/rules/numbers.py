@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from functools import lru_cache
 from typing import TYPE_CHECKING
 
-from sdm_cli.check.checks import Check
+from sdm_cli.check.checks import Check, in_a_language_with_word_lists
 from sdm_cli.check.draft import Draft, Found, Passage, found, has, is_level, number, said
 from sdm_cli.check.prose import Span
 from sdm_cli.content.placed import Mapping, Scalar
@@ -14,7 +14,9 @@ from sdm_cli.model.rule import Rule
 if TYPE_CHECKING:
     from sdm_cli.model.diagnostic import Level
 
-_SMALL_NUMBERS = "two|three|four|five|six|seven|eight|nine|ten|twelve|fifteen|twenty|fifty|(?:a |one )?hundred|(?:a |one )?thousand"
+_SMALL_NUMBERS = (
+    "two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|thirty|forty|fifteen|twenty|fifty|(?:a |one )?hundred|(?:a |one )?thousand"
+)
 _PEOPLE = "people|persons?|adults|children|babies|women|men|boys|girls|patients|users|mothers|fathers|families"
 _PERSON = "person|adult|child|baby|woman|man|boy|girl|patient|user|mother|father|family"
 # Each begins with a set of characters, to which a search can leap, and which begin a word.
@@ -33,8 +35,12 @@ _PERCENT_FALL = re.compile(
     re.IGNORECASE,
 )
 _NNT = re.compile(r"[nN](?<!\w.)(?i:umbers?\s+needed\s+to\s+(?:treat|harm)|NTB?|NTH|NH)\b")
-_DECIMAL_COUNT = re.compile(r"[0-9](?<!\w.)[0-9]*\.[0-9]+\s+(?:of|in|out\s+of|per)\s+(?:100|1,?000|10,?000)\b", re.IGNORECASE)
+_DECIMAL_COUNT = re.compile(
+    r"[0-9](?<!\w.)[0-9]*\.[0-9]+\s+(?:people\s+|women\s+|men\s+|children\s+|patients\s+)?(?:of|in|out\s+of|per)\s+(?:100|1,?000|10,?000)\b",
+    re.IGNORECASE,
+)
 _COUNT = re.compile(r"[0-9](?<!\w.)[0-9,]{0,15}\s+(?:of|in|out\s+of|per)\s+(?:the\s+)?[0-9][0-9,]{0,15}\b", re.IGNORECASE)
+_YEAR = re.compile(r"\bin\s+(?:19|20)[0-9]{2}$")
 _WHOLE = re.compile(r"[0-9][0-9,]*")
 _PERCENT = re.compile(r"[0-9](?<!\w.)[0-9]*(?:\.[0-9]+)?\s*(?:%|per\s?cent\b)", re.IGNORECASE)
 _BESIDE = 2000
@@ -115,7 +121,11 @@ def _is_change(figure: Mapping) -> bool:
 
 def _framing(draft: Draft) -> Iterator[Found]:
     for passage, span in draft.matches(_COUNT):
-        told_elsewhere = not {"by_option", "reference", "glossary"}.isdisjoint(passage.keys) or _ONE_IN_X.match(passage.text, span.start)
+        told_elsewhere = (
+            _YEAR.search(passage.text, span.start, span.end)
+            or not {"by_option", "reference", "glossary"}.isdisjoint(passage.keys)
+            or _ONE_IN_X.match(passage.text, span.start)
+        )
         if not told_elsewhere and not _other_side(passage.text, span):
             yield draft.within(span, "'{}' is told from one side")
 
@@ -195,6 +205,8 @@ NUMBERS = (
             right="options:\n  - id: splint\n    harms:\n      - text: The skin may get sore. We found no figure for how often.",
         ),
         _label_alone,
+        in_a_language_with_word_lists,
+        only="there is no word list for this language",
     ),
     Check(
         Rule(
@@ -210,6 +222,8 @@ NUMBERS = (
             right="options:\n  - id: splint\n    harms:\n      - text: The skin may get sore.\n        outcomes: [less-pain]",
         ),
         _label_beside,
+        in_a_language_with_word_lists,
+        only="there is no word list for this language",
     ),
     Check(
         Rule(

@@ -4,7 +4,8 @@ from collections.abc import Callable, Iterator
 from itertools import pairwise
 
 from sdm_cli.check.checks import Check, nothing
-from sdm_cli.check.draft import Draft, Found, about, found, has, heading, lacking, listed, number, said
+from sdm_cli.check.draft import Draft, Found, day, found, has, heading, lacking, listed, number, said
+from sdm_cli.check.rules.upkeep import PLACEHOLDER
 from sdm_cli.content.placed import Mapping, Scalar
 from sdm_cli.model.figure import DRAWN
 from sdm_cli.model.rule import JudgedBy, Rule
@@ -12,7 +13,6 @@ from sdm_cli.model.rule import JudgedBy, Rule
 _SOURCE = "IPDAS, quality criteria of versions 3.0 and 4.0 (PMC8669108; PMC3734197, table 5); the id is ours"
 _OF_ALL = 100
 """The denominator of everything that is not rarer than one of it."""
-_LEVELS = ("events", "between", "at_baseline", "effect", "mean")
 
 
 def _natural_course(draft: Draft) -> Iterator[Found]:
@@ -34,15 +34,6 @@ def _probabilities(draft: Draft) -> Iterator[Found]:
 def _has_numbers_for_all(outcome: Mapping) -> bool:
     by_option = outcome.get("by_option", Mapping)
     return by_option is not None and all(isinstance(figure, Mapping) for figure in by_option.items.values())
-
-
-def _event_rates(draft: Draft) -> Iterator[Found]:
-    for outcome in draft.outcomes:
-        by_option, reference = outcome.get("by_option", Mapping), outcome.get("reference", Mapping)
-        figures = [figure for figure in (by_option.items.values() if by_option else ()) if isinstance(figure, Mapping)]
-        with_reference = [*figures, *([reference.items["figure"]] if reference and "figure" in reference.items else [])]
-        if figures and not any(has(figure, level) for figure in with_reference if isinstance(figure, Mapping) for level in _LEVELS):
-            yield found(about(outcome), f"'{said(outcome, 'id')}' has differences and no level", level="note")
 
 
 def _denominators(draft: Draft) -> Iterator[Found]:
@@ -174,11 +165,13 @@ def _attested(name: str) -> Check:
     def find(draft: Draft) -> Iterator[Found]:
         attested = draft.tree.get("attested", Mapping)
         entry = attested.items.get(key) if attested is not None else None
+        place = attested.keys[key] if attested is not None and key in attested.keys else heading(draft.tree, "attested")
         if not isinstance(entry, Mapping):
-            place = attested.keys[key] if attested is not None and key in attested.keys else heading(draft.tree, "attested")
             yield found(
                 place, f"'{key}' is not done, as the set says itself" if isinstance(entry, Scalar) else f"nobody vouches for '{key}'"
             )
+        elif not said(entry, "by") or PLACEHOLDER.search(said(entry, "by")) or not (on := day(entry, "on")) or on > draft.today:
+            yield found(place, f"'{key}' needs who vouches for it, and a day that has been")
 
     rule = Rule(
         id=name,
@@ -205,6 +198,7 @@ def _check(  # noqa: PLR0913, PLR0917 - a row of a table
     right: str = "",
     *,
     judged_by: JudgedBy = "machine",
+    covers: tuple[str, ...] = (),
     of_tests: bool = False,
     said: str = "",
 ) -> Check:
@@ -219,6 +213,7 @@ def _check(  # noqa: PLR0913, PLR0917 - a row of a table
         fix=fix,
         wrong=wrong,
         right=right,
+        covers=covers,
     )
     if of_tests:
         return Check(rule, find, lambda draft: draft.is_about("test", "screening"), said, only="for tests and screening")
@@ -254,10 +249,11 @@ QUALITY = (
         "A chance is a chance among certain people.", "The format does not let 'people' be left out of an outcome.", said="the format does not allow otherwise",
     ),
     _check(
-        "Q05", "Numbers are levels, and not differences alone", _event_rates,
+        "Q05", "Numbers are levels, and not differences alone", nothing,
         "'Five more' means little to somebody who does not know more than what.", "Add the level of the comparison group, if its source gives one.",
         "outcomes:\n  - id: itch\n    by_option:\n      splint: {more: 3, range: [1, 5], sources: [trial]}\n    reference:\n      name: No splint\n      figure: not known",
         "outcomes:\n  - id: itch\n    by_option:\n      splint: {more: 3, range: [1, 5], sources: [trial]}\n    reference:\n      name: No splint\n      figure: {events: 2, range: [0, 4], sources: [trial]}",
+        covers=("R07",),
     ),
     _check(
         "Q06", "An outcome has one time frame for all options", nothing,

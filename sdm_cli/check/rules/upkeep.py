@@ -13,8 +13,10 @@ from sdm_cli.model.rule import Rule
 _SOON = dt.timedelta(days=90)
 OLD_SOURCE = 15
 """Years after which a source is worth a second look."""
-_SIGNS_OF_PLACEHOLDERS = ("todo", "fixme", "tbd", "xxx", "lorem", "example.", "???")
-PLACEHOLDER = re.compile(r"\b(?:TODO|FIXME|TBD|XXX)\b|\blorem ipsum\b|\bexample\.(?:org|com|net)\b|\?\?\?", re.IGNORECASE)
+_SIGNS_OF_PLACEHOLDERS = ("todo", "fixme", "tbd", "xxx", "tbc", "lorem", "example.", "???", "[insert")
+PLACEHOLDER = re.compile(
+    r"\b(?:TODO|FIXME|TBD|XXX|tbc|TBC)\b|(?i:\blorem ipsum\b|\bexample\.(?:org|com|net)\b)|\?\?\?|\[(?:insert|INSERT|Insert)\b[^\]]*\]"
+)
 """What stands for something that is still to be written."""
 _SIGNS_OF_A_PERSON = ("birth", "dob", "d.o.b", "born", "mrn", "nhs", "record", "patient", "hospital", "chart")
 

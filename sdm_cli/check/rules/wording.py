@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
-from sdm_cli.check.checks import Check
+from sdm_cli.check.checks import Check, in_a_language_with_word_lists
 from sdm_cli.check.draft import Draft, Found, Passage, count_of_words, found, said
 from sdm_cli.check.reading_grade import LANGUAGE, flesch_kincaid, smog
 from sdm_cli.content.placed import Mapping
@@ -20,6 +20,8 @@ _LONG_SENTENCE, _VERY_LONG_SENTENCE = 20, 30
 _MOST_UNEQUAL = 2
 _ROOM = 15
 """Words that one summary may have more without being called unequal."""
+_SHOUTED = frozenset({"NEVER", "ALWAYS", "EVERY", "DANGER", "DANGEROUS", "WARNING", "IMPORTANT", "SAFEST", "AVOID"})
+"""Capitals that raise the voice; others are the names of studies and scales."""
 _LOUD = re.compile(r"[*_!A-Z\U0001F300-\U0001FAFF](?:(?<=\*)\*|(?<=_)_|(?<=[!\U0001F300-\U0001FAFF])|(?<=[A-Z])(?<!\w.)[A-Z]{4,}\b)")
 
 
@@ -81,14 +83,14 @@ def _is_no_claim(passage: Passage) -> bool:
 
 
 def _emphasis(draft: Draft) -> Iterator[Found]:
-    lengths = {said(option, "id"): count_of_words(said(option, "summary")) for option in draft.options}
-    shortest = min((length for length in lengths.values() if length), default=0)
-    for option in draft.options:
-        length = lengths[said(option, "id")]
+    lengths = [count_of_words(said(option, "summary")) for option in draft.options]
+    shortest = min((length for length in lengths if length), default=0)
+    for option, length in zip(draft.options, lengths, strict=True):
         if shortest and length > _MOST_UNEQUAL * shortest and length - shortest > _ROOM:
             yield found(option.keys["summary"], f"this summary has {length} words, and the shortest has {shortest}")
     for passage, span in draft.matches(_LOUD):
-        if passage.keys[:1] == ("options",):
+        written = passage.text[span.start : span.end]
+        if passage.keys[:1] == ("options",) and (not written.isalpha() or written in _SHOUTED):
             yield draft.within(span, "'{}' is louder than the rest")
 
 
@@ -120,7 +122,9 @@ WORDING = (
             right="condition:\n  summary: The joint at the root of the thumb is worn. It hurts with pinching and turning, more on some days than on others.",
         ),
         _reading_grade,
+        _is_english,
         said=grade_told,
+        only="there is no formula for this language here",
     ),
     Check(
         Rule(
@@ -151,6 +155,8 @@ WORDING = (
             right="uncertain: [No study has compared the two fairly.]",
         ),
         _jargon,
+        in_a_language_with_word_lists,
+        only="there is no word list for this language",
     ),
     Check(
         Rule(
@@ -166,6 +172,8 @@ WORDING = (
             right="options:\n  - id: splint\n    summary: A splint holds the thumb by day.",
         ),
         _steering,
+        in_a_language_with_word_lists,
+        only="there is no word list for this language",
     ),
     Check(
         Rule(
@@ -211,5 +219,7 @@ WORDING = (
             right="values:\n  - id: typing\n    ask: How does typing come up in your days?",
         ),
         _leading,
+        in_a_language_with_word_lists,
+        only="there is no word list for this language",
     ),
 )
