@@ -13,6 +13,7 @@ from sdm_cli.content.reading import located
 from sdm_cli.content.references import near
 from sdm_cli.conversation.questions import ChooseMany, Question, Rank, Text, Unfit, fitting
 from sdm_cli.conversation.walk import State, Walk
+from sdm_cli.document.inert import TURNING
 from sdm_cli.model.diagnostic import Diagnostic
 from sdm_cli.model.event import Answer, Mark
 
@@ -70,10 +71,19 @@ def written_answers(walk: Walk, state: State, *, private: bool) -> str:
     unreached = {step: "open" for step in walk.guide.order() if step not in reached | optional}
     marked = {**unreached, **(state.marks or {})}
     marks = {MARKS: marked} if marked else {}
-    if not given and not marks:
+    return dumped({**given, **marks})
+
+
+def dumped(answers: Mapping[str, object]) -> str:
+    """Answers as YAML that is read back as it was."""
+    if not answers:
         return "{}\n"
-    body: str = yaml.dump({**given, **marks}, Dumper=_Writer, allow_unicode=True, sort_keys=False, width=100)
-    return body
+    body: str = yaml.dump(dict(answers), Dumper=_Writer, allow_unicode=True, sort_keys=False, width=100)
+    return body.translate(_ESCAPES)
+
+
+_ESCAPES = {ord(character): f"\\u{ord(character):04X}" for character in TURNING}
+"""As double quotes have them, in which alone such a character stands."""
 
 
 class _Writer(yaml.SafeDumper):
@@ -81,8 +91,8 @@ class _Writer(yaml.SafeDumper):
 
 
 def _written(writer: _Writer, text: str) -> yaml.ScalarNode:
-    # Rare line breaks would be folded into spaces; in double quotes they are written as escapes.
-    style = '"' if any(character in "\x85\u2028\u2029" for character in text) else None
+    # Rare line breaks would be folded into spaces, and what turns the direction would be obeyed: both are written as escapes.
+    style = '"' if not TURNING.union("\x85\u2028\u2029").isdisjoint(text) else None
     return writer.represent_scalar("tag:yaml.org,2002:str", text, style=style)
 
 
@@ -99,7 +109,7 @@ def _values(tree: Tree, walk: Walk) -> tuple[dict[str, Answer], list[Slip]]:
             asked.add(question.id)
             if (node := tree.items.get(question.id)) is not None:
                 try:
-                    values[question.id] = fitting(question, _value(node, question))
+                    values[question.id] = fitting(question, answer_in(node, question))
                 except Unfit as error:
                     at = _culprit(node, question)
                     slips.append(Slip(at.at, "unfit-answer", f"this does not answer '{question.ask}'", str(error), _width(at)))
@@ -118,7 +128,7 @@ def _culprit(node: Node, question: Question) -> Node:
     return node
 
 
-def _value(node: Node, question: Question) -> Answer:
+def answer_in(node: Node, question: Question) -> Answer:
     """A node as an answer. Words stay as written: a note '08' or 'no' is text."""
     match node:
         case Sequence():

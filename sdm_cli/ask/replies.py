@@ -115,9 +115,11 @@ def _numbered(question: Choose | ChooseMany | Rank, typed: str) -> list[str]:
 
 def how(question: Question, earlier: Answer) -> str:
     """One line on how to answer, and what Enter does."""
-    nothing = question.nothing if isinstance(question, Choose) else "not discussed"
+    nothing = question.nothing if isinstance(question, Choose | Text) else "not discussed"
     enter = "Enter keeps it, - takes it away" if earlier is not None else f"Enter: {nothing}"
     match question:
+        case Text(needed=True):
+            return "Words, or + for said aloud; they come first here."
         case Text(aloud=True):
             return f"Words, or + for said aloud. {enter}."
         case Text():

@@ -9,14 +9,15 @@ On a line of its own, the comment is for the value that begins on the next line.
 import re
 from collections.abc import Iterator, Mapping
 
+from sdm_cli.content import placed
 from sdm_cli.content.placed import Place, Slip, split_lines
 from sdm_cli.model.rule import Silence
 
-_COMMENT = re.compile(r"(?P<before>.*?)#[ \t]*sdm[ \t]+allow\b(?P<said>.*)$")
+_COMMENT = re.compile(r"(?P<before>.*?)#[ \t]*sdm[ \t-]+allow\b(?P<said>.*)$")
 _SAID = re.compile(r"[ \t]+(?P<rule>[A-Z]?[0-9]+(?:\.[0-9]+)*)[ \t]*:[ \t]*(?P<reason>\S.*)")
 
 
-def silences(text: str) -> tuple[dict[int, list[Silence]], list[Slip]]:
+def silences(text: str, tree: placed.Mapping) -> tuple[dict[int, list[Silence]], list[Slip]]:
     """The comments of a file by the line that they are for, and those that are written wrongly."""
     found: dict[int, list[Silence]] = {}
     slips: list[Slip] = []
@@ -24,11 +25,14 @@ def silences(text: str) -> tuple[dict[int, list[Silence]], list[Slip]]:
         return found, slips
     lines = split_lines(text)
     following = len(lines)
+    inside = dict(_in_texts(tree, text))
     # From the end, so that a comment on a line of its own knows which value comes next.
     for number, line in zip(range(len(lines), 0, -1), reversed(lines), strict=True):
         if (written := line.lstrip()) and written[0] != "#":
             following = number
-        if "sdm" in line and (match := _COMMENT.match(line)):
+        if number in inside:
+            slips.append(inside[number])
+        elif "sdm" in line and (match := _COMMENT.match(line)):
             if said := _SAID.fullmatch(match["said"]):
                 silence = Silence(number, said["rule"], said["reason"].strip(), len(match["before"]) + 1)
                 found.setdefault(following, []).append(silence)
@@ -38,6 +42,18 @@ def silences(text: str) -> tuple[dict[int, list[Silence]], list[Slip]]:
                     Slip(place, "silence", "a comment that allows something names the rule and the reason", "Write: # sdm allow R04: why")
                 )
     return found, slips
+
+
+def _in_texts(node: placed.Node, text: str) -> Iterator[tuple[int, Slip]]:
+    """What looks like a comment and stands inside a text, where YAML knows no comments: patients would read it."""
+    if isinstance(node, placed.Scalar):
+        for match in _COMMENT.finditer(node.text) if "sdm" in node.text else ():
+            place = placed.place_within(node, match.start("said") - len("allow"), match.end("said"), text)
+            message = "this stands inside a text, and patients will read it"
+            yield place.line, Slip(place, "silence", message, "Put it on the line of the key, behind '>-', or above the key.")
+    else:
+        for item in node.items if isinstance(node, placed.Sequence) else node.items.values():
+            yield from _in_texts(item, text)
 
 
 def unused(by_line: Mapping[int, list[Silence]], used: set[Silence], judged: set[str], known: set[str]) -> Iterator[Slip]:

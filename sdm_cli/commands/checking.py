@@ -11,14 +11,14 @@ from pathlib import Path
 from msgspec import Struct
 
 from sdm_cli import __version__
-from sdm_cli.check.judging import RULES, Asked, Profile, judged
+from sdm_cli.check.judging import RULES, Asked, Profile, judged, unfinished
 from sdm_cli.commands.surroundings import Surroundings
-from sdm_cli.content.catalogue import Catalogue, Kind, NotFound, contents, kind_of
+from sdm_cli.content.catalogue import Catalogue, Kind, NotFound, contents, entry_of, kind_of
 from sdm_cli.content.loading import check as form_of
 from sdm_cli.content.references import near
 from sdm_cli.document.json import to_json
 from sdm_cli.exits import Exit, Refusal
-from sdm_cli.model.rule import Checked
+from sdm_cli.model.rule import Checked, Rule
 from sdm_cli.pages.findings import findings_text
 
 _MANY = 24
@@ -70,9 +70,9 @@ def run(wish: Wish, surroundings: Surroundings) -> int:
         verdicts=wish.report is not None,
     )
     checked = _checked(files, asked, surroundings)
-    if wish.report is not None:
-        _write_report(wish.report, checked, surroundings, force=wish.force)
     _print(checked, wish, surroundings)
+    if wish.report is not None:
+        _write_report(wish.report, checked, wish, surroundings)
     broken = any(found.level != "note" for each in checked for found in each.diagnostics)
     return Exit.FINDINGS if broken else Exit.DONE
 
@@ -83,11 +83,16 @@ def explain(wanted: str, surroundings: Surroundings) -> int:
 
     if wanted == "all":
         surroundings.result(rules_page(RULES.values()))
-    elif rule := RULES.get(wanted) or next((each for each in RULES.values() if wanted in each.covers or wanted.upper() == each.id), None):
+    elif rule := RULES.get(wanted) or RULES.get(wanted.upper()) or _covering(wanted):
         surroundings.result(rule_page(rule))
     else:
         raise NoRule(wanted)
     return Exit.DONE
+
+
+def _covering(wanted: str) -> Rule | None:
+    """The rule that a mistake of form breaks; of several the one that is about form."""
+    return next((rule for rule in reversed(RULES.values()) if wanted in rule.covers), None)
 
 
 def figures(targets: Sequence[str], surroundings: Surroundings) -> int:
@@ -107,8 +112,8 @@ def due(targets: Sequence[str], surroundings: Surroundings, *, json: bool) -> in
 
     catalogue = Catalogue(surroundings.library_folders)
     today = surroundings.now().date()
-    wanted = {path.resolve() for path in _all_files(targets, catalogue)} if targets else None
-    entries = [entry for entry in catalogue.entries("option-sets") if wanted is None or entry.path.resolve() in wanted]
+    surroundings.say_what_is_not_there()
+    entries = [entry_of(path) for path in _all_files(targets, catalogue)] if targets else catalogue.entries("option-sets")
     late = sorted((day, entry) for entry in entries if (day := entry.headline.get("review_due", "")) <= (today + _SOON).isoformat())
     if json:
         surroundings.data(to_json(due_data(late, today)))
@@ -162,11 +167,12 @@ def _counted(number: int, what: str) -> str:
     return f"{number} {what if number == 1 else f'{what}s'}"
 
 
-def _write_report(path: Path, checked: Sequence[Checked], surroundings: Surroundings, *, force: bool) -> None:
+def _write_report(path: Path, checked: Sequence[Checked], wish: Wish, surroundings: Surroundings) -> None:
     from sdm_cli.commands.exports import CannotExport, write_file
     from sdm_cli.pages.quality import report
 
-    document = report(checked, surroundings.now().date().isoformat())
+    by = "the rules that were asked for" if wish.select or wish.ignore else f"profile {wish.profile}"
+    document = report(checked, surroundings.now().date().isoformat(), by)
     if path.suffix == ".html":
         from sdm_cli.document.html import to_html
 
@@ -177,7 +183,7 @@ def _write_report(path: Path, checked: Sequence[Checked], surroundings: Surround
         content = to_markdown(document)
     else:
         raise CannotExport(f"{path} ends neither in .md nor in .html. The ending chooses the format.")
-    write_file(path, content.encode(), force=force)
+    write_file(path, content.encode(), force=wish.force)
     surroundings.say(f"Written: {path}")
 
 
@@ -197,9 +203,16 @@ def _checked(files: Sequence[Path], asked: Asked, surroundings: Surroundings) ->
 def check_one(path: Path, asked: Asked) -> Checked:
     """What came of one file; its kind is told by what stands in it. Raises Unopenable."""
     raw = contents(path)
-    if kind_of(raw) in {"option-sets", None}:
+    kind = kind_of(raw)
+    if kind in {"option-sets", None}:
         return judged(raw, str(path), asked)
-    return Checked(str(path), form_of(path))
+    if kind == "cases":
+        from sdm_cli.check.cases import judged_case
+
+        form = judged_case(raw, str(path), Catalogue(asked.libraries)).diagnostics
+    else:
+        form = form_of(path)
+    return Checked(str(path), tuple(sorted({*form, *unfinished(raw, str(path))})))
 
 
 def _all_files(targets: Sequence[str], catalogue: Catalogue) -> list[Path]:

@@ -12,6 +12,12 @@ def option_set_ids(incomplete: str) -> list[str]:
     return [name for name in ids if name.startswith(incomplete)]
 
 
+def case_ids(incomplete: str) -> list[str]:
+    """The ids of cases that begin so."""
+    ids = Catalogue(Surroundings.here().library_folders).ids("cases")
+    return [name for name in ids if name.startswith(incomplete)]
+
+
 def session_ids(incomplete: str) -> list[str]:
     """The ids of sessions that begin so."""
     ids = Store(Surroundings.here().data_folder / "sessions").ids()

@@ -1,32 +1,132 @@
 """The loop that runs every conversation: next question, screen, ask, journal. It decides nothing."""
 
 import signal
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import ExitStack, contextmanager
-from datetime import datetime
+from datetime import datetime, timedelta
+from errno import EIO
 from types import FrameType
-from typing import Protocol
+from typing import Generic, Protocol, TypeVar
 
 from msgspec import Struct
 
+from sdm_cli.ask.plain import question_lines
 from sdm_cli.ask.replies import Asker, Gesture, Given, Left
 from sdm_cli.commands.boundary import Killed
-from sdm_cli.commands.surroundings import Surroundings
-from sdm_cli.conversation.pace import elapsed, time_per_step
+from sdm_cli.commands.surroundings import Surroundings, Unseen
+from sdm_cli.conversation.pace import elapsed
 from sdm_cli.conversation.questions import Choice, Choose
-from sdm_cli.conversation.walk import Prompt, State, Walk
+from sdm_cli.conversation.walk import Prompt
 from sdm_cli.document.blocks import Bullets, Document, Paragraph, line
+from sdm_cli.document.plain import folded
 from sdm_cli.model.event import Answer, Answered, AnyEvent, Jumped, Mark, Marked, Paused, WentBack
-from sdm_cli.model.session import Entry, Header
-from sdm_cli.pages.screen import View, help_page, screen
-from sdm_cli.pages.summary import Account
+from sdm_cli.model.session import Entry, Header, Session
 from sdm_cli.sessions.journal import Journal
 from sdm_cli.sessions.store import Store
 
 _AGAIN = 0.2
 """Seconds until a signal that was swallowed is raised again."""
+_CLOSED_WINDOW = 1
+"""The number of the signal that a closed window sends, wherever there are such signals."""
+_AROUND = 4
+"""Lines for the empty one above a question, the one to type in, and what is named as not shown."""
 _MARK_A_STEP = "mark"
 _MARKS: tuple[Mark, ...] = ("done", "came up early", "skipped on purpose", "open")
+
+
+class Situation(Protocol):
+    """As much of the state of a conversation as the loop looks at."""
+
+    @property
+    def answers(self) -> Mapping[str, Answer]:
+        """What was answered, by question."""
+        ...
+
+    @property
+    def dropped(self) -> tuple[Prompt, ...]:
+        """What the last event took away."""
+        ...
+
+    @property
+    def can_go_back(self) -> bool:
+        """Whether there is a question to go back to."""
+        ...
+
+
+S = TypeVar("S", bound=Situation)
+
+
+class Conversation(Protocol[S]):
+    """A pure function from what happened to the next question."""
+
+    def start(self) -> S:
+        """The state before anything happened."""
+        ...
+
+    def advance(self, state: S, event: AnyEvent, /) -> S:
+        """The state after one more event."""
+        ...
+
+    def next_prompt(self, state: S, /) -> Prompt | None:
+        """What to ask now; None at the end."""
+        ...
+
+    def places(self, state: S, /) -> tuple[Choice, ...]:
+        """Where one may go."""
+        ...
+
+    def place(self, state: S, named: str, /) -> str | None:
+        """The place that was named, if there is one."""
+        ...
+
+
+class Staging(Protocol[S]):
+    """A conversation as it is put on: what stands around its questions, and what it comes to."""
+
+    @property
+    def conversation(self) -> Conversation[S]:
+        """The conversation itself."""
+        ...
+
+    @property
+    def place_name(self) -> str:
+        """What one goes to in it: a step, a topic."""
+        ...
+
+    @property
+    def has_marks(self) -> bool:
+        """Whether its steps can be marked by hand."""
+        ...
+
+    @property
+    def ends_with_the_newest(self) -> bool:
+        """Whether what matters stands last on a screen, so that a long one must not stop at the window's height."""
+        ...
+
+    @property
+    def outcome_name(self) -> str:
+        """What its outcome is called: a summary, a debrief."""
+        ...
+
+    def place_of(self, state: S, prompt: Prompt) -> str:
+        """Where a question stands, in words."""
+        ...
+
+    def screen(self, state: S, prompt: Prompt, spent: timedelta) -> Document:
+        """What stands above a question."""
+        ...
+
+    def help(self, state: S, prompt: Prompt, spent: timedelta) -> Document:
+        """What stands behind it."""
+        ...
+
+    def outcome(self, session: Session, state: S, *, private: bool) -> Document:
+        """What it came to, to be read."""
+        ...
+
+    def written(self, session: Session, state: S, form: str, *, private: bool) -> str:
+        """The same as text of one format."""
+        ...
 
 
 class Keeper(Protocol):
@@ -74,50 +174,54 @@ class OldSession:
         self._journal.append(event, at)
 
 
-class Rehearsal(Struct):
-    """A walk under way: its state, and all that happened in it."""
+class Rehearsal(Struct, Generic[S]):
+    """A conversation under way: its state, and all that happened in it."""
 
-    walk: Walk
+    staging: Staging[S]
     header: Header
     entries: list[Entry]
-    state: State
+    state: S
     keeper: Keeper
     now: Callable[[], datetime]
+    unseen: Unseen | None = None
 
     def happened(self, event: AnyEvent) -> None:
         """Keep an event, then take it into the state: what is not on disk did not happen."""
         at = self.now()
         self.keeper.keep(event, at)
         self.entries.append(Entry(at, event))
-        self.state = self.walk.advance(self.state, event)
+        self.state = self.staging.conversation.advance(self.state, event)
+
+    def next_prompt(self) -> Prompt | None:
+        """What to ask now; None at the end."""
+        return self.staging.conversation.next_prompt(self.state)
 
     def pause(self) -> None:
         """Keep that the person left, unless nothing happened before: then there is nothing to come back to."""
         if self.entries:
             self.happened(Paused())
 
-    def account(self, *, private: bool = False) -> Account:
-        """The rehearsal so far, for a summary."""
-        return account_of(self.walk, self.header, self.entries, self.state, private=private)
+    def spent(self) -> timedelta:
+        """Time spent so far, pauses left out."""
+        return elapsed(self.header.started, self.entries, self.now())
+
+    def session(self) -> Session:
+        """The rehearsal so far, as it is kept."""
+        return Session(self.header, tuple(self.entries))
 
 
-def account_of(walk: Walk, header: Header, entries: Sequence[Entry], state: State, *, private: bool) -> Account:
-    """A session for its summary."""
-    return Account(header, walk, state, time_per_step(walk, header.started, entries), private)
-
-
-def rehearse(rehearsal: Rehearsal, asker: Asker, surroundings: Surroundings, *, quiet: bool) -> bool:
+def rehearse(rehearsal: Rehearsal[S], asker: Asker, surroundings: Surroundings, *, quiet: bool) -> bool:
     """Ask until the end; True at the end, False if the person paused. Raises Left and Killed, with the pause kept.
 
     `quiet` shows no screens: for answers from a file.
     """
     with _signals() as came:
-        shown: State | None = None
+        shown: S | None = None
         try:
-            while (prompt := rehearsal.walk.next_prompt(rehearsal.state)) is not None:
+            while (prompt := rehearsal.next_prompt()) is not None:
                 # After help, or a look at the list of steps, the screen is still there above.
                 if not quiet and rehearsal.state is not shown:
-                    surroundings.note(screen(_view(rehearsal, prompt)))
+                    _show(rehearsal, prompt, surroundings)
                     shown = rehearsal.state
                 if not _asked(rehearsal, prompt, asker, surroundings):
                     rehearsal.pause()
@@ -128,16 +232,16 @@ def rehearse(rehearsal: Rehearsal, asker: Asker, surroundings: Surroundings, *, 
         except (Left, Killed):
             rehearsal.pause()
             raise
-        except OSError:
-            # A closed window fails every write to it, at times before its signal is seen.
-            if not came:
+        except OSError as error:
+            # A closed window fails whatever is read from it and written to it, at times before its signal is seen.
+            if not came and error.errno != EIO:
                 raise
             rehearsal.pause()
-            raise Killed(came[0]) from None
+            raise Killed(came[0] if came else _CLOSED_WINDOW) from None
     return True
 
 
-def _asked(rehearsal: Rehearsal, prompt: Prompt, asker: Asker, surroundings: Surroundings) -> bool:
+def _asked(rehearsal: Rehearsal[S], prompt: Prompt, asker: Asker, surroundings: Surroundings) -> bool:
     """Put one question and take in the reply; False if the person wants to pause."""
     reply = asker.ask(prompt.question, rehearsal.state.answers.get(prompt.question.id))
     match reply:
@@ -145,38 +249,52 @@ def _asked(rehearsal: Rehearsal, prompt: Prompt, asker: Asker, surroundings: Sur
             rehearsal.happened(Answered(prompt.question.id, answer))
             _say_what_was_dropped(rehearsal, surroundings)
         case Gesture("back"):
-            if rehearsal.state.trail:
+            if rehearsal.state.can_go_back:
                 rehearsal.happened(WentBack())
             else:
                 surroundings.say("This is the first question.")
         case Gesture("jump", target):
             return _jump(rehearsal, target, asker, surroundings)
         case Gesture("help"):
-            surroundings.note(help_page(_view(rehearsal, prompt)))
+            # What the window had no room for comes first; help is longer than that.
+            page = rehearsal.unseen or rehearsal.staging.help(rehearsal.state, prompt, rehearsal.spent())
+            rehearsal.unseen = surroundings.note_a_screenful(page, _height(prompt, surroundings))
         case _:
             return False
     return True
 
 
-def _view(rehearsal: Rehearsal, prompt: Prompt) -> View:
-    spent = elapsed(rehearsal.header.started, rehearsal.entries, rehearsal.now())
-    return View(rehearsal.walk, rehearsal.state, prompt, spent)
+def _show(rehearsal: Rehearsal[S], prompt: Prompt, surroundings: Surroundings) -> None:
+    page = rehearsal.staging.screen(rehearsal.state, prompt, rehearsal.spent())
+    if rehearsal.staging.ends_with_the_newest:
+        surroundings.note(page)
+        rehearsal.unseen = None
+    else:
+        rehearsal.unseen = surroundings.note_a_screenful(page, _height(prompt, surroundings))
 
 
-def _say_what_was_dropped(rehearsal: Rehearsal, surroundings: Surroundings) -> None:
+def _height(prompt: Prompt, surroundings: Surroundings) -> int:
+    """Lines that a question takes below its screen, with those around it."""
+    told = (folded(text, surroundings.width) for _, text in question_lines(prompt.question, None))
+    return sum(text.count("\n") + 1 for text in told) + _AROUND
+
+
+def _say_what_was_dropped(rehearsal: Rehearsal[S], surroundings: Surroundings) -> None:
     dropped = rehearsal.state.dropped
     if dropped:
         heading = Paragraph(line("Dropped, since what they rested on changed:"))
         surroundings.note(Document((heading, Bullets(tuple(line(prompt.question.ask) for prompt in dropped)))))
 
 
-def _jump(rehearsal: Rehearsal, target: str | None, asker: Asker, surroundings: Surroundings) -> bool:
-    """Go to a step, named or picked from the list; False if the person wants to pause instead."""
-    order = rehearsal.walk.guide.order()
+def _jump(rehearsal: Rehearsal[S], target: str | None, asker: Asker, surroundings: Surroundings) -> bool:
+    """Go to a place, named or picked from the list; False if the person wants to pause instead."""
+    staging, places = rehearsal.staging, rehearsal.staging.conversation.places(rehearsal.state)
+    if not places:
+        surroundings.say("There is nowhere to go from here.")
+        return True
     if target is None:
-        answer = _picked(
-            asker, Choose("jump", "Go to which step?", (*_steps(rehearsal), Choice(_MARK_A_STEP, "Mark a step instead")), "stay here")
-        )
+        marking = (Choice(_MARK_A_STEP, "Mark a step instead"),) if staging.has_marks else ()
+        answer = _picked(asker, Choose("jump", f"Go to which {staging.place_name}?", (*places, *marking), "stay here"))
         if isinstance(answer, Gesture):
             return answer.wish != "pause"
         if answer == _MARK_A_STEP:
@@ -184,15 +302,17 @@ def _jump(rehearsal: Rehearsal, target: str | None, asker: Asker, surroundings: 
         target = answer
     if target is None:
         return True
-    if target in order:
-        rehearsal.happened(Jumped(target))
+    if (place := staging.conversation.place(rehearsal.state, target)) is not None:
+        rehearsal.happened(Jumped(place))
+    elif staging.has_marks:
+        surroundings.say(f"This guide has no step {target}; it has {', '.join(choice.id for choice in places)}.")
     else:
-        surroundings.say(f"This guide has no step {target}; it has {', '.join(order)}.")
+        surroundings.say(f"Nothing here is about {target} just now; > lists the topics.")
     return True
 
 
-def _mark(rehearsal: Rehearsal, asker: Asker) -> bool:
-    step = _picked(asker, Choose("mark.step", "Mark which step?", _steps(rehearsal), "none"))
+def _mark(rehearsal: Rehearsal[S], asker: Asker) -> bool:
+    step = _picked(asker, Choose("mark.step", "Mark which step?", rehearsal.staging.conversation.places(rehearsal.state), "none"))
     if isinstance(step, str):
         marks = tuple(Choice(mark, mark if mark != "open" else "open: take the mark back") for mark in _MARKS)
         picked = _picked(asker, Choose("mark", f"{step} is", marks, "no mark"))
@@ -201,14 +321,6 @@ def _mark(rehearsal: Rehearsal, asker: Asker) -> bool:
             rehearsal.happened(Marked(step, chosen))
         return not (isinstance(picked, Gesture) and picked.wish == "pause")
     return not (isinstance(step, Gesture) and step.wish == "pause")
-
-
-def _steps(rehearsal: Rehearsal) -> tuple[Choice, ...]:
-    walk, optional = rehearsal.walk, rehearsal.walk.guide.optional()
-    return tuple(
-        Choice(step.id, f"{step.id} {step.title} ({walk.mark(rehearsal.state, step.id)}{', optional' if step.id in optional else ''})")
-        for step in walk.guide.path()
-    )
 
 
 def _picked(asker: Asker, question: Choose) -> str | Gesture | None:

@@ -2,23 +2,24 @@
 
 from collections.abc import Callable, Sequence
 from pathlib import Path
+from typing import Any
 
-import msgspec
-
-from sdm_cli.commands.exports import check_targets, rendered, write_file
-from sdm_cli.commands.rehearsal import OldSession, Rehearsal, account_of
+from sdm_cli.commands.exports import check_targets, write_file
+from sdm_cli.commands.rehearsal import Conversation, OldSession, Rehearsal, S, Staging
+from sdm_cli.commands.sitting import Exports, NoTerminal, make_asker, run_to_end
 from sdm_cli.commands.surroundings import Surroundings
-from sdm_cli.commands.walk import Exports, NoStep, NoTerminal, make_asker, run_to_end
-from sdm_cli.content.catalogue import Catalogue
-from sdm_cli.content.loading import load_guide, read_guide, read_option_set
-from sdm_cli.conversation.walk import State, Walk
+from sdm_cli.commands.walk import NoStep
+from sdm_cli.content.catalogue import Catalogue, Kind
+from sdm_cli.content.loading import load_guide, read_case, read_guide, read_option_set
+from sdm_cli.conversation.pace import time_per_step
+from sdm_cli.conversation.walk import Walk
 from sdm_cli.document.json import to_json
 from sdm_cli.exits import Exit, Refusal
 from sdm_cli.model.event import Jumped, Resumed
-from sdm_cli.model.session import Session
+from sdm_cli.model.session import PRACTICE, Header, Session
 from sdm_cli.pages.data import session_line
 from sdm_cli.pages.lists import sessions_page
-from sdm_cli.pages.summary import Account, summary
+from sdm_cli.sessions.journal import Journal
 from sdm_cli.sessions.store import NothingToResume, Store
 
 
@@ -36,12 +37,19 @@ def store_of(surroundings: Surroundings) -> Store:
     return Store(surroundings.data_folder / "sessions")
 
 
-def walk_of(session: Session, store: Store) -> Walk:
-    """The walk that a session was, on the very texts that it was run against. Raises ContentLost or Unusable."""
+def staging_of(session: Session, store: Store) -> Staging[Any]:
+    """The conversation that a session was, on the very texts that it was run against. Raises ContentLost or Unusable."""
     header = session.header
     option_set = read_option_set(store.content(header, "option_set"), f"{header.option_set}.yaml")
     guide = read_guide(store.content(header, "guide"), f"{header.guide}.yaml", store.content(header, "steps"), "steps.yaml")
-    return Walk(option_set, guide)
+    if header.kind != PRACTICE:
+        from sdm_cli.commands.walk_staging import WalkStaging
+
+        return WalkStaging(Walk(option_set, guide))
+    from sdm_cli.commands.practice_staging import staged
+
+    case = read_case(store.content(header, "case"), f"{header.case}.yaml", option_set, list(guide.steps))
+    return staged(case, option_set, guide, header.seed or 0, own_words=header.own_words)
 
 
 def run_list(surroundings: Surroundings, *, json: bool) -> int:
@@ -52,16 +60,16 @@ def run_list(surroundings: Surroundings, *, json: bool) -> int:
     data = []
     for session in sessions:
         try:
-            walk = walk_of(session, store)
+            staging = staging_of(session, store)
         except Refusal as refusal:
             broken.append(refusal)
             continue
-        state = _state(walk, session)
-        prompt = walk.next_prompt(state)
+        state = _state(staging.conversation, session)
+        prompt = staging.conversation.next_prompt(state)
         where = (
             "finished"
             if prompt is None
-            else f"stopped at {prompt.step.id} {prompt.step.title}; go on: {surroundings.command} sessions resume {session.header.id}"
+            else f"stopped at {staging.place_of(state, prompt)}; go on: {surroundings.command} sessions resume {session.header.id}"
         )
         rows.append((session, where))
         data.append(session_line(session, finished=prompt is None, step=prompt.step.id if prompt else None))
@@ -75,8 +83,9 @@ def run_list(surroundings: Surroundings, *, json: bool) -> int:
 
 
 def run_show(wanted: str, guide: str | None, surroundings: Surroundings, *, private: bool) -> int:
-    """Print the summary of one session, in the terms of its own guide or of another."""
-    surroundings.result(summary(_account(wanted, guide, surroundings, private=private)))
+    """Print what one session came to, in the terms of its own guide or of another."""
+    session, staging, state = _told(wanted, guide, surroundings)
+    surroundings.result(staging.outcome(session, state, private=private))
     return Exit.DONE
 
 
@@ -84,8 +93,8 @@ def run_export(
     wanted: str, guide: str | None, form: str, output: Path | None, surroundings: Surroundings, *, force: bool, private: bool
 ) -> int:
     """Write one session in a format, to a file or to stdout."""
-    account = _account(wanted, guide, surroundings, private=private)
-    text = rendered(account, form)
+    session, staging, state = _told(wanted, guide, surroundings)
+    text = staging.written(session, state, form, private=private)
     if output is None or str(output) == "-":
         surroundings.data(text)
         return Exit.DONE
@@ -100,31 +109,41 @@ def run_resume(
     """Go on with a session where it stopped, or at a step."""
     check_targets(exports, force=force)
     if not surroundings.has_terminal:
-        raise NoTerminal(surroundings.command)
+        raise NoTerminal(f"{surroundings.command} walk OPTION_SET")
     store = store_of(surroundings)
     session = store.find(wanted) if wanted else _latest(store)
-    walk = walk_of(session, store)
-    if start_at is not None and start_at.upper() not in walk.guide.order():
-        raise NoStep(start_at, walk.guide.order())
+    staging = staging_of(session, store)
+    conversation = staging.conversation
+    if start_at is not None:
+        start_at = _place(conversation, session, start_at)
     _say_if_changed(session, store, surroundings)
     with store.resuming(session.header.id) as journal:
         session = journal.session
-        rehearsal = Rehearsal(walk, session.header, list(session.entries), _state(walk, session), OldSession(journal), surroundings.now)
+        _say_how_it_was_found(journal, surroundings)
+        rehearsal = Rehearsal(
+            staging, session.header, list(session.entries), _state(conversation, session), OldSession(journal), surroundings.now
+        )
         rehearsal.happened(Resumed())
         if start_at is not None:
-            rehearsal.happened(Jumped(start_at.upper()))
-        if walk.next_prompt(rehearsal.state) is None:
-            surroundings.say(
-                f"Session {session.header.id} is finished. To change something: {surroundings.command} sessions resume {session.header.id} --from D1"
-            )
+            rehearsal.happened(Jumped(start_at))
+        if rehearsal.next_prompt() is None:
+            surroundings.say(_finished(session.header, surroundings.command))
         return run_to_end(rehearsal, make_asker(surroundings), Exports(exports, force), surroundings, private=private, kept=True)
+
+
+def _say_how_it_was_found(journal: Journal, surroundings: Surroundings) -> None:
+    """Tell of an end that a crash cut short, and of a file that was written anew."""
+    if journal.session.cut:
+        surroundings.say("The last line of this session was cut short and is left out; everything before it is there.")
+    if journal.older is not None:
+        surroundings.say(f"This session was in an older format. It goes on in today's; the old file is kept as {journal.older}.")
 
 
 def run_delete(wanted: str, surroundings: Surroundings, confirm: Callable[[str], bool], *, yes: bool) -> int:
     """Delete one session, after a yes."""
     store = store_of(surroundings)
     header = store.find(wanted).header
-    described = f"session {header.id} ({header.option_set}, {header.started.astimezone():%Y-%m-%d %H:%M})"
+    described = f"session {header.id} ({header.case or header.option_set}, {header.started.astimezone():%Y-%m-%d %H:%M})"
     if not yes and not surroundings.has_terminal:
         raise NeedsYes(described)
     if not yes and not confirm(f"Delete {described} for good?"):
@@ -135,43 +154,72 @@ def run_delete(wanted: str, surroundings: Surroundings, confirm: Callable[[str],
     return Exit.DONE
 
 
-def _state(walk: Walk, session: Session) -> State:
-    return walk.replay(entry.event for entry in session.entries)
+def _place(conversation: Conversation[Any], session: Session, named: str) -> str:
+    """The place that was named on the command line. Raises NoStep with those that there are."""
+    state = _state(conversation, session)
+    found = conversation.place(state, named) or conversation.place(state, named.upper())
+    if found is None:
+        raise NoStep(named, [choice.id for choice in conversation.places(state)])
+    return found
 
 
-def _account(wanted: str, guide: str | None, surroundings: Surroundings, *, private: bool) -> Account:
+def _finished(header: Header, command: str) -> str:
+    if header.kind == PRACTICE:
+        return f"Session {header.id} is finished. To practise the case again: {command} practice {header.case}"
+    return f"Session {header.id} is finished. To change something: {command} sessions resume {header.id} --from D1"
+
+
+def _state(conversation: Conversation[S], session: Session) -> S:
+    state = conversation.start()
+    for entry in session.entries:
+        state = conversation.advance(state, entry.event)
+    return state
+
+
+def _told(wanted: str, guide: str | None, surroundings: Surroundings) -> tuple[Session, Staging[Any], Any]:
+    """A session with its conversation and its state, in the terms of its own guide or of another."""
     store = store_of(surroundings)
     session = store.find(wanted)
-    walk = walk_of(session, store)
-    account = account_of(walk, session.header, session.entries, _state(walk, session), private=private)
-    if guide is None:
-        return account
+    staging = staging_of(session, store)
+    conversation = staging.conversation
+    state = _state(conversation, session)
+    if guide is None or not isinstance(conversation, Walk):
+        return session, staging, state
+    from sdm_cli.commands.walk_staging import WalkStaging
+
     # Answers belong to steps, and steps to no guide: the same answers are read under another one.
-    other = Walk(walk.option_set, load_guide(Catalogue(surroundings.library_folders), guide).guide)
-    return msgspec.structs.replace(account, walk=other, state=other.adopted(account.state))
+    own = time_per_step(conversation, session.header.started, session.entries)
+    other = Walk(conversation.option_set, load_guide(Catalogue(surroundings.library_folders), guide).guide)
+    return session, WalkStaging(other, own), other.adopted(state)
 
 
 def _latest(store: Store) -> Session:
     sessions, _ = store.all()
     for session in sessions:
         try:
-            walk = walk_of(session, store)
+            conversation = staging_of(session, store).conversation
         except Refusal:
             # 'sdm sessions list' says what is wrong with it; an older one may still be whole.
             continue
-        if walk.next_prompt(_state(walk, session)) is not None:
+        if conversation.next_prompt(_state(conversation, session)) is not None:
             return session
     raise NothingToResume
 
 
 def _say_if_changed(session: Session, store: Store, surroundings: Surroundings) -> None:
-    """Say so if the option set has changed since; the session goes on with the text that it began with."""
+    """Say so if the option set or the case has changed since; the session goes on with the text that it began with."""
+    header, catalogue = session.header, Catalogue(surroundings.library_folders)
+    _say_if_other("option-sets", header.option_set, store.content(header, "option_set"), catalogue, surroundings)
+    if header.case is not None:
+        _say_if_other("cases", header.case, store.content(header, "case"), catalogue, surroundings)
+
+
+def _say_if_other(kind: Kind, name: str, began_with: bytes, catalogue: Catalogue, surroundings: Surroundings) -> None:
+    what = "option set" if kind == "option-sets" else "case"
     try:
-        now = Catalogue(surroundings.library_folders).path("option-sets", session.header.option_set).read_bytes()
+        now = catalogue.path(kind, name).read_bytes()
     except (Refusal, OSError):
-        surroundings.say(
-            f"The option set {session.header.option_set} is not in the library; this session goes on with the text it began with."
-        )
+        surroundings.say(f"The {what} {name} is not in the library; this session goes on with the text it began with.")
         return
-    if now != store.content(session.header, "option_set"):
-        surroundings.say(f"The option set {session.header.option_set} has changed since; this session goes on with the text it began with.")
+    if now != began_with:
+        surroundings.say(f"The {what} {name} has changed since; this session goes on with the text it began with.")

@@ -1,6 +1,6 @@
 """What no schema can say of a case by itself: names that repeat or dangle, and conditions that do not fit what they name.
 
-What a case names of its option set is for `loading.py` to look up, since it takes a second file.
+What a case names of its option set and of the steps takes two more files; `loading.py` brings them.
 """
 
 from collections.abc import Iterator
@@ -8,6 +8,8 @@ from collections.abc import Iterator
 from sdm_cli.content.placed import Mapping, Node, Scalar, Sequence, Slip
 from sdm_cli.content.references import dangling, repeated, twice
 from sdm_cli.model.case import OPEN_ENDINGS
+from sdm_cli.model.derivation import resolved
+from sdm_cli.model.option_set import OptionSet
 
 END = "end"
 """What `then` names where the talk is over."""
@@ -37,6 +39,40 @@ def case_references(tree: Mapping) -> Iterator[Slip]:
         for say in exchange.entries("say"):
             if (then := say.get("then", Scalar)) and then.text not in exchanges:
                 yield dangling(then, "an exchange", exchanges)
+
+
+def set_references(tree: Mapping, option_set: OptionSet, steps: list[str]) -> Iterator[Slip]:
+    """What a case names of its option set and of the steps, and is not there."""
+    yield from _steps(tree, steps)
+    option_set = resolved(option_set, {})
+    ends = endings([option.id for option in option_set.options])
+    preference = tree.get("preference", Mapping)
+    leanings = [preference.get(each, Mapping) for each in ("first", "informed")] if preference else []
+    named = [leaning.get("to", Scalar) for leaning in leanings if leaning]
+    named += [say.get("decides", Scalar) for exchange in tree.entries("exchanges") for say in exchange.entries("say")]
+    yield from (dangling(end, "an option or an ending", ends) for end in named if end is not None and end.text not in ends)
+    for aside in tree.entries("asides"):
+        yield from _about(aside, option_set)
+
+
+def _steps(tree: Mapping, known: list[str]) -> Iterator[Slip]:
+    exchanges = list(tree.entries("exchanges"))
+    for holder in (*exchanges, *(say for exchange in exchanges for say in exchange.entries("say")), *tree.entries("asides")):
+        if (step := holder.get("step", Scalar)) and step.text not in known:
+            yield dangling(step, "a step", known)
+
+
+def _about(aside: Mapping, option_set: OptionSet) -> Iterator[Slip]:
+    """What an aside is about, and whether there is a picture of it."""
+    parts = (option_set.options, option_set.outcomes, option_set.values, option_set.questions, option_set.misconceptions)
+    known = [each.id for part in parts for each in part]
+    about, picture = aside.get("about", Scalar), aside.get("picture", Scalar)
+    if about is not None and about.text not in known:
+        yield dangling(about, "a part of the option set", known)
+    drawn = [outcome.id for outcome in option_set.outcomes if outcome.has_counts()]
+    if picture is not None and picture.value is True and (about is None or about.text not in drawn):
+        fix = f"Name one of these in 'about', or delete 'picture': {', '.join(drawn) or 'none here has a picture'}."
+        yield Slip(picture.at, "no-picture", "this is about nothing that has a picture", fix, len(picture.text))
 
 
 def endings(options: list[str]) -> list[str]:

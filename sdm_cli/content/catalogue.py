@@ -16,6 +16,7 @@ from sdm_cli.exits import Refusal
 
 Kind = Literal["option-sets", "guides", "cases"]
 
+KINDS: tuple[Kind, ...] = ("option-sets", "guides", "cases")
 BUNDLED = Path(__file__).parent.parent / "library"
 FOLDERS: Mapping[Kind, str] = {"option-sets": "option_sets", "guides": "guides", "cases": "cases"}
 _SINGULAR: Mapping[Kind, str] = {"option-sets": "option set", "guides": "guide", "cases": "case"}
@@ -106,6 +107,12 @@ class Catalogue(Struct, frozen=True):
             yield from ((path, True) for path in _yaml_files(folder / name))
             yield from ((path, True) for path in _yaml_files(folder) if _kind_shown(path) == kind)
         yield from ((path, False) for path in _yaml_files(BUNDLED / name))
+
+
+def entry_of(path: Path) -> Entry:
+    """An option set by its path, wherever it lies, as a list shows it."""
+    headline = _headline(path, _HEADLINES["option-sets"])
+    return Entry(headline.get("id", path.stem), path, own=True, headline=headline)
 
 
 def _kind_shown(path: Path) -> Kind | Literal["steps"] | None:

@@ -2,10 +2,29 @@
 
 from collections.abc import Sequence
 from datetime import datetime, timedelta
+from typing import Protocol, TypeVar
 
-from sdm_cli.conversation.walk import Walk
+from sdm_cli.conversation.walk import Prompt
 from sdm_cli.model.event import AnyEvent, Paused, Resumed
 from sdm_cli.model.session import Entry
+
+S = TypeVar("S")
+
+
+class Conversation(Protocol[S]):
+    """As much of a conversation as telling the time takes."""
+
+    def start(self) -> S:
+        """The state before anything happened."""
+        ...
+
+    def advance(self, state: S, event: AnyEvent, /) -> S:
+        """The state after one more event."""
+        ...
+
+    def next_prompt(self, state: S, /) -> Prompt | None:
+        """What to ask now."""
+        ...
 
 
 def elapsed(started: datetime, entries: Sequence[Entry], now: datetime) -> timedelta:
@@ -16,15 +35,15 @@ def elapsed(started: datetime, entries: Sequence[Entry], now: datetime) -> timed
     return sum((_between(earlier, later) for earlier, later, before, after in pairs if not _is_away(before, after)), start=timedelta())
 
 
-def time_per_step(walk: Walk, started: datetime, entries: Sequence[Entry]) -> dict[str, timedelta]:
+def time_per_step(conversation: Conversation[S], started: datetime, entries: Sequence[Entry]) -> dict[str, timedelta]:
     """Time spent at each step, by the id of the step at which each event happened."""
     spent: dict[str, timedelta] = {}
-    state, before, last = walk.start(), started, None
+    state, before, last = conversation.start(), started, None
     for entry in entries:
-        prompt = walk.next_prompt(state)
+        prompt = conversation.next_prompt(state)
         if prompt is not None and not _is_away(last, entry.event):
             spent[prompt.step.id] = spent.get(prompt.step.id, timedelta()) + _between(before, entry.at)
-        state, before, last = walk.advance(state, entry.event), entry.at, entry.event
+        state, before, last = conversation.advance(state, entry.event), entry.at, entry.event
     return spent
 
 

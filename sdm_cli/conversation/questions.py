@@ -13,11 +13,16 @@ class Choice(Struct, frozen=True):
 
 
 class Text(Struct, frozen=True):
-    """Free words. `aloud` questions may also be answered with "said it" (True), without writing it down."""
+    """Free words. `aloud` questions may also be answered with "said it" (True), without writing it down.
+
+    One that is `needed` cannot be gone past. `nothing` says what it means to say nothing.
+    """
 
     id: str
     ask: str
     aloud: bool = False
+    needed: bool = False
+    nothing: str = "not discussed"
 
 
 class Choose(Struct, frozen=True):
@@ -65,11 +70,13 @@ class Unfit(ValueError):
 
 
 def fitting(question: Question, answer: Answer) -> Answer:
-    """The answer in its one form. None always fits: nothing was said.
+    """The answer in its one form. None fits wherever something may stay unsaid.
 
     Raises Unfit with a sentence for the person.
     """
     if answer is None:
+        if isinstance(question, Text) and question.needed:
+            raise Unfit("Your own words first, please.")
         return None
     match question:
         case Text():

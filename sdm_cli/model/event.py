@@ -27,7 +27,7 @@ class WentBack(Event, frozen=True, tag="went-back"):
 
 
 class Jumped(Event, frozen=True, tag="jumped"):
-    """To the beginning of a step."""
+    """To the beginning of a step; in a practice, to an exchange."""
 
     step: str
 

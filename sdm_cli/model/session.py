@@ -8,8 +8,10 @@ from msgspec import Meta, Struct
 
 from sdm_cli.model.event import AnyEvent
 
-FORMAT = 1
-"""The format of session files that this program writes, and the newest it reads."""
+FORMAT = 2
+"""The format of session files that this program writes, and the newest it reads. From 2 on, every line is sealed."""
+PRACTICE = "practice"
+"""The kind of a session that is a practice; all others are walks."""
 
 
 class Format(Struct, frozen=True):
@@ -28,7 +30,12 @@ class Header(Struct, frozen=True, kw_only=True):
     program: Annotated[str, Meta(description="The version of sdm that began it.")]
     option_set: str
     guide: str
-    contents: Annotated[dict[str, str], Meta(description="SHA-256 of each file it was run against: option_set, guide, steps.")]
+    contents: Annotated[
+        dict[str, str], Meta(description="SHA-256 of each file it was run against: option_set, guide, steps, and of a practice case.")
+    ]
+    case: Annotated[str | None, Meta(description="The case that was practised.")] = None
+    seed: Annotated[int | None, Meta(description="Of a practice: what the order of the things to say follows from.")] = None
+    own_words: Annotated[bool, Meta(description="Of a practice: whether own words had to come first.")] = False
 
 
 class Entry(Struct, frozen=True):
@@ -39,7 +46,8 @@ class Entry(Struct, frozen=True):
 
 
 class Session(Struct, frozen=True):
-    """A header and its entries, in order."""
+    """A header and its entries, in order. `cut` is how many bytes of a last line that a crash cut short were left out."""
 
     header: Header
     entries: Sequence[Entry]
+    cut: int = 0

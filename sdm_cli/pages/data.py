@@ -38,6 +38,7 @@ def session_data(account: Account) -> dict[str, Any]:
             for step in walk.guide.path()
         ],
         "initial_preference": list(record.picked("know", "initial")),
+        "options_were_discussed": account.options_were_discussed(),
         "informed_preference": list(record.picked("lean", "after") or record.picked("lean", "leaning")),
         "alignment": [
             {
@@ -65,6 +66,7 @@ def session_line(session: Session, *, finished: bool, step: str | None) -> dict[
         "kind": header.kind,
         "started": header.started.isoformat(),
         "option_set": header.option_set,
+        **({"case": header.case} if header.case is not None else {}),
         "guide": header.guide,
         "finished": finished,
         "step": step,

@@ -21,7 +21,10 @@ def _entry(entry: Entry) -> Line:
     title = head.get("title", "")
     if not title:
         return line(f"not readable; see: sdm check {entry.path}")
-    said = head.get("decision") or head.get("summary") or ""
+    said = head.get("decision") or head.get("summary") or head.get("practises") or ""
+    if "level" in head:
+        facts = f"{head['level'].capitalize()}, {head.get('minutes', '?')} minutes, {head.get('option_set', '')}"
+        said = f"{said.rstrip('.')}. {facts}."
     whose = f" Yours: {entry.path}." if entry.own else ""
     instead = " It stands in place of another of the same id." if entry.shadows else ""
     due = f" Review due {head['review_due']}." if "review_due" in head else ""
@@ -35,7 +38,7 @@ def sessions_page(lines: Sequence[tuple[Session, str]]) -> Document:
     facts: list[tuple[str, Line]] = []
     for session, where in lines:
         when = f"{session.header.started.astimezone():%Y-%m-%d %H:%M}"
-        facts.append((session.header.id, line(f"{when}  {session.header.option_set}  {where}")))
+        facts.append((session.header.id, line(f"{when}  {session.header.case or session.header.option_set}  {where}")))
     blocks: tuple[Block, ...] = (Facts(tuple(facts)),)
     return Document(blocks)
 

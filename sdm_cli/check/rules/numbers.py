@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterator
 from functools import lru_cache
+from itertools import chain
 from typing import TYPE_CHECKING
 
 from sdm_cli.check.checks import Check
@@ -15,10 +16,21 @@ if TYPE_CHECKING:
     from sdm_cli.model.diagnostic import Level
 
 _SMALL_NUMBERS = "two|three|four|five|six|seven|eight|nine|ten|twelve|fifteen|twenty|fifty|(?:a |one )?hundred|(?:a |one )?thousand"
-# Each begins with a set of characters, to which a search can leap, and which begin a word.
-_ONE_IN_X = re.compile(rf"[1oO](?<!\w.)(?i:(?<=1)|(?<=o)ne)(?i:\s+(?:in|out\s+of)\s+(?:every\s+)?(?:[0-9][0-9,]*|{_SMALL_NUMBERS})\b)")
+# Most begin with a set of characters that begin a word, to which a search can leap.
+_PEOPLE = "people|persons?|adults|children|babies|women|men|boys|girls|patients|users|mothers|fathers|families"
+_ONE_IN_X = re.compile(
+    r"[1oO](?<!\w.)(?i:(?<=1)|(?<=o)ne)(?i:\s+"
+    r"(?:(?:person|adult|child|baby|woman|man|boy|girl|patient|user|mother|father|family)\s+)?(?:in|out\s+of)\s+(?:every\s+)?"
+    rf"(?:[0-9][0-9,]*|{_SMALL_NUMBERS})\b(?!\s+(?:second|minute|hour|day|night|week|month|year)s?\b)"
+    rf"|\s+of\s+(?:every\s+)?(?:[0-9][0-9,]*|{_SMALL_NUMBERS})\s+(?:{_PEOPLE})\b)"
+)
 _PERCENT_CHANGE = re.compile(
     r"[0-9](?<!\w.)[0-9]*(?:\.[0-9]+)?\s*(?:%|per\s?cent)\s+(?:lower|higher|less|more|fewer|reduction|increase|decrease|drop|rise|cut)\b",
+    re.IGNORECASE,
+)
+_PERCENT_FALL = re.compile(
+    r"\b(?:reduc|rais|ris|increas|decreas|lower|fall|fell|drop|cut|improv|shrink|shrank|grow|grew)[a-z]*\b[^.;:\x00]{0,60}?"
+    r"\bby\s+(?:about\s+|around\s+|up\s+to\s+)?[0-9]+(?:\.[0-9]+)?\s*(?:%|per\s?cent\b)",
     re.IGNORECASE,
 )
 _NNT = re.compile(r"[nN](?<!\w.)(?i:umbers?\s+needed\s+to\s+(?:treat|harm)|NTB?|NTH|NH)\b")
@@ -36,7 +48,8 @@ def _one_in_x(draft: Draft) -> Iterator[Found]:
 
 
 def _relative_only(draft: Draft) -> Iterator[Found]:
-    for passage, span in (*draft.matches(_PERCENT_CHANGE), *draft.phrases("relative")):
+    patterns = (_PERCENT_CHANGE, _PERCENT_FALL) if _PERCENT.search(draft.prose.text) else ()
+    for passage, span in (*chain.from_iterable(map(draft.matches, patterns)), *draft.phrases("relative")):
         if "glossary" not in passage.keys and not _COUNT.search(passage.text) and not _numbers_behind(draft, passage):
             yield draft.within(span, "'{}' tells a change, and nothing here tells of how many")
 
@@ -270,9 +283,9 @@ NUMBERS = (
             level="warning",
             why="Nobody in a small trial does not mean nobody.",
             source="our own rule",
-            fix="Count the outcome out of 1000, or say in a 'note' how few people were looked at, and allow it.",
+            fix="Give the two counts of its interval as 'between', or count the outcome out of 1000, or say in a 'note' how few people were looked at, and allow it.",
             wrong="outcomes:\n  - id: less-pain\n    by_option:\n      splint: {events: 0, range: [0, 4], sources: [trial]}",
-            right="outcomes:\n  - id: less-pain\n    by_option:\n      splint: {events: 1, range: [0, 4], sources: [trial]}",
+            right="outcomes:\n  - id: less-pain\n    by_option:\n      splint: {events: null, range: null, between: [0, 4], sources: [trial]}",
         ),
         _zero,
     ),

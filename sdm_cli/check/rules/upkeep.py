@@ -13,7 +13,8 @@ _SOON = dt.timedelta(days=90)
 OLD_SOURCE = 15
 """Years after which a source is worth a second look."""
 _SIGNS_OF_PLACEHOLDERS = ("todo", "fixme", "tbd", "xxx", "lorem", "example.", "???")
-_PLACEHOLDER = re.compile(r"\b(?:TODO|FIXME|TBD|XXX)\b|\blorem ipsum\b|\bexample\.(?:org|com|net)\b|\?\?\?", re.IGNORECASE)
+PLACEHOLDER = re.compile(r"\b(?:TODO|FIXME|TBD|XXX)\b|\blorem ipsum\b|\bexample\.(?:org|com|net)\b|\?\?\?", re.IGNORECASE)
+"""What stands for something that is still to be written."""
 _IDENTIFIERS = (
     (("birth", "dob", "born on"), re.compile(r"\b(?:[dD]ate of birth|DOB|[bB]orn on)\b[ :]*\S+")),
     (
@@ -55,8 +56,9 @@ def _identifiers(draft: Draft) -> Iterator[Found]:
         yield from _anywhere(draft, signs, pattern, "'{}' looks like one person")
 
 
-def _placeholders(draft: Draft) -> Iterator[Found]:
-    yield from _anywhere(draft, _SIGNS_OF_PLACEHOLDERS, _PLACEHOLDER, "'{}' is not finished")
+def placeholders(draft: Draft) -> Iterator[Found]:
+    """What is left to do, in any kind of file."""
+    yield from _anywhere(draft, _SIGNS_OF_PLACEHOLDERS, PLACEHOLDER, "'{}' is not finished")
 
 
 def _anywhere(draft: Draft, signs: tuple[str, ...], pattern: re.Pattern[str], message: str) -> Iterator[Found]:
@@ -119,7 +121,7 @@ UPKEEP = (
             wrong="uncertain: [TODO]",
             right="uncertain: [How long it lasts is not known.]",
         ),
-        _placeholders,
+        placeholders,
     ),
     Check(
         Rule(
@@ -133,7 +135,26 @@ UPKEEP = (
             fix="The message names the nearest key or name.",
             wrong="titel: A sore thumb",
             right="title: A sore thumb",
-            covers=("duplicate-id", "duplicate-key", "unknown-key", "dangling-id", "missing-option"),
+            covers=("duplicate-id", "duplicate-key", "unknown-key", "dangling-id", "missing-option", "wrong-condition"),
+        ),
+    ),
+    Check(
+        Rule(
+            id="F01",
+            title="The file is YAML, and has the form of its schema",
+            group="upkeep",
+            judged_by="machine",
+            level="error",
+            why="What cannot be read, or stands in the wrong place, reaches nobody.",
+            source="our own rule; YAML 1.2 as docs/option-sets.md tells",
+            fix="The message says what is there and what should be; 'sdm schema' prints the whole form.",
+            wrong="status: finished",
+            right="status: draft",
+            covers=(
+                *("syntax", "tab", "empty", "not-a-mapping", "second-document", "too-deep", "too-large", "not-utf-8", "control-character"),
+                *("anchor", "alias", "tag", "odd-key", "missing-key", "wrong-kind", "not-a-choice", "wrong-form", "empty-text", "too-long"),
+                *("too-few", "too-many", "one-level", "wrong-level", "excluded-key", "no-arithmetic", "unused-baseline", "no-such-effect"),
+            ),
         ),
     ),
 )

@@ -1,0 +1,76 @@
+"""Answers to a practice from a file. The talk is played with them once beforehand, so that every mistake is told first."""
+
+from collections.abc import Mapping
+from difflib import get_close_matches
+
+from sdm_cli.ask.answers_file import answer_in, dumped
+from sdm_cli.content import placed
+from sdm_cli.content.placed import Mapping as Tree
+from sdm_cli.content.placed import Slip
+from sdm_cli.content.reading import located
+from sdm_cli.conversation.practice import Practice, State
+from sdm_cli.conversation.questions import Unfit, fitting
+from sdm_cli.model.diagnostic import Diagnostic
+from sdm_cli.model.event import Answer, Answered
+
+_LONGEST = 2000
+"""Questions after which a talk from a file is stopped: it goes round in circles."""
+
+
+def read_practice(raw: bytes, file: str, practice: Practice) -> tuple[Mapping[str, Answer], tuple[Diagnostic, ...]]:
+    """The answers in a file, by question, and every mistake in it: answers that do not fit, and questions never put."""
+    try:
+        text = placed.decode(raw)
+        tree, slips = placed.parse(text)
+    except placed.Unreadable as stop:
+        return {}, located([stop.slip], file, placed.lenient(raw))
+    if tree is None:
+        return {}, ()
+    values, found = _played(tree, practice)
+    return values, located((*slips, *found), file, text)
+
+
+def written_practice(state: State) -> str:
+    """The answers on the way to this state, as a file that replays it."""
+    given = {question: state.answers[question] for question in state.path}
+    return dumped({question: answer for question, answer in given.items() if answer is not None})
+
+
+def _played(tree: Tree, practice: Practice) -> tuple[dict[str, Answer], list[Slip]]:
+    values: dict[str, Answer] = {}
+    slips: list[Slip] = []
+    asked: set[str] = set()
+    state = practice.start()
+    while (prompt := practice.next_prompt(state)) is not None and len(asked) < _LONGEST:
+        question, answer = prompt.question, None
+        if (node := tree.items.get(question.id)) is not None:
+            try:
+                answer = fitting(question, answer_in(node, question))
+            except Unfit as error:
+                slips.append(Slip(node.at, "unfit-answer", f"this does not answer '{question.ask}'", str(error)))
+        if question.id in asked:
+            # A list that was opened and not answered leads back to itself.
+            key = tree.keys[question.id]
+            slips.append(
+                Slip(key.at, "unanswered", "what this leads to is not answered", "Answer it too, or leave this out.", len(key.text))
+            )
+            break
+        asked.add(question.id)
+        values[question.id] = answer
+        moved = practice.advance(state, Answered(question.id, answer))
+        if moved is state:
+            slips.append(
+                Slip(placed.Place(1, 1), "unanswered", f"'{question.id}' has to be answered", "Words come first with --own-words.")
+            )
+            break
+        state = moved
+    else:
+        slips += [_never_put(tree, name, asked) for name in tree.keys if name not in asked]
+    return values, slips
+
+
+def _never_put(tree: Tree, name: str, asked: set[str]) -> Slip:
+    key = tree.keys[name]
+    meant = next(iter(get_close_matches(name, sorted(asked), n=1)), None)
+    fix = f"Did you mean '{meant}'?" if meant else "'sdm sessions export ID --to answers' shows the ids of a practice."
+    return Slip(key.at, "unknown-question", f"'{name}' is not asked with the other answers of this file", fix, max(1, len(name)))

@@ -1,0 +1,190 @@
+"""What is to be mended in a case beyond its form: ways that lead nowhere, facts that stay in the dark, and the craft."""
+
+from collections.abc import Iterator
+
+from sdm_cli.check.case_paths import LONGEST, Paths, conditions, paths, responses
+from sdm_cli.check.rules.upkeep import PLACEHOLDER
+from sdm_cli.content.catalogue import Catalogue
+from sdm_cli.content.loading import case_slips, known_steps, option_set_of
+from sdm_cli.content.placed import Mapping, Place, Scalar, Sequence, Slip
+from sdm_cli.content.reading import located, read
+from sdm_cli.model.case import Case
+from sdm_cli.model.diagnostic import Level
+from sdm_cli.model.rule import Checked
+
+_MOSTLY = 0.75
+"""From this share of the exchanges on, a habit gives the answer away."""
+_FEW = 4
+"""Exchanges from which on there can be a habit at all."""
+_A_PHRASE = 24
+"""Letters from which on words that come twice are no mere yes or no."""
+
+
+def judged_case(raw: bytes, file: str, catalogue: Catalogue) -> Checked:
+    """Check one case: its form, what it names of its option set, and its ways. Never raises on what the file holds."""
+    steps = known_steps()
+    reading = read(raw, file, Case, lambda tree: case_slips(tree, catalogue, steps))
+    if reading.value is None or reading.tree is None:
+        return Checked(file, reading.diagnostics)
+    option_set = option_set_of(reading.value, catalogue)
+    options = tuple(option.id for option in option_set.options) if option_set is not None else ()
+    return Checked(file, located(case_findings(reading.tree, reading.value, options), file, reading.text))
+
+
+def case_findings(tree: Mapping, case: Case, options: tuple[str, ...] = ()) -> Iterator[Slip]:
+    """Everything that the rules P01 to P16 find. `options` are those of the option set, for P11."""
+    ways = paths(case)
+    yield from _ways(tree, case, ways)
+    yield from _states(tree, case)
+    yield from _facts(tree, case, ways)
+    yield from _spoken(tree)
+    yield from _missing_instead(tree)
+    yield from _never_offered(tree, ways, options)
+    yield from _habits(tree, case)
+    yield from _twice(tree)
+
+
+def _ways(tree: Mapping, case: Case, ways: Paths) -> Iterator[Slip]:
+    begin = tree.keys["exchanges"]
+    hint = "" if ways.complete else " (the search was stopped before its end, so a way may have been overlooked)"
+    level: Level = "warning" if ways.complete else "note"
+    for exchange in tree.entries("exchanges"):
+        name = _named(exchange)
+        if name not in ways.exchanges:
+            yield _at(exchange, "P01", f"no way leads to '{name}'{hint}", "Let a 'then' lead here, or loosen the 'when' of it.", level)
+            continue
+        for say in exchange.entries("say"):
+            if (name, _named(say)) not in ways.says:
+                yield _at(say, "P02", f"'{_named(say)}' is never offered{hint}", "Loosen its 'when', or delete it.", level)
+        if name in ways.stuck:
+            yield _at(exchange, "P03", f"at '{name}' there may be nothing to say", "Leave one thing to say without 'when'.")
+        if name in ways.endless:
+            yield _at(
+                exchange, "P04", f"from '{name}' there may be no way to the end", "Let one thing to say lead out, such as 'then: end'."
+            )
+    if ways.circle:
+        fix = "Let a condition such as 'not had' end it, or see that it is meant."
+        yield _slip(begin, "P05", f"one can go round for ever: {' > '.join(ways.circle)}", fix)
+    elif ways.longest > LONGEST:
+        yield _slip(
+            begin, "P05", f"a talk may take {ways.longest} turns", f"At most {LONGEST}, everything that can be brought up included."
+        )
+    if not ways.complete:
+        yield _slip(begin, "P00", "there are too many ways to look at them all", "Fewer states, or fewer conditions.", "note")
+    if not case.asides:
+        yield _slip(begin, "P16", "nothing can be brought up", "Write some 'asides', six to ten.", "note")
+
+
+def _states(tree: Mapping, case: Case) -> Iterator[Slip]:
+    read_somewhere = {name for each in conditions(case) for name in each}
+    changed = {name for each in responses(case) for name, by in each.change.items() if by}
+    state = tree.get("state", Mapping)
+    for name, key in state.keys.items() if state else ():
+        if name not in read_somewhere:
+            yield _slip(key, "P06", f"nothing depends on '{name}'", "Let a 'when' ask about it, or delete it.")
+        if name not in changed:
+            yield _slip(key, "P07", f"nothing changes '{name}'", "Let a 'change' raise or lower it, or delete it.")
+
+
+def _facts(tree: Mapping, case: Case, ways: Paths) -> Iterator[Slip]:
+    patient = tree.get("patient", Mapping)
+    for entry in patient.entries("unsaid") if patient else ():
+        name = _named(entry)
+        if name not in ways.told:
+            yield _at(entry, "P08", f"'{name}' can never come to light", "Name it in a 'reveals' that some way leads to.")
+    open_now = {name for each in responses(case) for name in each.reveals}
+    for fact in case.preference.informed.rests_on:
+        if fact not in open_now:
+            yield _slip(tree.keys["preference"], "P08", f"the informed preference rests on '{fact}', which nobody hears", "Let it be told.")
+
+
+def _spoken(node: Mapping | Sequence) -> Iterator[Slip]:
+    """Lines of which the last has a condition, so that there may be silence, or one before has none, so that the rest is never said."""
+    items = node.items.values() if isinstance(node, Mapping) else node.items
+    for item in items:
+        if isinstance(item, Mapping | Sequence):
+            yield from _spoken(item)
+    if isinstance(node, Sequence) and node.items and all(isinstance(each, Mapping) and "words" in each.items for each in node.items):
+        lines = [each for each in node.items if isinstance(each, Mapping)]
+        if "when" in lines[-1].items:
+            yield _at(lines[-1], "P09", "the last line has a condition", "Let the last hold always; write it without 'when'.")
+        for each in lines[:-1]:
+            if "when" not in each.items:
+                yield _at(each, "P09", "what follows this line is never said", "Give it a 'when', or put it last.")
+
+
+def _missing_instead(tree: Mapping) -> Iterator[Slip]:
+    for exchange in tree.entries("exchanges"):
+        for say in exchange.entries("say"):
+            reached = say.get("reached", Scalar)
+            if reached is not None and reached.text != "clear" and "instead" not in say.items:
+                yield _at(say, "P10", f"'{_named(say)}' has no other way to say it", "Write 'instead', as one would really say it.")
+
+
+def _never_offered(tree: Mapping, ways: Paths, options: tuple[str, ...]) -> Iterator[Slip]:
+    if not ways.decisions:
+        yield _slip(tree.keys["exchanges"], "P11", "no decision can be reached", "Let something said have 'decides'.")
+        return
+    never = [option for option in options if option not in ways.decisions]
+    if never:
+        message = f"no talk ends with {', '.join(never)}"
+        yield _slip(tree.keys["exchanges"], "P11", message, "Let something said decide so, or see that it is meant.", "note")
+
+
+def _habits(tree: Mapping, case: Case) -> Iterator[Slip]:
+    """What lets a trainee find the clear line without reading it, and lines that nobody would say."""
+    mixed = [each for each in case.exchanges if {say.reached == "clear" for say in each.say} == {True, False}]
+    longest = sum(max(each.say, key=lambda say: len(say.text)).reached == "clear" for each in mixed)
+    first = sum(each.say[0].reached == "clear" for each in mixed)
+    straw = sum(
+        [say.reached for say in each.say].count("clear") == 1 and all(say.reached != "touched" for say in each.say) for each in mixed
+    )
+    begin = tree.keys["exchanges"]
+    if len(mixed) < _FEW:
+        return
+    if longest > _MOSTLY * len(mixed):
+        fix = "Shorten some clear lines, or give the others as much room."
+        yield _slip(begin, "P12", f"in {longest} of {len(mixed)} exchanges a clear line is the longest", fix)
+    if first > _MOSTLY * len(mixed):
+        yield _slip(begin, "P13", f"in {first} of {len(mixed)} exchanges a clear line stands first", "Change the order in the file.")
+    if straw > len(mixed) / 2:
+        fix = "Let some be 'touched': what a decent, busy clinician says."
+        yield _slip(begin, "P14", f"in {straw} of {len(mixed)} exchanges one line is clear and all others miss", fix)
+
+
+def _twice(tree: Mapping) -> Iterator[Slip]:
+    """The same words in two places, of one kind each."""
+    for key in ("text", "reply", "feels", "why", "instead"):
+        first: dict[str, Place] = {}
+        for holder in _holders(tree):
+            scalar = holder.get(key, Scalar)
+            # What is still to do is told as that, and is the same everywhere.
+            if scalar is None or len(scalar.text) < _A_PHRASE or PLACEHOLDER.search(scalar.text):
+                continue
+            if scalar.text in first:
+                yield _slip(scalar, "P15", f"the same words stand on line {first[scalar.text].line}", "Say it otherwise here.")
+            first.setdefault(scalar.text, scalar.at)
+
+
+def _holders(tree: Mapping) -> Iterator[Mapping]:
+    for exchange in tree.entries("exchanges"):
+        yield from exchange.entries("say")
+        for key in ("silence", "early"):
+            if (held := exchange.get(key, Mapping)) is not None:
+                yield held
+    yield from tree.entries("asides")
+
+
+def _named(entry: Mapping) -> str:
+    identity = entry.get("id", Scalar)
+    return identity.text if identity is not None else ""
+
+
+def _at(entry: Mapping, rule: str, message: str, fix: str, level: Level = "warning") -> Slip:
+    """A finding about an entry, at its id or else at its beginning."""
+    identity = entry.get("id", Scalar)
+    return Slip(entry.at, rule, message, fix, level=level) if identity is None else _slip(identity, rule, message, fix, level)
+
+
+def _slip(scalar: Scalar, rule: str, message: str, fix: str, level: Level = "warning") -> Slip:
+    return Slip(scalar.at, rule, message, fix, max(1, len(scalar.text.split("\n")[0][:60])), level=level)

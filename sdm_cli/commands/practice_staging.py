@@ -1,0 +1,78 @@
+"""A practice as it is put on: the patient's screens, the debrief, and the formats that it is written in."""
+
+from datetime import timedelta
+
+from msgspec import Struct
+
+from sdm_cli.commands.exports import CannotExport
+from sdm_cli.conversation.pace import time_per_step
+from sdm_cli.conversation.practice import Practice, State
+from sdm_cli.conversation.walk import Prompt
+from sdm_cli.document.blocks import Document
+from sdm_cli.model.case import Case
+from sdm_cli.model.derivation import resolved
+from sdm_cli.model.guide import Guide
+from sdm_cli.model.option_set import OptionSet
+from sdm_cli.model.session import Session
+from sdm_cli.pages.encounter import encounter, encounter_help
+
+
+def staged(case: Case, option_set: OptionSet, guide: Guide, seed: int, *, own_words: bool) -> "PracticeStaging":
+    """The practice of a case, with the figures of its option set worked out."""
+    return PracticeStaging(Practice(case, resolved(option_set, {}), guide, seed, own_words))
+
+
+class PracticeStaging(Struct, frozen=True):
+    """A practice, with the patient's screens and the debrief."""
+
+    conversation: Practice
+    place_name: str = "topic"
+    has_marks: bool = False
+    outcome_name: str = "debrief"
+    ends_with_the_newest: bool = True
+
+    def place_of(self, state: State, _prompt: Prompt) -> str:
+        """The topic."""
+        return self.conversation.exchange(state.here).topic if state.here is not None else "the end of the talk"
+
+    def screen(self, state: State, prompt: Prompt, spent: timedelta) -> Document:  # noqa: ARG002 - the state tells it
+        """What the patient says, and what can be seen."""
+        return encounter(self.conversation, state, spent)
+
+    def help(self, state: State, prompt: Prompt, spent: timedelta) -> Document:
+        """What is known of the patient, and what the step is for."""
+        return encounter_help(self.conversation, state, prompt, spent)
+
+    def outcome(self, session: Session, state: State, *, private: bool) -> Document:  # noqa: ARG002 - nothing in it is private
+        """The debrief."""
+        # Imported here: the first question needs no debrief.
+        from sdm_cli.pages.debrief import Debriefed, debrief
+
+        spent = time_per_step(self.conversation, session.header.started, session.entries)
+        return debrief(Debriefed(session.header, self.conversation, state, spent))
+
+    def written(self, session: Session, state: State, form: str, *, private: bool) -> str:
+        """The debrief in a format. Raises CannotExport for a handout, which a practice has none of."""
+        match form:
+            case "markdown":
+                from sdm_cli.document.markdown import to_markdown
+
+                return to_markdown(self.outcome(session, state, private=private))
+            case "html":
+                from sdm_cli.document.html import to_html
+
+                return to_html(self.outcome(session, state, private=private), self.conversation.case.language)
+            case "answers":
+                from sdm_cli.ask.practice_answers import written_practice
+
+                return written_practice(state)
+            case "json":
+                from sdm_cli.document.json import to_json
+                from sdm_cli.pages.debrief import Debriefed
+                from sdm_cli.pages.practice_data import practice_data
+
+                spent = time_per_step(self.conversation, session.header.started, session.entries)
+                return to_json(practice_data(Debriefed(session.header, self.conversation, state, spent)))
+            case _:
+                command = f"sdm show {self.conversation.option_set.id} --to html"
+                raise CannotExport(f"A practice has no handout, since its patient is made up. For the option set: {command}")

@@ -1,0 +1,132 @@
+"""What is told of a case beyond its form: each finding from the smallest case, with one thing spoilt."""
+
+import pytest
+
+from sdm_cli.check import case_paths
+from sdm_cli.check.case_paths import paths
+from sdm_cli.check.cases import judged_case
+from sdm_cli.content.catalogue import Catalogue
+from sdm_cli.content.loading import read_case
+from tests.content.small_case import SMALL_CASE
+from tests.conversation.walks import guide, option_set
+
+KNEE = "knee-osteoarthritis"
+
+
+def changed(*changes: tuple[str, str]) -> str:
+    text = SMALL_CASE
+    for old, new in changes:
+        assert old in text, old
+        text = text.replace(old, new, 1)
+    return text
+
+
+def found(text: str) -> list[tuple[str, int, str]]:
+    """Rule, line and message of everything that is told."""
+    return [(each.rule, each.line, each.message) for each in judged_case(text.encode(), "case.yaml", Catalogue(())).diagnostics]
+
+
+def rules(text: str) -> set[str]:
+    return {rule for rule, _, _ in found(text)}
+
+
+def line_of(text: str, words: str) -> int:
+    return text[: text.index(words)].count("\n") + 1
+
+
+def test_of_the_smallest_case_there_is_but_a_note() -> None:
+    assert rules(SMALL_CASE) == {"P11"}
+
+
+@pytest.mark.parametrize(
+    ("rule", "at", "changes"),
+    [
+        ("P01", "- id: wish", [("    topic: What matters\n", "    topic: What matters\n    when: {trust: at most 0}\n")]),
+        ("P02", "- id: pain", [("      - id: pain\n", "      - id: pain\n        when: {wish: had}\n")]),
+        (
+            "P03",
+            "- id: wish",
+            [(f"      - id: {say}\n", f"      - id: {say}\n        when: {{opening: not had}}\n") for say in ("ask", "guess", "hurry")],
+        ),
+        (
+            "P04",
+            "- id: numbers",
+            [
+                ("decides: exercise, then: end", "decides: exercise, then: numbers"),
+                ("decides: wait, then: end", "decides: wait, then: numbers"),
+                ("decides: clinician, then: end", "decides: clinician, then: numbers"),
+            ],
+        ),
+        ("P05", "exchanges:", [("        then: wish\n", "        then: opening\n")]),
+        ("P06", "state: {trust: 2", [("state: {trust: 2}", "state: {trust: 2, hope: 1}")]),
+        ("P07", "state: {trust: 2", [("state: {trust: 2}", "state: {trust: 2, hope: 1}")]),
+        ("P08", "- id: grandchildren", [("        reveals: [grandchildren]\n", "")]),
+        ("P09", "words: If you say so.}", [("{words: If you say so.}", "{when: {trust: at least 1}, words: If you say so.}")]),
+        ("P10", "- id: plan", [("        instead: There is more than one way to go. May I say where we are first?\n", "")]),
+        ("P15", "# again", [("How bad is it today?", "Before we get to that, may I say where we are? # again")]),
+    ],
+)
+def test_each_finding_stands_where_it_is_to_be_mended(rule: str, at: str, changes: list[tuple[str, str]]) -> None:
+    text = changed(*changes)
+
+    assert (rule, line_of(text, at)) in {(name, line) for name, line, _ in found(text)}
+    assert rule not in rules(SMALL_CASE)
+
+
+def test_a_circle_that_a_condition_ends_is_none() -> None:
+    once = changed(("        then: wish\n", "        then: opening\n        when: {plan-again: not had}\n"))
+
+    assert "P05" in rules(changed(("        then: wish\n", "        then: opening\n")))
+    assert "P05" not in rules(once.replace("plan-again", "opening"))
+
+
+def test_a_fact_that_only_something_brought_up_reveals_is_found() -> None:
+    text = changed(
+        ("        reveals: [grandchildren]\n", ""),
+        ("    why: It asks about her life.\n", "    why: It asks about her life.\n    reveals: [grandchildren]\n"),
+    )
+
+    assert "P08" not in rules(text)
+
+
+def test_a_search_that_was_stopped_says_so(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(case_paths, "BOUND", 3)
+
+    told = found(SMALL_CASE)
+
+    assert "P00" in {rule for rule, _, _ in told}
+    assert any("the search was stopped before its end" in message for _, _, message in told)
+
+
+def test_a_decision_that_is_never_offered_is_named_in_a_note() -> None:
+    (note,) = [message for rule, _, message in found(SMALL_CASE) if rule == "P11"]
+
+    assert "replacement" in note
+    assert "exercise" not in note
+
+
+def test_the_longest_talk_is_counted_with_all_that_can_be_brought_up() -> None:
+    case = read_case(SMALL_CASE.encode(), "case.yaml", option_set(KNEE), list(guide("elwyn-2012").steps))
+
+    ways = paths(case)
+
+    # Three exchanges, each with a silence, and one aside.
+    assert ways.longest == 7
+    assert (ways.complete, ways.circle, ways.decisions) == (True, (), frozenset({"exercise", "wait", "clinician"}))
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "rule"),
+    [
+        ("option_set: knee-osteoarthritis", "option_set: knee", "dangling-id"),
+        ("decides: wait", "decides: waiting", "dangling-id"),
+        ("to: replacement", "to: replacing", "dangling-id"),
+        ("about: pain-score", "about: pain-scored", "dangling-id"),
+        ("    about: pain-score\n", "    about: exercise\n    picture: true\n", "no-picture"),
+        ("    step: D1\n    topic: What matters", "    topic: What matters\n    step: D9", "dangling-id"),
+    ],
+)
+def test_what_a_case_names_elsewhere_has_to_be_there(old: str, new: str, rule: str) -> None:
+    text = changed((old, new))
+
+    assert (rule, line_of(text, new.strip().split("\n")[-1])) in {(name, line) for name, line, _ in found(text)}

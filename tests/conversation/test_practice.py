@@ -1,0 +1,293 @@
+from hypothesis import given, settings
+from hypothesis import strategies as st
+from msgspec.structs import replace
+
+from sdm_cli.conversation.practice import ELSE, Practice, State
+from sdm_cli.conversation.questions import Choose
+from sdm_cli.model.event import Answered, Jumped, WentBack
+from tests.conversation.practices import Talked, answers_to, practice_of, said, talked, talks
+
+
+def choices(practice: Practice, state: State) -> list[str]:
+    prompt = practice.next_prompt(state)
+    assert prompt is not None
+    assert isinstance(prompt.question, Choose)
+    return [choice.id for choice in prompt.question.choices]
+
+
+def level(state: State, name: str) -> int:
+    return dict(state.mind.levels)[name]
+
+
+# ── One turn ─────────────────────────────────────────────────────────────────────────────────────────────────────────
+
+
+def test_own_words_come_first_and_then_the_things_to_say() -> None:
+    practice = practice_of()
+    assert practice.start().at == "practice.1.opening.words"
+
+    after = talked(practice, "May I say where we are?")
+
+    assert after.at == "practice.1.opening.say"
+    assert set(choices(practice, after)) == {"recap", "plan", "pain", ELSE}
+
+
+def test_what_was_said_changes_the_patient_and_leads_to_the_next_exchange() -> None:
+    after = said(practice_of(), "recap")
+
+    assert level(after, "trust") == 3
+    assert after.at == "practice.2.wish.words"
+    (turn,) = after.turns
+    assert (turn.kind, turn.picked, turn.step, turn.reached) == ("said", "recap", "C1", "clear")
+
+
+def test_the_words_of_ones_own_are_kept_beside_what_was_picked() -> None:
+    after = talked(practice_of(), "May I?", "recap")
+
+    assert after.turns[0].own == "May I?"
+
+
+def test_the_patient_answers_as_things_stood_when_it_was_said() -> None:
+    trusting = practice_of(("state: {trust: 2}", "state: {trust: 3}"))
+
+    assert [said(each, "plan").turns[0].reply for each in (practice_of(), trusting)] != [None, None]
+    assert said(practice_of(), "plan").turns[0].reply.words == "If you say so."  # type: ignore[union-attr]
+    assert said(trusting, "plan").turns[0].reply.words == "Oh. Is that it?"  # type: ignore[union-attr]
+
+
+def test_what_comes_to_light_does_so_once() -> None:
+    practice = practice_of(
+        ("        why: A guess closes the question.\n", "        why: A guess closes the question.\n        then: wish\n")
+    )
+
+    after = said(practice, "recap", "guess", "ask")
+
+    assert after.mind.told == {"grandchildren"}
+    assert [turn.new for turn in after.turns] == [(), (), ("grandchildren",)]
+
+
+def test_a_state_goes_no_further_than_its_bounds() -> None:
+    practice = practice_of(("state: {trust: 2}", "state: {trust: 5}"))
+
+    assert level(said(practice, "recap"), "trust") == 5
+
+
+def test_an_exchange_whose_conditions_do_not_hold_is_passed_over() -> None:
+    practice = practice_of(("    topic: What matters\n", "    topic: What matters\n    when: {trust: at most 2}\n"))
+
+    assert said(practice, "recap").here == "numbers"
+    assert said(practice, "pain").here == "wish"
+
+
+def test_a_thing_to_say_whose_conditions_do_not_hold_is_not_offered() -> None:
+    practice = practice_of(("      - id: pain\n", "      - id: pain\n        when: {grandchildren: told}\n"))
+
+    assert "pain" not in choices(practice, talked(practice, None))
+
+
+def test_the_order_of_the_things_to_say_is_the_seeds_and_nothing_elses() -> None:
+    orders = {tuple(choices(practice_of(seed=seed), talked(practice_of(seed=seed), None))) for seed in range(20)}
+
+    assert len(orders) > 3
+    # The same on every machine and with every Python: these may never change.
+    assert choices(practice_of(seed=1), talked(practice_of(seed=1), None)) == ["recap", "plan", "pain", ELSE]
+
+
+def test_no_list_is_longer_than_nine_lines() -> None:
+    practice = practice_of()
+    state = talked(practice, None, ELSE, "outcome")
+
+    assert len(choices(practice, state)) == 8
+    assert choices(practice, state)[-1] == "more"
+    assert not set(choices(practice, state)[:-1]) & set(choices(practice, talked(practice, "more", state=state)))
+
+
+# ── Saying nothing ───────────────────────────────────────────────────────────────────────────────────────────────────
+
+
+def test_silence_makes_room_once_and_then_the_moment_passes() -> None:
+    practice = practice_of()
+    silent = said(practice, None)
+    assert (silent.here, level(silent, "trust"), silent.turns[0].reply.words) == ("opening", 3, "Well.")  # type: ignore[union-attr]
+
+    passed = said(practice, None, state=silent)
+
+    assert (passed.here, level(passed, "trust"), passed.turns[1].kind) == ("wish", 3, "passed")
+
+
+def test_enter_alone_ends_with_no_decision() -> None:
+    practice = practice_of()
+    state = talked(practice, *(None,) * 13)
+
+    assert practice.next_prompt(state) is None
+    assert state.ending is not None
+    assert state.ending.decision is None
+
+
+# ── Something else ───────────────────────────────────────────────────────────────────────────────────────────────────
+
+
+def test_an_aside_is_had_once_and_the_talk_stays_where_it_was() -> None:
+    practice = practice_of()
+    after = talked(practice, None, ELSE, "aside", "home")
+
+    assert (after.here, after.at) == ("opening", "practice.2.opening.words")
+    assert "aside" not in choices(practice, talked(practice, None, ELSE, state=after))
+
+
+def test_what_no_aside_is_about_gets_a_shrug() -> None:
+    practice = practice_of()
+    question = practice.option_set.questions[0].id
+
+    turn = talked(practice, None, ELSE, "question", question).turns[0]
+
+    assert (turn.kind, turn.about, turn.reply.words) == ("answered", question, "I see.")  # type: ignore[union-attr]
+
+
+def test_a_check_of_understanding_is_answered_by_an_aside_about_it() -> None:
+    checked = ("    step: D1\n    reached: clear\n    about", "    step: O6\n    reached: clear\n    about")
+
+    assert talked(practice_of(), None, ELSE, "check", "say-back-1").turns[0].picked is None
+    assert talked(practice_of(checked), None, ELSE, "check", "say-back-1").turns[0].picked == "home"
+
+
+def test_leaving_a_list_comes_back_to_the_talk() -> None:
+    practice = practice_of()
+    state = talked(practice, None)
+
+    for way in ((ELSE, None), (ELSE, "outcome", None), (ELSE, "outcome", "more", None)):
+        assert replace(talked(practice, *way, state=state), answers={}) == replace(state, answers={})
+
+
+# ── Going elsewhere ──────────────────────────────────────────────────────────────────────────────────────────────────
+
+
+def test_going_there_too_early_is_answered_and_going_there_in_time_is_not() -> None:
+    practice = practice_of()
+    early = practice.advance(practice.start(), Jumped("numbers"))
+    assert (early.here, early.turns[0].reply.words) == ("numbers", "You have not even asked me.")  # type: ignore[union-attr]
+
+    after = practice.advance(said(practice, "recap", "ask", None), Jumped("opening"))
+    in_time = practice.advance(after, Jumped("numbers"))
+
+    assert in_time.turns[-1].reply is None
+
+
+def test_a_jump_and_the_lists_lead_to_the_same_place() -> None:
+    practice = practice_of()
+    jumped = practice.advance(practice.start(), Jumped("numbers"))
+    listed = talked(practice, None, ELSE, "topic", "numbers")
+
+    assert (jumped.turns, jumped.here, jumped.path, jumped.answers) == (listed.turns, listed.here, listed.path, listed.answers)
+
+
+def test_a_step_names_its_exchange() -> None:
+    practice = practice_of()
+
+    assert practice.advance(practice.start(), Jumped("D1")).here == "wish"
+    assert practice.advance(practice.start(), Jumped("O5")).here == "opening"
+
+
+def test_after_going_back_to_a_topic_the_talk_returns_to_where_it_was() -> None:
+    practice = practice_of()
+    at_numbers = said(practice, "recap", "ask")
+
+    again = said(practice, "pain", state=practice.advance(at_numbers, Jumped("opening")))
+
+    assert again.here == "numbers"
+
+
+# ── Taking back, and the end ─────────────────────────────────────────────────────────────────────────────────────────
+
+
+def test_what_is_taken_back_did_not_happen_to_the_patient_and_stays_on_record() -> None:
+    practice = practice_of()
+    after = talked(practice, None, ELSE, "take-back", state=said(practice, "plan"))
+    assert (after.here, after.at, level(after, "trust")) == ("opening", "practice.2.opening.words", 2)
+
+    again = said(practice, "recap", state=after)
+
+    assert [(turn.picked, turn.taken_back, turn.again_of) for turn in again.turns] == [("plan", True, None), ("recap", False, 1)]
+    assert [turn.picked for turn in again.kept()] == ["recap"]
+
+
+def test_the_decision_reached_is_the_last_that_was_said() -> None:
+    state = said(practice_of(), "recap", "ask", "wait")
+
+    assert state.ending is not None
+    assert state.ending.decision == "wait"
+    assert state.ending.closing.words == "Thank you."
+
+
+def test_one_exchange_can_be_said_again_after_the_end_and_changes_nothing_in_it() -> None:
+    practice = practice_of()
+    ended = said(practice, "plan", "ask", "wait")
+    assert choices(practice, ended)[0] == "turn-1", "what missed its step comes first"
+
+    again = talked(practice, "turn-1", None, "recap", state=ended)
+
+    assert again.ending == ended.ending
+    assert (again.mind, again.kept()) == (ended.mind, ended.kept())
+    assert [(turn.picked, turn.again_of) for turn in again.afterwards()] == [("recap", 1)]
+    assert practice.next_prompt(talked(practice, None, state=again)) is None
+
+
+def test_where_own_words_come_first_they_cannot_be_gone_past() -> None:
+    practice = practice_of(own_words=True)
+    start = practice.start()
+    assert start.at is not None
+
+    assert practice.advance(start, Answered(start.at, None)) is start
+    assert talked(practice, "My words", "recap").here == "wish"
+
+
+# ── Whatever happens ─────────────────────────────────────────────────────────────────────────────────────────────────
+
+
+def without_memory(state: State) -> State:
+    return replace(state, answers={}, before=None)
+
+
+@given(talks())
+def test_a_talk_replayed_is_the_same(talk: Talked) -> None:
+    assert without_memory(talk.practice.replay(talk.events)) == without_memory(talk.state)
+
+
+@given(talks())
+def test_going_back_undoes_what_was_answered(talk: Talked) -> None:
+    for answer in answers_to(talk.practice, talk.state):
+        moved = talk.practice.advance(talk.state, Answered(talk.state.at or "", answer))
+        if moved.before is talk.state:
+            assert without_memory(talk.practice.advance(moved, WentBack())) == without_memory(talk.state)
+
+
+@given(talks())
+def test_no_question_comes_twice_on_the_way_and_every_one_is_answered(talk: Talked) -> None:
+    path = talk.state.path
+
+    assert len(set(path)) == len(path)
+    assert set(path) <= set(talk.state.answers)
+
+
+@given(talks())
+def test_the_answers_on_the_way_lead_there_again(talk: Talked) -> None:
+    if talk.practice.own_words:
+        return
+    state = talk.practice.start()
+    for question in talk.state.path:
+        state = talk.practice.advance(state, Answered(question, talk.state.answers[question]))
+
+    assert without_memory(state) == without_memory(talk.state)
+
+
+@given(st.randoms(use_true_random=False), st.integers(0, 9))
+@settings(max_examples=50)
+def test_a_random_talk_ends_within_sixty_turns(chance: object, seed: int) -> None:
+    practice = practice_of(seed=seed)
+    state = practice.start()
+    while practice.next_prompt(state) is not None:
+        answers = [answer for answer in answers_to(practice, state) if state.part != "again" or answer is None]
+        onward = [answer for answer in answers if answer != ELSE] or answers
+        state = talked(practice, chance.choice(onward), state=state)  # type: ignore[attr-defined]
+
+    assert len(state.turns) <= 60
