@@ -7,36 +7,17 @@ from collections.abc import Iterator
 from sdm_cli.check.checks import Check
 from sdm_cli.check.draft import Draft, Found, about, day, found, number, said
 from sdm_cli.content.placed import Node, Scalar, Sequence
+from sdm_cli.model.identifying import PERSONAL
 from sdm_cli.model.rule import Rule
 
 _SOON = dt.timedelta(days=90)
 OLD_SOURCE = 15
 """Years after which a source is worth a second look."""
+_SIGNS_OF_PERSONS = {"a date of birth": ("birth", "d.o.b", "dob", "born"), "a record number": ("",)}
+"""In small letters, what a file must have somewhere if it has such a thing: quicker seen than the thing itself."""
 _SIGNS_OF_PLACEHOLDERS = ("todo", "fixme", "tbd", "xxx", "lorem", "example.", "???")
 PLACEHOLDER = re.compile(r"\b(?:TODO|FIXME|TBD|XXX)\b|\blorem ipsum\b|\bexample\.(?:org|com|net)\b|\?\?\?", re.IGNORECASE)
 """What stands for something that is still to be written."""
-_IDENTIFIERS = (
-    (("birth", "dob", "born on"), re.compile(r"\b(?:[dD]ate of birth|DOB|[bB]orn on)\b[ :]*\S+")),
-    (
-        (
-            "mrn",
-            "nhs",
-            *(
-                f"{whose}{blank}{what}"
-                for whose in ("record", "patient", "hospital")
-                for blank in ("", " ")
-                for what in ("no", "id", "number")
-            ),
-        ),
-        re.compile(
-            r"[MNrRpPhH](?<!\w.)(?:(?<=M)RN|(?<=N)HS|(?<=[rR])ecord|(?<=[pP])atient|(?<=[hH])ospital) ?(?:[nN]o\b\.?|[nN]umber\b|I[dD]\b)[ :#]*[A-Z]*[0-9][0-9 -]{3,}"
-        ),
-    ),
-    (("@",), re.compile(r"(?<![\w.+-])[\w.+-]+@[\w-]+\.[a-z]{2,}\b")),
-    (("0", "1", "2"), re.compile(r"[+0-9](?<![\w./-].)(?:(?<=\+)[0-9]{2,4}|(?<=[0-9])[0-9]{1,3})[ /-][0-9]{3,4}[ /-][0-9]{3,}(?![\w./-])")),
-)
-"""What looks like one person: a date of birth, a record number, an address, a phone number. Each with signs in small
-letters, one of which a file must have; and patterns begin with a set of characters, to which a search can leap."""
 
 
 def _stale(draft: Draft) -> Iterator[Found]:
@@ -52,8 +33,8 @@ def _stale(draft: Draft) -> Iterator[Found]:
 
 
 def _identifiers(draft: Draft) -> Iterator[Found]:
-    for signs, pattern in _IDENTIFIERS:
-        yield from _anywhere(draft, signs, pattern, "'{}' looks like one person")
+    for what, pattern in PERSONAL.items():
+        yield from _anywhere(draft, _SIGNS_OF_PERSONS[what], pattern, f"'{{}}' looks like {what}")
 
 
 def placeholders(draft: Draft) -> Iterator[Found]:
