@@ -14,6 +14,7 @@ from sdm_cli.content.placed import Place, Slip, split_lines
 from sdm_cli.model.rule import Silence
 
 _COMMENT = re.compile(r"(?P<before>.*?)#[ \t]*sdm[ \t-]+allow\b(?P<said>.*)$")
+_ALLOW = re.compile(r"#[ \t]*sdm[ \t-]+allow\b")
 _SAID = re.compile(r"[ \t]+(?P<rule>[A-Z]?[0-9]+(?:\.[0-9]+)*)[ \t]*:[ \t]*(?P<reason>\S.*)")
 
 
@@ -24,15 +25,14 @@ def silences(text: str, tree: placed.Mapping) -> tuple[dict[int, list[Silence]],
     if "sdm" not in text:
         return found, slips
     lines = split_lines(text)
-    following = len(lines)
     inside = dict(_in_texts(tree, text))
+    slips += inside.values()
+    following = len(lines)
     # From the end, so that a comment on a line of its own knows which value comes next.
     for number, line in zip(range(len(lines), 0, -1), reversed(lines), strict=True):
         if (written := line.lstrip()) and written[0] != "#":
             following = number
-        if number in inside:
-            slips.append(inside[number])
-        elif "sdm" in line and (match := _COMMENT.match(line)):
+        if "sdm" in line and number not in inside and (match := _COMMENT.match(line)):
             if said := _SAID.fullmatch(match["said"]):
                 silence = Silence(number, said["rule"], said["reason"].strip(), len(match["before"]) + 1)
                 found.setdefault(following, []).append(silence)
@@ -47,8 +47,8 @@ def silences(text: str, tree: placed.Mapping) -> tuple[dict[int, list[Silence]],
 def _in_texts(node: placed.Node, text: str) -> Iterator[tuple[int, Slip]]:
     """What looks like a comment and stands inside a text, where YAML knows no comments: patients would read it."""
     if isinstance(node, placed.Scalar):
-        for match in _COMMENT.finditer(node.text) if "sdm" in node.text else ():
-            place = placed.place_within(node, match.start("said") - len("allow"), match.end("said"), text)
+        for match in _ALLOW.finditer(node.text):
+            place = placed.place_within(node, match.start(), match.end(), text)
             message = "this stands inside a text, and patients will read it"
             yield place.line, Slip(place, "silence", message, "Put it on the line of the key, behind '>-', or above the key.")
     else:

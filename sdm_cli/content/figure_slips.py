@@ -199,10 +199,8 @@ def _effect(effect: Mapping, everybody: Number) -> Iterator[Slip]:
 def _beyond_all(effect: Mapping, outcome: Mapping) -> Iterator[Slip]:
     """A ratio of a group at lower risk may give more people than there are; then it does not fit this baseline."""
     measure, value, everybody = effect.get("measure", Scalar), _number(effect.get("value", Scalar)), _out_of(outcome)
-    if measure is None or measure.text not in {"RR", "RD"} or value is None or everybody is None:
-        return
-    if measure.text == "RD" and abs(value) > everybody:
-        return  # It cannot be the effect on any group, and that is told.
+    if measure is None or measure.text not in {"RR", "RD"} or value is None or everybody is None or abs(value) > everybody:
+        return  # another kind of effect, or one that cannot be and is told as that
     for baseline in outcome.entries("baselines"):
         start = _number(baseline.get("events", Scalar))
         people = None if start is None else start * value if measure.text == "RR" else start + value

@@ -229,10 +229,16 @@ def top_keys(source: str) -> Iterator[tuple[str, str | None]]:
                     yield key, text
                     key = None
             depth += opens
+            if depth > DEEPEST:
+                raise Unreadable(_too_deep(_place(event)))
     except yaml.MarkedYAMLError as error:
         raise Unreadable(_syntax_slip(error, source)) from None
     except yaml.YAMLError as error:
         raise Unreadable(Slip(Place(1, 1), "syntax", f"not readable as YAML: {error}", "Look for invisible characters.")) from None
+
+
+def _too_deep(at: Place) -> Slip:
+    return Slip(at, "too-deep", f"nested more than {DEEPEST} deep", "No option set needs that; check the brackets.")
 
 
 class _Builder:
@@ -283,7 +289,7 @@ class _Builder:
 
     def _start(self, node: Sequence | Mapping) -> None:
         if len(self._open) == DEEPEST:
-            raise Unreadable(Slip(node.at, "too-deep", f"nested more than {DEEPEST} deep", "No option set needs that; check the brackets."))
+            raise Unreadable(_too_deep(node.at))
         self._add(node)
         self._open.append(node)
         self._keys.append(None)

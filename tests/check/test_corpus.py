@@ -80,7 +80,7 @@ NAMES = {
     for module in (*modules(sdm_cli.content), *modules(sdm_cli.check))
     if module.__name__ not in OF_CASES
     for name in names_of_slips(module)
-}
+} - {"broken-option-set"}
 
 
 def test_every_name_of_a_mistake_of_form_is_expected_at_least_twice() -> None:

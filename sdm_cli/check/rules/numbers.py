@@ -16,13 +16,13 @@ if TYPE_CHECKING:
     from sdm_cli.model.diagnostic import Level
 
 _SMALL_NUMBERS = "two|three|four|five|six|seven|eight|nine|ten|twelve|fifteen|twenty|fifty|(?:a |one )?hundred|(?:a |one )?thousand"
-# Most begin with a set of characters that begin a word, to which a search can leap.
 _PEOPLE = "people|persons?|adults|children|babies|women|men|boys|girls|patients|users|mothers|fathers|families"
+_PERSON = "person|adult|child|baby|woman|man|boy|girl|patient|user|mother|father|family"
+# Each begins with a set of characters, to which a search can leap, and which begin a word.
 _ONE_IN_X = re.compile(
-    r"[1oO](?<!\w.)(?i:(?<=1)|(?<=o)ne)(?i:\s+"
-    r"(?:(?:person|adult|child|baby|woman|man|boy|girl|patient|user|mother|father|family)\s+)?(?:in|out\s+of)\s+(?:every\s+)?"
-    rf"(?:[0-9][0-9,]*|{_SMALL_NUMBERS})\b(?!\s+(?:second|minute|hour|day|night|week|month|year)s?\b)"
-    rf"|\s+of\s+(?:every\s+)?(?:[0-9][0-9,]*|{_SMALL_NUMBERS})\s+(?:{_PEOPLE})\b)"
+    rf"[1oO](?<!\w.)(?i:(?<=1)|(?<=o)ne)(?i:(?:\s+(?:{_PERSON}))?(?:-in-|\s+(?:in|out\s+of)\s+)(?:every\s+)?(?:[0-9][0-9,]{{0,15}}|{_SMALL_NUMBERS})\b"
+    r"(?!\s+(?:second|minute|hour|day|night|week|month|year)s?\b)"
+    rf"|\s+of\s+(?:every\s+)?(?:[0-9][0-9,]{{0,15}}|{_SMALL_NUMBERS})\s+(?:{_PEOPLE})\b)"
 )
 _PERCENT_CHANGE = re.compile(
     r"[0-9](?<!\w.)[0-9]*(?:\.[0-9]+)?\s*(?:%|per\s?cent)\s+(?:lower|higher|less|more|fewer|reduction|increase|decrease|drop|rise|cut)\b",

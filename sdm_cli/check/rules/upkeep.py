@@ -13,11 +13,10 @@ from sdm_cli.model.rule import Rule
 _SOON = dt.timedelta(days=90)
 OLD_SOURCE = 15
 """Years after which a source is worth a second look."""
-_SIGNS_OF_PERSONS = {"a date of birth": ("birth", "d.o.b", "dob", "born"), "a record number": ("",)}
-"""In small letters, what a file must have somewhere if it has such a thing: quicker seen than the thing itself."""
 _SIGNS_OF_PLACEHOLDERS = ("todo", "fixme", "tbd", "xxx", "lorem", "example.", "???")
 PLACEHOLDER = re.compile(r"\b(?:TODO|FIXME|TBD|XXX)\b|\blorem ipsum\b|\bexample\.(?:org|com|net)\b|\?\?\?", re.IGNORECASE)
 """What stands for something that is still to be written."""
+_SIGNS_OF_A_PERSON = ("birth", "dob", "d.o.b", "born", "mrn", "nhs", "record", "patient", "hospital", "chart")
 
 
 def _stale(draft: Draft) -> Iterator[Found]:
@@ -34,7 +33,7 @@ def _stale(draft: Draft) -> Iterator[Found]:
 
 def _identifiers(draft: Draft) -> Iterator[Found]:
     for what, pattern in PERSONAL.items():
-        yield from _anywhere(draft, _SIGNS_OF_PERSONS[what], pattern, f"'{{}}' looks like {what}")
+        yield from _anywhere(draft, _SIGNS_OF_A_PERSON, pattern, f"'{{}}' looks like {what}")
 
 
 def placeholders(draft: Draft) -> Iterator[Found]:

@@ -66,5 +66,8 @@ NAMES_AND_FIGURES = (
     thumb("a count outside its range", "outside-range", SPLINT, "splint: {events: 18, range: ▸[20, 26], sources: [trial]}"),
     thumb("an effect outside its range", "outside-range", NO_EVENT, BASELINES, SPLINT, "splint: {effect: {measure: RR, value: 3, range: ▸[1.1, 2.9]}, sources: [trial]}"),
     thumb("a ratio of nought", "no-such-effect", NO_EVENT, BASELINES, SPLINT, "splint: {effect: ▸{measure: OR, value: 0, range: [0.1, 2]}, sources: [trial]}"),
+    thumb("half a person more", "not-whole", MORE, "splint: {more: ▸2.5, range: [1, 5], sources: [trial]}"),
+    thumb("half a person fewer", "not-whole", MORE, "splint: {fewer: ▸0.5, range: [0, 2], sources: [trial]}"),
+    thumb("an effect of another kind of people", "more-than-all", NO_EVENT, BASELINES, SPLINT, "splint: {effect: {measure: RR, ▸value: 20, range: [15, 25]}, sources: [trial]}"),
     thumb("a difference of more people than there are", "no-such-effect", NO_EVENT, BASELINES, SPLINT, "splint: {effect: ▸{measure: RD, value: 120, range: [1, 200]}, sources: [trial]}"),
 )  # fmt: skip
