@@ -5,6 +5,11 @@ schema that sdm prints; yamale with the same keys, types, bounds and required ke
 the bundled option sets over and over, each with an id of its own, so that all three find nothing wrong. The yardsticks
 are installed into a throw-away environment, which takes the network once; `--yardsticks FOLDER` keeps it, or names
 one that has them. This is for reading, not a test: it always ends with 0.
+
+On 2026-11-22, one round of 1000 files on two cores that others were using too (load 5 to 8): sdm 23 s, check-jsonschema
+733 s (sdm is 31.9 times as fast), yamale 64 s (2.8 times, by single runs one after the other; 1 to 3 with few files).
+Five times yamale cannot be had with PyYAML below: yamale loads a set in 15 ms of the processor and spends some 45 in
+all; libyaml's events alone, with their places, cost sdm 5 of the 9 that there would be, and the tree over them 3.
 """
 
 import argparse

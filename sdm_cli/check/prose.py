@@ -16,6 +16,8 @@ _GAP = "\n\x00\n"
 """Stands between passages, and in none of them: no phrase and no sentence runs from one passage into the next."""
 _TOKEN = re.compile(r"(\w[\w'\u2019-]*)")
 _SENTENCE_END = re.compile(r"[.!?:;\x00](?:(?<=\x00)|(?=[)\]\"'\u201d\u2019]{0,3}\s))")
+_MOST_PLACES = 1000
+"""Places of the phrases of one list that are told apart. A set with as many has other troubles."""
 _GRADED = 100_000
 """Characters by which a text is graded. No set is as long, and every new word costs a look into the dictionary."""
 
@@ -50,7 +52,9 @@ class Prose:
                 for name, pattern in wanted[word]:
                     if match := pattern.match(self.text, start):
                         end = match.end()
-                        found.setdefault(name, []).append(self._span(start, end))
+                        places = found.setdefault(name, [])
+                        if len(places) < _MOST_PLACES:
+                            places.append(self._span(start, end))
                         break
         return found
 

@@ -348,6 +348,8 @@ def _syntax_slip(error: yaml.MarkedYAMLError, text: str) -> Slip:
     return Slip(at, "syntax", f"not readable as YAML: {problem}", _syntax_remedy(f"{error.context or ''} {problem}"))
 
 
+_SHORT = 10_000
+"""Characters up to which the blanks of a text are counted, and not guessed."""
 _TOLD_BY = 6
 """Words by which a piece of a text is found again in the file."""
 _TOLD_AT_THEIR_BEGINNING = {"while scanning a simple key", "while scanning an alias", "while scanning an anchor"}
@@ -404,7 +406,8 @@ def _places(words: list[str], text: str, start: int, end: int) -> Iterator[int]:
 
 def _longest_written(text: str) -> int:
     """How far a value may reach in the file: its words, with room for indentation and escapes."""
-    return 2 * len(text) + 40 * (text.count(" ") + 2)
+    blanks = text.count(" ") if len(text) < _SHORT else len(text) // 5
+    return 2 * len(text) + 40 * (blanks + 2)
 
 
 def split_lines(text: str) -> list[str]:

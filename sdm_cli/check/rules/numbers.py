@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterator
 from functools import lru_cache
+from itertools import chain
 from typing import TYPE_CHECKING
 
 from sdm_cli.check.checks import Check, in_a_language_with_word_lists
@@ -53,7 +54,8 @@ def _one_in_x(draft: Draft) -> Iterator[Found]:
 
 
 def _relative_only(draft: Draft) -> Iterator[Found]:
-    for passage, span in (*draft.matches(_PERCENT_CHANGE), *draft.matches(_PERCENT_FALL), *draft.phrases("relative")):
+    patterns = (_PERCENT_CHANGE, _PERCENT_FALL) if _PERCENT.search(draft.prose.text) else ()
+    for passage, span in (*chain.from_iterable(map(draft.matches, patterns)), *draft.phrases("relative")):
         if "glossary" not in passage.keys and not _COUNT.search(passage.text) and not _numbers_behind(draft, passage):
             yield draft.within(span, "'{}' tells a change, and nothing here tells of how many")
 

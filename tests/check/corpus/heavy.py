@@ -48,7 +48,7 @@ HEAVY = (
     # Far too many of everything
     file("a hundred thousand options", "too-large", lambda: "id: sore-thumb\noptions:\n" + "  - a\n" * (MOST - 7) + "  - ▸a\n" + "  - a\n" * 50_006),
     file("a hundred thousand options in brackets", "too-large", lambda: "id: sore-thumb\noptions: [" + "a, " * (MOST - 7) + "▸a" + ", a" * 50_006 + "]\n"),
-    thumb("twenty thousand entries, all of them wrong", " ".join(["wrong-kind"] * 1000), SUITS, f"suits: [{', '.join(['▸5'] * 1000 + ['5'] * 20_000)}]"),
+    thumb("ten thousand entries, all of them wrong", " ".join(["wrong-kind"] * 1000), SUITS, f"suits: [{', '.join(['▸5'] * 1000 + ['5'] * 9_000)}]"),
     thumb("ten thousand sources that there are not", " ".join(["dangling-id"] * MOST_TOLD), COURSE, f"{COURSE}\n  sources: [{', '.join([f'▸none-{number}' for number in range(MOST_TOLD)] + ['none'] * 9_500)}]"),
     thumb("ten thousand times the same key", " ".join(["duplicate-key"] * MOST_TOLD), SUITS, SUITS + "\n▸suits: [a]" * MOST_TOLD + "\nsuits: [a]" * 5_000),
     thumb("ten thousand names", " ".join(["anchor"] * MOST_TOLD), SUITS, f"suits: [{', '.join(['▸&a b'] * MOST_TOLD + ['&a b'] * 9_500)}]"),

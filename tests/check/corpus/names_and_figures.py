@@ -54,6 +54,8 @@ NAMES_AND_FIGURES = (
     thumb("an estimate without its arithmetic", "no-arithmetic", SPLINT, "splint: {events: 18, range: [10, 26], basis: ▸estimate, sources: [trial]}"),
     thumb("a derived figure without its arithmetic", "no-arithmetic", REST, "rest: {events: 9, range: [4, 15], basis: ▸derived, sources: [trial]}"),
     # Numbers
+    thumb("parts of people more", "not-whole", MORE, "splint: {more: ▸3.5, range: [1, 5], sources: [trial]}"),
+    thumb("parts of people fewer", "not-whole", MORE, "splint: {fewer: ▸0.5, range: [0, 1], sources: [trial]}"),
     thumb("more than all", "more-than-all", SPLINT, "splint: {events: ▸180, certainty: moderate, sources: [trial]}"),
     thumb("a range beyond all", "more-than-all", SPLINT, "splint: {events: 18, range: ▸[10, 260], sources: [trial]}"),
     thumb("a baseline beyond all", "more-than-all", NO_EVENT, BASELINES.replace("events: 9", "events: ▸900"), REST, "rest: {at_baseline: true, certainty: moderate, sources: [trial]}"),
