@@ -158,6 +158,7 @@ def _twice(tree: Mapping) -> Iterator[Slip]:
         first: dict[str, Place] = {}
         for holder in _holders(tree):
             scalar = holder.get(key, Scalar)
+            # What is still to do is told as that, and is the same everywhere.
             if scalar is None or len(scalar.text) < _A_PHRASE or PLACEHOLDER.search(scalar.text):
                 continue
             if scalar.text in first:

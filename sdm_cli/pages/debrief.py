@@ -17,7 +17,7 @@ REACHED = {"clear": "reached", "touched": "touched", "missed": "missed"}
 """What a step came to, in a word."""
 NOT_MET = "not met"
 _OPEN = {
-    "wait": "to wait for now",
+    "wait": "to put the decision off for now",
     "clinician": "the patient handed the choice to the clinician",
     "pause": "the talk stopped here, for the patient's sake",
 }

@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from sdm_cli.check.checks import Check
 from sdm_cli.check.draft import Draft, Found, about, day, found, number, said
 from sdm_cli.content.placed import Node, Scalar, Sequence
+from sdm_cli.model.identifying import PERSONAL
 from sdm_cli.model.rule import Rule
 
 _SOON = dt.timedelta(days=90)
@@ -14,13 +15,6 @@ OLD_SOURCE = 15
 """Years after which a source is worth a second look."""
 PLACEHOLDER = re.compile(r"\b(?:TODO|FIXME|TBD|XXX)\b|\blorem ipsum\b|\bexample\.(?:org|com|net)\b|\?\?\?", re.IGNORECASE)
 """What stands for something that is still to be written."""
-_IDENTIFIERS = (
-    re.compile(r"\b(?:[dD]ate of birth|DOB|[bB]orn on)\b[ :]*\S+"),
-    re.compile(r"\b(?:MRN|NHS|[rR]ecord|[pP]atient|[hH]ospital) ?(?:[nN]o\.?|[nN]umber|I[dD])\b[ :#]*[A-Z]*[0-9][0-9 -]{3,}"),
-    re.compile(r"(?<![\w.+-])[\w.+-]+@[\w-]+\.[a-z]{2,}\b"),
-    re.compile(r"(?<![\w./-])\+?[0-9]{2,4}[ /-][0-9]{3,4}[ /-][0-9]{3,}(?![\w./-])"),
-)
-"""What looks like one person: a date of birth, a record number, an address, a phone number."""
 
 
 def _stale(draft: Draft) -> Iterator[Found]:
@@ -36,8 +30,8 @@ def _stale(draft: Draft) -> Iterator[Found]:
 
 
 def _identifiers(draft: Draft) -> Iterator[Found]:
-    for pattern in _IDENTIFIERS:
-        yield from _anywhere(draft, pattern, "'{}' looks like one person")
+    for what, pattern in PERSONAL.items():
+        yield from _anywhere(draft, pattern, f"'{{}}' looks like {what}")
 
 
 def placeholders(draft: Draft) -> Iterator[Found]:
