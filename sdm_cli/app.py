@@ -254,6 +254,13 @@ def check(
     ] = None,
     explain: Annotated[str | None, typer.Option("--explain", metavar="RULE", help="Explain a rule, such as R02; all lists them.")] = None,
     figures: Annotated[bool, typer.Option("--figures", help="List every figure with its source, to be read against the papers.")] = False,
+    graph: Annotated[
+        bool, typer.Option("--graph", help="Draw the ways through a case; a PATH that ends in .svg or .html is written instead.")
+    ] = False,
+    play: Annotated[
+        int | None,
+        typer.Option("--play", metavar="N", min=1, help="Have N random talks with the patient of a case; tell what none came to."),
+    ] = None,
     due: Annotated[bool, typer.Option("--due", help="List sets whose review is due; without PATH, all of the library.")] = False,
     force: Force = False,
     json: Json = False,
@@ -265,6 +272,12 @@ def check(
     from sdm_cli.commands.surroundings import Surroundings
 
     def checked(here: Surroundings) -> int:
+        if graph or play is not None:
+            from sdm_cli.commands import case_paths
+
+            if graph:
+                return case_paths.graph(paths or (), here, force=force)
+            return case_paths.play(paths or (), play or 1, here)
         if explain is not None:
             return checking.explain(explain, here)
         if due:

@@ -28,7 +28,7 @@ class Situation(Struct, frozen=True):
 
 
 class Paths(Struct, frozen=True):
-    """What the search found.
+    """What the search found. A way is an exchange, what is said there, and the exchange that follows, None at the end.
 
     `stuck` are exchanges at which nothing can be said, `endless` those from which no way leads out, `circle` exchanges
     that one can go round for ever, `longest` the most turns of one talk where there is no circle.
@@ -38,6 +38,7 @@ class Paths(Struct, frozen=True):
     says: frozenset[tuple[str, str]]
     told: frozenset[str]
     decisions: frozenset[str]
+    ways: frozenset[tuple[str, str, str | None]]
     stuck: frozenset[str]
     endless: frozenset[str]
     circle: tuple[str, ...]
@@ -53,6 +54,7 @@ class _Search:
         self.says: set[tuple[str, str]] = set()
         self.told: set[str] = set()
         self.decisions: set[str] = set()
+        self.ways: set[tuple[str, str, str | None]] = set()
         self.stuck: set[str] = set()
         self.complete = True
         self._case = case
@@ -91,6 +93,7 @@ class _Search:
                 self.decisions.add(say.decides)
             mind = self._narrowed(here.mind.after(say).having_had(exchange.id))
             then = following(self._case, mind, exchange.id, say.then)
+            self.ways.add((exchange.id, say.id, then.id if then is not None else None))
             yield Situation(then.id, mind) if then is not None else None
         if not here.quiet:
             silence = exchange.silence or self._case.silence
@@ -123,6 +126,7 @@ def paths(case: Case) -> Paths:
         says=frozenset(found.says | wider.says),
         told=frozenset(found.told | wider.told),
         decisions=frozenset(found.decisions | wider.decisions),
+        ways=frozenset(found.ways | wider.ways),
         stuck=frozenset(found.stuck),
         endless=_endless(found) if found.complete else frozenset(),
         circle=circle,

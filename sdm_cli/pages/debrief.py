@@ -216,23 +216,32 @@ def _leaning(practice: Practice, to: str, because: str) -> str:
 
 
 def _turns(told: Debriefed) -> Iterator[Block]:
-    guide = told.practice.guide
+    guide, state = told.practice.guide, told.state
     yield Heading(2, "Turn by turn")
-    talk_before: str | None = None
-    talk_turns = told.state.turns if told.state.ending is None else told.state.turns[: told.state.ending.turns]
-    if not talk_turns:
+    turns = state.turns if state.ending is None else state.turns[: state.ending.turns]
+    if not turns:
         yield Paragraph(line("Nothing was said."))
-    retried = {turn.again_of for turn in talk_turns if turn.again_of is not None}
-    for turn in talk_turns:
-        if turn.number in retried:
+        return
+    if spent := tuple(_time_per_talk(told)):
+        yield Paragraph(line(Faint(f"Time: {', '.join(spent)}.")))
+    tried = {turn.again_of for turn in turns if turn.again_of is not None}
+    title_before = ""
+    for turn in turns:
+        if turn.number in tried:
             continue
         talk = guide.talk_of(turn.step)
         title = talk.title if talk is not None else "Besides"
-        if title != talk_before:
-            spent = sum((told.spent.get(step, timedelta()) for step in talk.steps) if talk else (), start=timedelta())
-            yield Heading(3, f"{title} ({clock(spent)} min)" if talk_before is None or talk else title)
-            talk_before = title
-        yield from _turn(told, turn, _tries(talk_turns, turn))
+        if title != title_before:
+            yield Heading(3, title)
+            title_before = title
+        yield from _turn(told, turn, _tries(turns, turn))
+
+
+def _time_per_talk(told: Debriefed) -> Iterator[str]:
+    for talk in told.practice.guide.file.talks:
+        spent = sum((told.spent.get(step, timedelta()) for step in talk.steps), start=timedelta())
+        if spent:
+            yield f"{inside(talk.title)} {clock(spent)} min"
 
 
 def _tries(turns: Sequence[Turn], turn: Turn) -> tuple[Turn, ...]:
