@@ -84,6 +84,22 @@ class Findings(str, Enum):
     sarif = "sarif"
 
 
+class Role(str, Enum):
+    """Who takes part in a role play."""
+
+    patient = "patient"
+    clinician = "clinician"
+    observer = "observer"
+    all = "all"
+
+
+class CardFormat(str, Enum):
+    """What a role card can be written as."""
+
+    html = "html"
+    markdown = "markdown"
+
+
 class Shell(str, Enum):
     """Shells with completion."""
 
@@ -196,6 +212,24 @@ def practice(
     from sdm_cli.commands.practice import Wish, run
 
     wish = Wish(case, seed, own_words, answers, export or [], force, not no_save)
+    raise typer.Exit(ended(lambda here: run(wish, here), plain=plain))
+
+
+@app.command(epilog="Example: sdm cards stairs-and-grandchildren -o cards")
+def cards(
+    case: Annotated[str, typer.Argument(metavar="CASE", help="An id of 'sdm list --kind cases', or a file.", autocompletion=_case_ids)],
+    role: Annotated[Role, typer.Option(help="Whose page; each sees only its own part.")] = Role.all,
+    guide: Annotated[str, typer.Option(help="The guide whose steps the observer watches.")] = "elwyn-2012",
+    to: Annotated[CardFormat | None, typer.Option("--to", help="Write it so; html prints on one sheet.")] = None,
+    output: Annotated[Path | None, typer.Option("-o", "--output", metavar="DIR", help="The folder to write to.")] = None,
+    force: Force = False,
+    plain: Plain = False,
+) -> None:
+    """Make the pages for a role play in threes: patient, clinician, observer. One sheet each."""
+    from sdm_cli.commands.boundary import ended
+    from sdm_cli.commands.carding import Wish, run
+
+    wish = Wish(case, role.value, guide, to.value if to else None, output, force)
     raise typer.Exit(ended(lambda here: run(wish, here), plain=plain))
 
 
