@@ -12,7 +12,7 @@ from msgspec import Struct
 from sdm_cli.ask.replies import Asker, Gesture, Given, Left
 from sdm_cli.commands.boundary import Killed
 from sdm_cli.commands.surroundings import Surroundings
-from sdm_cli.conversation.pace import elapsed
+from sdm_cli.conversation.pace import elapsed, moments
 from sdm_cli.conversation.questions import Choice, Choose
 from sdm_cli.conversation.walk import Prompt
 from sdm_cli.document.blocks import Bullets, Document, Paragraph, line
@@ -192,6 +192,10 @@ class Rehearsal(Struct, Generic[S]):
         """Time spent so far, pauses left out."""
         return elapsed(self.header.started, self.entries, self.now())
 
+    def moments(self) -> Mapping[str, timedelta]:
+        """When each question was answered last, pauses left out."""
+        return moments(self.header.started, self.entries)
+
     def session(self) -> Session:
         """The rehearsal so far, as it is kept."""
         return Session(self.header, tuple(self.entries))
@@ -204,10 +208,12 @@ def rehearse(rehearsal: Rehearsal[S], asker: Asker, surroundings: Surroundings, 
     """
     with _signals() as came:
         shown: S | None = None
+        asker.begin(rehearsal)
         try:
             while (prompt := rehearsal.next_prompt()) is not None:
                 # After help, or a look at the list of steps, the screen is still there above.
-                if not quiet and rehearsal.state is not shown:
+                if not quiet and rehearsal.state is not shown and not asker.draws(prompt.question):
+                    asker.rest()
                     surroundings.note(rehearsal.staging.screen(rehearsal.state, prompt, rehearsal.spent()))
                     shown = rehearsal.state
                 if not _asked(rehearsal, prompt, asker, surroundings):
@@ -225,6 +231,8 @@ def rehearse(rehearsal: Rehearsal[S], asker: Asker, surroundings: Surroundings, 
                 raise
             rehearsal.pause()
             raise Killed(came[0]) from None
+        finally:
+            asker.rest()
     return True
 
 

@@ -33,6 +33,7 @@ class Header(Struct, frozen=True, kw_only=True):
     ]
     case: Annotated[str | None, Meta(description="The case that was practised.")] = None
     seed: Annotated[int | None, Meta(description="Of a practice: what the order of the things to say follows from.")] = None
+    code: Annotated[str | None, Meta(description="A code that those who rehearse together share; never a name.")] = None
     own_words: Annotated[bool, Meta(description="Of a practice: whether own words had to come first.")] = False
 
 
