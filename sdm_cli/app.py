@@ -100,6 +100,15 @@ class Template(str, Enum):
     pendleton = "pendleton"
 
 
+class Scored(str, Enum):
+    """Measures whose arithmetic is known here; none of their items is."""
+
+    collaborate = "collaborate"
+    sure = "sure"
+    dcs = "dcs"
+    option5 = "option5"
+
+
 class CardFormat(str, Enum):
     """What a role card can be written as."""
 
@@ -270,6 +279,20 @@ def observe(
 
     wish = Wish(watched, guide, code, template.value, answers, export or [], force, not no_save)
     raise typer.Exit(ended(lambda here: run(wish, here), plain=plain))
+
+
+@app.command(epilog="Example: sdm score option5 0 1 2 1 0")
+def score(
+    measure: Annotated[Scored, typer.Argument(help="collaborate, sure, dcs or option5.")],
+    numbers: Annotated[list[str], typer.Argument(metavar="NUMBERS...", help="The answers, form by form; - reads them from stdin.")],
+    json: Json = False,
+    plain: Plain = False,
+) -> None:
+    """Score numbers from a form that you hold the right to use, with formula, source and limits."""
+    from sdm_cli.commands.boundary import ended
+    from sdm_cli.commands.scoring import run
+
+    raise typer.Exit(ended(lambda here: run(measure.value, numbers, here, json=json), plain=plain))
 
 
 @app.command("list", epilog="Example: sdm list --kind guides")
