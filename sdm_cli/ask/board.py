@@ -232,6 +232,8 @@ class Board:
         return f'{steps[-1]} "' if steps else '"'
 
     def _leave(self, event: KeyPressEvent, reply: Reply) -> None:
+        if reply == Gesture("back") and not self._watch.noted:
+            return
         self._screen.between = True
         event.app.exit(result=reply)
 

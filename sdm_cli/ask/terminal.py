@@ -24,7 +24,7 @@ from sdm_cli.ask.choosing import ListOfChoices
 from sdm_cli.ask.plain import question_lines
 from sdm_cli.ask.replies import CLEAR, HOW_TO_PICK, KEYS, Clock, Gesture, Given, Left, Reply, gesture, in_short, understood
 from sdm_cli.conversation.questions import Choose, Question, Unfit, Watch, fitting
-from sdm_cli.document.inert import inert
+from sdm_cli.document.inert import inert, visible
 from sdm_cli.document.plain import folded
 from sdm_cli.model.event import Answer
 
@@ -113,7 +113,7 @@ class TerminalAsker:
                 # The earlier answer stands in the line: emptying the line takes it away.
                 return Given(fitting(question, understood(question, typed or CLEAR, earlier)))
             except Unfit as error:
-                self._say([("ask", str(error))])
+                self._say([("ask", visible(str(error)))])
 
     def _watch(self, question: Watch) -> Reply:
         if self._board is None:

@@ -26,6 +26,7 @@ class ObservationStaging(Struct, frozen=True):
     template: str = "agenda"
     place_name: str = "part"
     has_marks: bool = False
+    ends_with_the_newest: bool = True
     outcome_name: str = "feedback"
 
     def place_of(self, state: State, _prompt: Prompt) -> str:

@@ -102,7 +102,7 @@ def _figure(figure: Mapping, outcome: Mapping) -> Iterator[Slip]:
         yield Slip(figure.at, "one-level", message, fix, absent=() if given else _LEVELS)
         return
     level = figure.keys[given[0]]
-    yield from _level(level, outcome)
+    yield from _level(figure, level, outcome)
     yield from _arithmetic(figure, level, outcome)
     yield from _worked_out(figure, level, outcome)
     basis = figure.get("basis", Scalar)
@@ -112,16 +112,25 @@ def _figure(figure: Mapping, outcome: Mapping) -> Iterator[Slip]:
         yield Slip(basis.at, "no-arithmetic", message, fix, len(basis.text), absent=("arithmetic",))
 
 
-def _level(level: Scalar, outcome: Mapping) -> Iterator[Slip]:
+def _level(figure: Mapping, level: Scalar, outcome: Mapping) -> Iterator[Slip]:
     """Whether the outcome is one for this kind of level."""
     averaged = next((name for name in _OF_AVERAGES if _says(outcome, name)), None)
     fitting = _OF_AVERAGES[averaged] if averaged else set(_LEVELS) - {"mean"}
     if level.text not in fitting:
         fix = f"Write 'mean', or delete the outcome's '{averaged}'." if averaged else "Give the outcome a 'scale', or write 'events'."
         yield Slip(level.at, "wrong-level", f"'{level.text}' does not fit this outcome", fix, len(level.text), absent=tuple(_OF_AVERAGES))
+    if level.text in {"more", "fewer"} and averaged is None:
+        yield from _whole(figure.items[level.text])
     if level.text in {"more", "fewer"} and not _says(outcome, "reference"):
         fix = "Add a 'reference' to the outcome: a name and a figure, or use events."
         yield Slip(level.at, "no-reference", f"'{level.text}' than what?", fix, len(level.text), absent=("reference",))
+
+
+def _whole(node: Node) -> Iterator[Slip]:
+    """People are not counted in parts; averages have decimals."""
+    if isinstance(node, Scalar) and isinstance(node.value, float):
+        fix = "Write a whole number, or give the outcome a 'unit' if averages are meant."
+        yield Slip(node.at, "not-whole", f"{node.text} people cannot be", fix, len(node.text), absent=("unit",))
 
 
 def _arithmetic(figure: Mapping, level: Scalar, outcome: Mapping) -> Iterator[Slip]:
@@ -166,6 +175,7 @@ def _worked_out(figure: Mapping, level: Scalar, outcome: Mapping) -> Iterator[Sl
             yield Slip(figure.keys[name].at, "excluded-key", message, fix, len(name))
     if (effect := figure.get("effect", Mapping)) is not None:
         yield from _effect(effect, _out_of(outcome) or 0)
+        yield from _beyond_all(effect, outcome)
 
 
 def _effect(effect: Mapping, everybody: Number) -> Iterator[Slip]:
@@ -184,6 +194,20 @@ def _effect(effect: Mapping, everybody: Number) -> Iterator[Slip]:
         elif out := [number for number in values if not ends[0] <= number <= ends[1]]:
             message = f"{out[0]} does not lie between {ends[0]} and {ends[1]}"
             yield Slip(spread.at, "outside-range", message, "Check the effect and its range.")
+
+
+def _beyond_all(effect: Mapping, outcome: Mapping) -> Iterator[Slip]:
+    """A ratio of a group at lower risk may give more people than there are; then it does not fit this baseline."""
+    measure, value, everybody = effect.get("measure", Scalar), _number(effect.get("value", Scalar)), _out_of(outcome)
+    if measure is None or measure.text not in {"RR", "RD"} or value is None or everybody is None:
+        return
+    for baseline in outcome.entries("baselines"):
+        start = _number(baseline.get("events", Scalar))
+        people = None if start is None else start * value if measure.text == "RR" else start + value
+        if start is not None and people is not None and 0 <= start <= everybody and not 0 <= people <= everybody:
+            message = f"from the baseline of {start} it makes {people:g} of {everybody}"
+            fix = "The effect does not fit this group of people; look for a baseline or an effect of the same people."
+            yield Slip(effect.keys["value"].at, "more-than-all", message, fix, len("value"))
 
 
 def _numbers(node: Node) -> list[Number]:

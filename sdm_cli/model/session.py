@@ -8,8 +8,10 @@ from msgspec import Meta, Struct
 
 from sdm_cli.model.event import AnyEvent
 
-FORMAT = 1
-"""The format of session files that this program writes, and the newest it reads."""
+FORMAT = 2
+"""The format of session files that this program writes, and the newest it reads. From 2 on, every line is sealed."""
+PRACTICE, OBSERVATION = "practice", "observation"
+"""The kinds of a session that is a practice or an observation; all others are walks."""
 
 
 class Format(Struct, frozen=True):
@@ -29,9 +31,10 @@ class Header(Struct, frozen=True, kw_only=True):
     option_set: str
     guide: str
     contents: Annotated[
-        dict[str, str], Meta(description="SHA-256 of each file it was run against: option_set, guide, steps, and of a practice case.")
+        dict[str, str],
+        Meta(description="SHA-256 of each file it was run against: option_set, guide, steps, and case, where there was one."),
     ]
-    case: Annotated[str | None, Meta(description="The case that was practised.")] = None
+    case: Annotated[str | None, Meta(description="The case that was practised or watched.")] = None
     seed: Annotated[int | None, Meta(description="Of a practice: what the order of the things to say follows from.")] = None
     code: Annotated[str | None, Meta(description="A code that those who rehearse together share; never a name.")] = None
     own_words: Annotated[bool, Meta(description="Of a practice: whether own words had to come first.")] = False
@@ -45,7 +48,8 @@ class Entry(Struct, frozen=True):
 
 
 class Session(Struct, frozen=True):
-    """A header and its entries, in order."""
+    """A header and its entries, in order. `cut` is how many bytes of a last line that a crash cut short were left out."""
 
     header: Header
     entries: Sequence[Entry]
+    cut: int = 0

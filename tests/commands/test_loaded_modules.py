@@ -5,6 +5,7 @@ from pathlib import Path
 import pytest
 
 from tests.commands.running import ANSWERS, rehearsed, sdm_after, terminal
+from tests.content.small_case import SMALL_CASE
 
 WATCH = "import atexit; atexit.register(lambda: print('LOADED', *sorted(sys.modules), file=sys.stderr))"
 KEYS = {"questionary", "prompt_toolkit"}
@@ -50,7 +51,17 @@ def test_the_program_can_be_watched_at_all() -> None:
 
 
 @pytest.mark.parametrize(
-    "arguments", [("--version",), ("--help",), (), ("walk", "--help"), ("observe", "--help"), ("cards", "--help"), ("sessions", "--help")]
+    "arguments",
+    [
+        ("--version",),
+        ("--help",),
+        (),
+        ("walk", "--help"),
+        ("practice", "--help"),
+        ("observe", "--help"),
+        ("cards", "--help"),
+        ("sessions", "--help"),
+    ],
 )
 def test_version_and_help_load_nothing_but_the_names_of_the_commands(arguments: tuple[str, ...]) -> None:
     modules = loaded(*arguments)
@@ -94,6 +105,17 @@ def test_a_card_in_a_pipe_loads_no_screen_and_no_keys() -> None:
     modules = loaded("cards", "stairs-and-grandchildren", "--role", "patient")
 
     assert modules & {*KEYS, *FOR_MISTAKES, *FOR_WRITING, *NEVER, "rich"} == set()
+
+
+def test_the_first_question_of_a_practice_has_loaded_no_more_than_that_of_a_walk(tmp_path: Path) -> None:
+    case = tmp_path / "stairs.yaml"
+    case.write_text(SMALL_CASE, encoding="utf-8")
+
+    modules = loaded_at_first_question(tmp_path, "practice", str(case), "--plain")
+
+    assert modules >= {"sdm_cli.ask.plain", "sdm_cli.pages.encounter"}
+    assert modules & {*KEYS, *FOR_MISTAKES, *FOR_WRITING, *NEVER, "rich", "sdm_cli.ask.terminal", "sdm_cli.document.terminal"} == set()
+    assert not any(name.startswith(("sdm_cli.check", "sdm_cli.pages.debrief", "sdm_cli.ask.answers_file")) for name in modules)
 
 
 def test_the_first_screen_in_plain_has_loaded_no_more_than_the_first_question(tmp_path: Path) -> None:

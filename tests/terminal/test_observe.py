@@ -41,6 +41,27 @@ def test_words_go_to_the_last_step_and_a_note_is_undone_by_one_key(home: Path) -
     assert notes(home) == ["C2", '"More than "one" way, done. q1?"', "D1", "D3"]
 
 
+def test_backspace_before_the_first_note_does_nothing(home: Path) -> None:
+    with watching(CASE) as screen:
+        screen.wait_for(BOARD)
+        screen.press(f"{BACKSPACE}<1.")
+        assert screen.wait_for_end() == 0
+        assert "first question" not in screen.raw
+    assert notes(home) == ["C1"]
+
+
+def test_a_note_that_points_to_a_person_is_warned_of_where_it_can_be_read(home: Path) -> None:
+    with watching(CASE) as screen:
+        screen.wait_for(BOARD)
+        screen.press(f"1 Born 03.04.1961{ENTER}")
+        screen.wait_until(lambda: len(notes(home)) == 2)
+        screen.press("2.")
+        assert screen.wait_for_end() == 0
+    assert notes(home) == ["C1", '"Born 03.04.1961"', "C2"]
+    warned = screen.raw.index("A code is enough here")
+    assert screen.raw.rfind("\x1b[?1049l", 0, warned) > screen.raw.rfind("\x1b[?1049h", 0, warned)
+
+
 def test_the_board_ends_in_a_review_and_a_feedback_sheet(home: Path) -> None:
     with watching(CASE, "--code", "T7") as screen:
         screen.wait_for(BOARD)

@@ -7,19 +7,14 @@ from collections.abc import Iterator
 from sdm_cli.check.checks import Check
 from sdm_cli.check.draft import Draft, Found, about, day, found, number, said
 from sdm_cli.content.placed import Node, Scalar, Sequence
+from sdm_cli.model.identifying import PERSONAL
 from sdm_cli.model.rule import Rule
 
 _SOON = dt.timedelta(days=90)
 OLD_SOURCE = 15
 """Years after which a source is worth a second look."""
-_PLACEHOLDER = re.compile(r"\b(?:TODO|FIXME|TBD|XXX)\b|\blorem ipsum\b|\bexample\.(?:org|com|net)\b|\?\?\?", re.IGNORECASE)
-_IDENTIFIERS = (
-    re.compile(r"\b(?:[dD]ate of birth|DOB|[bB]orn on)\b[ :]*\S+"),
-    re.compile(r"\b(?:MRN|NHS|[rR]ecord|[pP]atient|[hH]ospital) ?(?:[nN]o\.?|[nN]umber|I[dD])\b[ :#]*[A-Z]*[0-9][0-9 -]{3,}"),
-    re.compile(r"(?<![\w.+-])[\w.+-]+@[\w-]+\.[a-z]{2,}\b"),
-    re.compile(r"(?<![\w./-])\+?[0-9]{2,4}[ /-][0-9]{3,4}[ /-][0-9]{3,}(?![\w./-])"),
-)
-"""What looks like one person: a date of birth, a record number, an address, a phone number."""
+PLACEHOLDER = re.compile(r"\b(?:TODO|FIXME|TBD|XXX)\b|\blorem ipsum\b|\bexample\.(?:org|com|net)\b|\?\?\?", re.IGNORECASE)
+"""What stands for something that is still to be written."""
 
 
 def _stale(draft: Draft) -> Iterator[Found]:
@@ -35,12 +30,13 @@ def _stale(draft: Draft) -> Iterator[Found]:
 
 
 def _identifiers(draft: Draft) -> Iterator[Found]:
-    for pattern in _IDENTIFIERS:
-        yield from _anywhere(draft, pattern, "'{}' looks like one person")
+    for what, pattern in PERSONAL.items():
+        yield from _anywhere(draft, pattern, f"'{{}}' looks like {what}")
 
 
-def _placeholders(draft: Draft) -> Iterator[Found]:
-    yield from _anywhere(draft, _PLACEHOLDER, "'{}' is not finished")
+def placeholders(draft: Draft) -> Iterator[Found]:
+    """What is left to do, in any kind of file."""
+    yield from _anywhere(draft, PLACEHOLDER, "'{}' is not finished")
 
 
 def _anywhere(draft: Draft, pattern: re.Pattern[str], message: str) -> Iterator[Found]:
@@ -103,7 +99,7 @@ UPKEEP = (
             wrong="uncertain: [TODO]",
             right="uncertain: [How long it lasts is not known.]",
         ),
-        _placeholders,
+        placeholders,
     ),
     Check(
         Rule(
@@ -117,7 +113,26 @@ UPKEEP = (
             fix="The message names the nearest key or name.",
             wrong="titel: A sore thumb",
             right="title: A sore thumb",
-            covers=("duplicate-id", "duplicate-key", "unknown-key", "dangling-id", "missing-option"),
+            covers=("duplicate-id", "duplicate-key", "unknown-key", "dangling-id", "missing-option", "wrong-condition"),
+        ),
+    ),
+    Check(
+        Rule(
+            id="F01",
+            title="The file is YAML, and has the form of its schema",
+            group="upkeep",
+            judged_by="machine",
+            level="error",
+            why="What cannot be read, or stands in the wrong place, reaches nobody.",
+            source="our own rule; YAML 1.2 as docs/option-sets.md tells",
+            fix="The message says what is there and what should be; 'sdm schema' prints the whole form.",
+            wrong="status: finished",
+            right="status: draft",
+            covers=(
+                *("syntax", "tab", "empty", "not-a-mapping", "second-document", "too-deep", "too-large", "not-utf-8", "control-character"),
+                *("anchor", "alias", "tag", "odd-key", "missing-key", "wrong-kind", "not-a-choice", "wrong-form", "empty-text", "too-long"),
+                *("too-few", "too-many", "one-level", "wrong-level", "excluded-key", "no-arithmetic", "unused-baseline", "no-such-effect"),
+            ),
         ),
     ),
 )
