@@ -181,16 +181,14 @@ def _reviewing(observed: Observed) -> Iterator[Block]:
     if state.at == "observe.review":
         notes = observation.notes(state)
         yield Break("What each step came to")
-        yield Table(
-            ("Step", "Noted", "Proposed"),
+        yield Facts(
             tuple(
                 (
-                    line(f"{step.id} {step.title}"),
-                    line(_times(sum(note.about == step.id for note in notes))),
-                    line(ANCHORS[observation.proposed(state, step.id)]),
+                    f"{step.id} {step.title}",
+                    line(ANCHORS[observation.proposed(state, step.id)], _times(sum(note.about == step.id for note in notes))),
                 )
                 for step in observation.steps()
-            ),
+            )
         )
         yield Paragraph(line(Faint(RULE)))
         return
@@ -205,7 +203,7 @@ def _reviewing(observed: Observed) -> Iterator[Block]:
 
 
 def _times(count: int) -> str:
-    return "nothing" if not count else "once" if count == 1 else f"{count} times"
+    return "" if not count else "; noted once" if count == 1 else f"; noted {count} times"
 
 
 def watching_help(observed: Observed) -> Document:
