@@ -4,8 +4,9 @@ The steps lie as the talks do, in rows of the keyboard. The screen and the keybo
 last, so that a key pressed while a note is put on disk is neither lost nor seen as a letter on the screen.
 """
 
+import termios
 from collections.abc import Iterator, Mapping
-from contextlib import ExitStack
+from contextlib import ExitStack, suppress
 from datetime import timedelta
 from functools import partial
 from typing import Any, TextIO, cast
@@ -214,9 +215,11 @@ class Board:
         return reply
 
     def close(self) -> None:
-        """Give screen and keyboard back."""
-        self._screen.close()
-        self._held.close()
+        """Give screen and keyboard back. If the window is gone, there is nothing to give them back to."""
+        with suppress(OSError, termios.error):
+            self._screen.close()
+        with suppress(OSError, termios.error):
+            self._held.close()
         self._is_held = False
 
     def _drawn(self) -> StyleAndTextTuples:

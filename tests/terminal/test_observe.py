@@ -120,6 +120,17 @@ def test_a_polite_kill_gives_the_terminal_back_too(home: Path) -> None:
     assert notes(home) == ["C1"]
 
 
+def test_a_window_closed_over_the_board_has_kept_every_note_and_the_pause(home: Path) -> None:
+    with watching(CASE) as screen:
+        screen.wait_for(BOARD)
+        screen.press("1")
+        screen.wait_until(lambda: len(notes(home)) == 1)
+        assert screen.close_window() in {129, 130}
+    (journal,) = (home / "sessions").glob("*.jsonl")
+    assert '"paused"' in journal.read_text(encoding="utf-8").splitlines()[-1]
+    assert list(home.glob("bug-*")) == []
+
+
 @pytest.mark.parametrize(("rows", "columns"), [(24, 80), (24, 40), (20, 40), (50, 132)])
 def test_every_step_with_its_key_has_room_in_a_window_of_any_usual_size(rows: int, columns: int) -> None:
     with watching(CASE, rows=rows, columns=columns) as screen:
