@@ -151,7 +151,10 @@ def _without_figure(outcome: Outcome) -> int:
 
 def _row(outcome: Outcome, option_set: OptionSet) -> tuple[Line, ...]:
     cells = (_cell(outcome, outcome.by_option[option.id]) for option in option_set.options)
-    return (line(Strong(outcome.name), Faint(f" ({about(outcome)})")), *cells)
+    scale = outcome.scale
+    # A score alone does not say which way is better.
+    ends = f"; {scale.lowest} is {scale.lowest_means}, {scale.highest} is {scale.highest_means}" if scale is not None else ""
+    return (line(Strong(outcome.name), Faint(f" ({about(outcome)}{ends})")), *cells)
 
 
 def _cell(outcome: Outcome, figure: Figure | Absent) -> Line:

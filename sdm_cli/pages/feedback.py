@@ -109,7 +109,7 @@ def _pendleton(observed: Observed) -> Iterator[Block]:
 
 def _line_of(observed: Observed, title: str, question: str) -> Iterator[Block]:
     yield Heading(2, title)
-    yield from _own(observed, question, "Nothing was noted; here is room")
+    yield from _own(observed, question, "To be filled in")
 
 
 def _own(observed: Observed, question: str, label: str) -> Iterator[Block]:

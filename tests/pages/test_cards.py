@@ -5,6 +5,7 @@ from itertools import islice
 import pytest
 
 from sdm_cli.document.blocks import Document
+from sdm_cli.document.blocks import words as cell_words
 from sdm_cli.model.case import Case
 from tests.pages.made_up import tables, texts
 from tests.pages.role_cards import CASES, card_of, guide, loaded
@@ -73,6 +74,10 @@ def test_the_clinician_s_page_names_every_option_and_shows_figures(name: str) ->
         assert option.summary in said
     (grid,) = tables(page)
     assert len(grid.rows) >= 3
+    for outcome in option_set.outcomes:
+        for row in grid.rows:
+            if outcome.scale is not None and cell_words(row[0]).startswith(f"{outcome.name} ("):
+                assert f"{outcome.scale.highest} is {outcome.scale.highest_means}" in cell_words(row[0])
     left = len(option_set.outcomes) - len(grid.rows)
     assert not left or f"{left} more outcome" in said or (left == 1 and "One more outcome" in said)
     assert f"sdm show {option_set.id} --part chances" in said
