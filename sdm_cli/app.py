@@ -84,6 +84,38 @@ class Findings(str, Enum):
     sarif = "sarif"
 
 
+class Role(str, Enum):
+    """Who takes part in a role play."""
+
+    patient = "patient"
+    clinician = "clinician"
+    observer = "observer"
+    all = "all"
+
+
+class Template(str, Enum):
+    """The order of a feedback sheet."""
+
+    agenda = "agenda"
+    pendleton = "pendleton"
+
+
+class Scored(str, Enum):
+    """Measures whose arithmetic is known here; none of their items is."""
+
+    collaborate = "collaborate"
+    sure = "sure"
+    dcs = "dcs"
+    option5 = "option5"
+
+
+class CardFormat(str, Enum):
+    """What a role card can be written as."""
+
+    html = "html"
+    markdown = "markdown"
+
+
 class New(str, Enum):
     """Kinds of file that can be begun."""
 
@@ -134,6 +166,10 @@ def _session_ids(incomplete: str) -> list[str]:
     return session_ids(incomplete)
 
 
+def _ids_to_watch(incomplete: str) -> list[str]:
+    return [*_case_ids(incomplete), *_option_set_ids(incomplete)]
+
+
 Plain = Annotated[bool, typer.Option("--plain", help="Line by line: no boxes, no colour, no redraw. For screen readers.")]
 Json = Annotated[bool, typer.Option("--json", help="One JSON object; described in docs/json.md.")]
 Force = Annotated[bool, typer.Option("--force", help="Replace files that exist.")]
@@ -147,6 +183,11 @@ DebriefExport = Annotated[
     list[Path] | None,
     typer.Option("--export", metavar="PATH", help="Write the debrief here at the end; .md, .html or .json. May be repeated."),
 ]
+FeedbackExport = Annotated[
+    list[Path] | None,
+    typer.Option("--export", metavar="PATH", help="Write the feedback here at the end; .md, .html or .json. May be repeated."),
+]
+InOrder = Annotated[Template, typer.Option("--template", help="Of an observation: the order of its feedback sheet.")]
 As = Annotated[str | None, typer.Option("--guide", help="Tell it in the terms of another guide, such as elwyn-2017.")]
 SessionId = Annotated[str, typer.Argument(metavar="ID", help="The session, or the beginning of its id.", autocompletion=_session_ids)]
 
@@ -211,6 +252,61 @@ def practice(
 
     wish = Wish(case, seed, own_words, answers, export or [], force, not no_save)
     raise typer.Exit(ended(lambda here: run(wish, here), plain=plain))
+
+
+@app.command(epilog="Example: sdm cards stairs-and-grandchildren -o cards")
+def cards(
+    case: Annotated[str, typer.Argument(metavar="CASE", help="An id of 'sdm list --kind cases', or a file.", autocompletion=_case_ids)],
+    role: Annotated[Role, typer.Option(help="Whose page; each sees only its own part.")] = Role.all,
+    guide: Annotated[str, typer.Option(help="The guide whose steps the observer watches.")] = "elwyn-2012",
+    to: Annotated[CardFormat | None, typer.Option("--to", help="Write it so; html prints on one sheet.")] = None,
+    output: Annotated[Path | None, typer.Option("-o", "--output", metavar="DIR", help="The folder to write to.")] = None,
+    force: Force = False,
+    plain: Plain = False,
+) -> None:
+    """Make the pages for a role play in threes: patient, clinician, observer. One sheet each."""
+    from sdm_cli.commands.boundary import ended
+    from sdm_cli.commands.carding import Wish, run
+
+    wish = Wish(case, role.value, guide, to.value if to else None, output, force)
+    raise typer.Exit(ended(lambda here: run(wish, here), plain=plain))
+
+
+@app.command(epilog="Example: sdm observe stairs-and-grandchildren --export feedback.html")
+def observe(
+    watched: Annotated[
+        str | None,
+        typer.Argument(metavar="[OPTION_SET|CASE]", help="What is talked about: an id, or a file.", autocompletion=_ids_to_watch),
+    ] = None,
+    guide: Annotated[str, typer.Option(help="The guide whose steps are watched.")] = "elwyn-2012",
+    code: Annotated[str | None, typer.Option(metavar="CODE", help="A code that the three of you share; never a name.")] = None,
+    template: InOrder = Template.agenda,
+    answers: Annotated[str | None, typer.Option(metavar="FILE", help="Take the notes from a file; - is stdin.")] = None,
+    export: FeedbackExport = None,
+    force: Force = False,
+    no_save: Annotated[bool, typer.Option("--no-save", help="Keep nothing on this machine.")] = False,
+    plain: Plain = False,
+) -> None:
+    """Watch a role play or a recording: one key a step, words with their minute, and a feedback sheet at the end."""
+    from sdm_cli.commands.boundary import ended
+    from sdm_cli.commands.observe import Wish, run
+
+    wish = Wish(watched, guide, code, template.value, answers, export or [], force, not no_save)
+    raise typer.Exit(ended(lambda here: run(wish, here), plain=plain))
+
+
+@app.command(epilog="Example: sdm score option5 0 1 2 1 0")
+def score(
+    measure: Annotated[Scored, typer.Argument(help="collaborate, sure, dcs or option5.")],
+    numbers: Annotated[list[str], typer.Argument(metavar="NUMBERS...", help="The answers, form by form; - reads them from stdin.")],
+    json: Json = False,
+    plain: Plain = False,
+) -> None:
+    """Score numbers from a form that you hold the right to use, with formula, source and limits."""
+    from sdm_cli.commands.boundary import ended
+    from sdm_cli.commands.scoring import run
+
+    raise typer.Exit(ended(lambda here: run(measure.value, numbers, here, json=json), plain=plain))
 
 
 @app.command(epilog="Example: sdm progress stairs-and-grandchildren")
@@ -392,12 +488,14 @@ def list_sessions(json: Json = False, plain: Plain = False) -> None:
 
 
 @sessions.command("show", epilog="Example: sdm sessions show k7m2")
-def show_session(session: SessionId, guide: As = None, private: Private = False, plain: Plain = False) -> None:
+def show_session(
+    session: SessionId, guide: As = None, template: InOrder = Template.agenda, private: Private = False, plain: Plain = False
+) -> None:
     """Read the summary of a session."""
     from sdm_cli.commands.boundary import ended
     from sdm_cli.commands.sessions import run_show
 
-    raise typer.Exit(ended(lambda here: run_show(session, guide, here, private=private), plain=plain))
+    raise typer.Exit(ended(lambda here: run_show(session, guide, here, private=private, template=template.value), plain=plain))
 
 
 @sessions.command("resume", epilog="Example: sdm sessions resume k7m2")
@@ -424,6 +522,7 @@ def export_session(
     to: Annotated[Format, typer.Option("--to", help="The format.")] = Format.markdown,
     output: Annotated[Path | None, typer.Option("-o", "--output", metavar="FILE", help="Where to write; stdout without it.")] = None,
     guide: As = None,
+    template: InOrder = Template.agenda,
     force: Force = False,
     private: Private = False,
 ) -> None:
@@ -431,7 +530,9 @@ def export_session(
     from sdm_cli.commands.boundary import ended
     from sdm_cli.commands.sessions import run_export
 
-    raise typer.Exit(ended(lambda here: run_export(session, guide, to.value, output, here, force=force, private=private)))
+    raise typer.Exit(
+        ended(lambda here: run_export(session, guide, to.value, output, here, force=force, private=private, template=template.value))
+    )
 
 
 @sessions.command("delete", epilog="Example: sdm sessions delete k7m2 --yes")

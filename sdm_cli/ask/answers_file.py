@@ -5,7 +5,7 @@ from collections.abc import Iterator, Mapping
 import yaml
 from msgspec import Struct
 
-from sdm_cli.ask.replies import Given, Reply
+from sdm_cli.ask.replies import Given, LineByLine, Reply
 from sdm_cli.content import placed
 from sdm_cli.content.placed import Mapping as Tree
 from sdm_cli.content.placed import Node, Scalar, Sequence, Slip
@@ -28,7 +28,7 @@ class Answers(Struct, frozen=True):
     marks: Mapping[str, Mark]
 
 
-class FileAsker:
+class FileAsker(LineByLine):
     """Answers every question from a file; what the file does not name was not discussed."""
 
     def __init__(self, answers: Answers) -> None:

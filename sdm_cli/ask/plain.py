@@ -3,14 +3,14 @@
 from collections.abc import Callable
 from typing import IO
 
-from sdm_cli.ask.replies import KEYS, Given, Left, Reply, gesture, how, in_short, understood
-from sdm_cli.conversation.questions import Choose, ChooseMany, Question, Rank, Unfit, fitting
+from sdm_cli.ask.replies import KEYS, Given, Left, LineByLine, Reply, gesture, how, in_short, understood
+from sdm_cli.conversation.questions import Choose, ChooseMany, Question, Rank, Unfit, Watch, fitting
 from sdm_cli.document.inert import inert, visible
 from sdm_cli.document.plain import folded
 from sdm_cli.model.event import Answer
 
 
-class PlainAsker:
+class PlainAsker(LineByLine):
     """Prints a question as numbered lines and reads one line."""
 
     def __init__(self, into: IO[str], out: IO[str], width: Callable[[], int | None] = lambda: None) -> None:
@@ -42,8 +42,12 @@ class PlainAsker:
 
 def question_lines(question: Question, earlier: Answer) -> list[tuple[str, str]]:
     """The question, its choices in full, and how to answer: each line with its part (ask, choice, before, how)."""
+    if isinstance(question, Watch) and question.noted:
+        # Somebody who watches has no time to read the same again.
+        return [("how", f"{how(question, None)} {KEYS}")]
     lines = [("ask", inert(question.ask))]
-    if isinstance(question, Choose | ChooseMany | Rank):
+    shown_above = isinstance(question, ChooseMany) and question.shown_above
+    if isinstance(question, Choose | ChooseMany | Rank) and not shown_above:
         lines += [("choice", f"{number}. {inert(choice.label)}") for number, choice in enumerate(question.choices, start=1)]
     if earlier is not None:
         lines.append(("before", f"Before: {inert(in_short(question, earlier))}"))

@@ -5,11 +5,13 @@ step), `.` pauses, `?` helps. A gesture stands alone; inside a longer text the s
 """
 
 import re
+from collections.abc import Mapping
+from datetime import timedelta
 from typing import Literal, Protocol
 
 from msgspec import Struct
 
-from sdm_cli.conversation.questions import Choose, ChooseMany, Question, Rank, Rate, Text, Unfit
+from sdm_cli.conversation.questions import Choose, ChooseMany, Question, Rank, Rate, Text, Unfit, Watch
 from sdm_cli.model.event import Answer
 
 KEYS = "< back   > jump   . pause   ? help"
@@ -43,8 +45,32 @@ class Left(Exception):
     """The person closed the conversation: Ctrl-C, Ctrl-D, end of input."""
 
 
+class Clock(Protocol):
+    """Tells the time of a conversation, pauses left out."""
+
+    def spent(self) -> timedelta:
+        """The time so far."""
+        ...
+
+    def moments(self) -> Mapping[str, timedelta]:
+        """When each question was answered last."""
+        ...
+
+
 class Asker(Protocol):
     """Puts questions to somebody."""
+
+    def begin(self, clock: Clock) -> None:
+        """Get ready for a conversation."""
+        ...
+
+    def draws(self, question: Question) -> bool:
+        """Whether it shows by itself all that stands around this question."""
+        ...
+
+    def rest(self) -> None:
+        """Give the terminal back as it was; the next question takes it again."""
+        ...
 
     def ask(self, question: Question, earlier: Answer) -> Reply:
         """Put one question. `earlier` is what was answered before and stands if Enter is pressed.
@@ -53,6 +79,20 @@ class Asker(Protocol):
         Raises Left.
         """
         ...
+
+
+class LineByLine:
+    """An asker that needs no clock, draws nothing around a question, and leaves the terminal as it is."""
+
+    def begin(self, clock: Clock) -> None:
+        """Need nothing."""
+
+    def draws(self, question: Question) -> bool:  # noqa: ARG002 - none of them
+        """Nothing."""
+        return False
+
+    def rest(self) -> None:
+        """Hold nothing."""
 
 
 _WISHES: dict[str, Literal["back", "jump", "pause", "help"]] = {
@@ -87,7 +127,7 @@ def understood(question: Question, typed: str, earlier: Answer) -> Answer:
     match question:
         case Text(aloud=True) if typed == SAID:
             return True
-        case Text():
+        case Text() | Watch():
             return typed
         case Rate():
             if not re.fullmatch(r"\d{1,4}", typed):
@@ -104,7 +144,13 @@ def _numbered(question: Choose | ChooseMany | Rank, typed: str) -> list[str]:
     parts = re.split(r"[\s,;]+", typed)
     highest = len(question.choices)
     picked = []
+    named = {choice.id.upper(): choice.id for choice in question.choices} if isinstance(question, ChooseMany) else {}
     for part in parts:
+        if isinstance(question, ChooseMany) and question.shown_above:
+            if part.upper() not in named:
+                raise Unfit(f"'{part}' is not one of: {', '.join(named.values())}.")
+            picked.append(named[part.upper()])
+            continue
         if not re.fullmatch(r"\d{1,3}", part) or not 1 <= int(part) <= highest:
             raise Unfit(f"'{part}' is not a number from 1 to {highest}.")
         picked.append(question.choices[int(part) - 1].id)
@@ -115,7 +161,7 @@ def _numbered(question: Choose | ChooseMany | Rank, typed: str) -> list[str]:
 
 def how(question: Question, earlier: Answer) -> str:
     """One line on how to answer, and what Enter does."""
-    nothing = question.nothing if isinstance(question, Choose | Text) else "not discussed"
+    nothing = question.nothing if isinstance(question, Choose | ChooseMany | Text) else "not discussed"
     enter = "Enter keeps it, - takes it away" if earlier is not None else f"Enter: {nothing}"
     match question:
         case Text(needed=True):
@@ -128,6 +174,12 @@ def how(question: Question, earlier: Answer) -> str:
             return f"{_bounds(question)}. {enter}."
         case Choose():
             return f"A number. {enter}."
+        case ChooseMany(shown_above=True):
+            return f"As they stand above, such as {' '.join(choice.id for choice in question.choices[:2])}. {enter}."
+        case Watch(noted=()):
+            return 'A step (C2), words (He laughs), or both (C2 "More than one way"). done ends the watching.'
+        case Watch():
+            return "Step, words or both; done ends."
         case ChooseMany():
             return f"Numbers, such as 1 3. {enter}."
         case Rank():
@@ -145,6 +197,8 @@ def in_short(question: Question, answer: Answer) -> str:
     if answer is True:
         return SAID
     match question:
+        case ChooseMany(shown_above=True) if isinstance(answer, tuple):
+            return " ".join(answer)
         case Choose() | ChooseMany() | Rank():
             ids = [choice.id for choice in question.choices]
             picked = answer if isinstance(answer, tuple) else (answer,)

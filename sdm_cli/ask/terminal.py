@@ -7,7 +7,7 @@ Enter never takes a choice.
 
 from collections.abc import Callable
 from functools import cached_property
-from typing import Any, Literal, TextIO
+from typing import TYPE_CHECKING, Any, Literal, TextIO
 
 from prompt_toolkit import PromptSession, print_formatted_text
 from prompt_toolkit.formatted_text import FormattedText
@@ -22,11 +22,14 @@ from questionary import Choice
 
 from sdm_cli.ask.choosing import ListOfChoices
 from sdm_cli.ask.plain import question_lines
-from sdm_cli.ask.replies import CLEAR, HOW_TO_PICK, KEYS, Gesture, Given, Left, Reply, gesture, in_short, understood
-from sdm_cli.conversation.questions import Choose, Question, Unfit, fitting
+from sdm_cli.ask.replies import CLEAR, HOW_TO_PICK, KEYS, Clock, Gesture, Given, Left, Reply, gesture, in_short, understood
+from sdm_cli.conversation.questions import Choose, Question, Unfit, Watch, fitting
 from sdm_cli.document.inert import inert, visible
 from sdm_cli.document.plain import folded
 from sdm_cli.model.event import Answer
+
+if TYPE_CHECKING:
+    from sdm_cli.ask.board import Board
 
 _NOTHING = object()
 """The entry of a list that stands for "not discussed"."""
@@ -60,7 +63,10 @@ class TerminalAsker:
     """Asks with arrow keys and an editable line."""
 
     def __init__(self, out: TextIO, width: Callable[[], int], *, colour: bool) -> None:
+        self._out = out
         self._width = width
+        self._clock: Clock | None = None
+        self._board: Board | None = None
         self._depth = None if colour else ColorDepth.DEPTH_1_BIT
         self._screen = create_output(stdout=out)
         self._keyboard = create_input()
@@ -74,8 +80,25 @@ class TerminalAsker:
             history=DummyHistory(),  # what was answered to one question is no suggestion for the next
         )
 
+    def begin(self, clock: Clock) -> None:
+        """Keep the clock for the board."""
+        self._clock = clock
+
+    def draws(self, question: Question) -> bool:
+        """The board shows all that there is."""
+        return isinstance(question, Watch)
+
+    def rest(self) -> None:
+        """Close the board, if it is open."""
+        if self._board is not None:
+            self._board.close()
+            self._board = None
+
     def ask(self, question: Question, earlier: Answer) -> Reply:
         """Put one question; ask again after a reply that does not fit. Raises Left at Ctrl-C and Ctrl-D."""
+        if isinstance(question, Watch):
+            return self._watch(question)
+        self.rest()
         if isinstance(question, Choose) and self._labels_fit(question):
             return self._choose(question, earlier)
         self._say(question_lines(question, earlier))
@@ -91,6 +114,14 @@ class TerminalAsker:
                 return Given(fitting(question, understood(question, typed or CLEAR, earlier)))
             except Unfit as error:
                 self._say([("ask", visible(str(error)))])
+
+    def _watch(self, question: Watch) -> Reply:
+        if self._board is None:
+            # Imported here: only somebody who watches needs it.
+            from sdm_cli.ask.board import Board  # noqa: PLC0415
+
+            self._board = Board(self._out, self._keyboard, _STYLE, self._depth)
+        return self._board.ask(question, self._clock)
 
     def _say(self, lines: list[tuple[str, str]]) -> None:
         """Print what stands above a prompt, folded between words, what is asked standing out."""

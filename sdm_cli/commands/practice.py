@@ -116,7 +116,7 @@ def _begin(wish: Wish, loaded: LoadedCase, guide: LoadedGuide, surroundings: Sur
 
 def _from_file(wish: Wish, catalogue: Catalogue, guide: LoadedGuide, surroundings: Surroundings) -> int:
     from sdm_cli.ask.answers_file import Answers, FileAsker
-    from sdm_cli.ask.practice_answers import read_practice
+    from sdm_cli.ask.practice_answers import read_played
 
     if wish.case is None:
         raise NoCase
@@ -127,7 +127,7 @@ def _from_file(wish: Wish, catalogue: Catalogue, guide: LoadedGuide, surrounding
         staging = rehearsal.staging
         if not isinstance(staging, PracticeStaging):
             raise TypeError(staging)
-        values, diagnostics = read_practice(raw, name, staging.conversation)
+        values, diagnostics = read_played(raw, name, staging.conversation)
         if diagnostics:
             from sdm_cli.pages.findings import findings_text
 

@@ -14,7 +14,7 @@ from sdm_cli.ask.plain import question_lines
 from sdm_cli.ask.replies import Asker, Gesture, Given, Left
 from sdm_cli.commands.boundary import Killed
 from sdm_cli.commands.surroundings import Surroundings, Unseen
-from sdm_cli.conversation.pace import elapsed
+from sdm_cli.conversation.pace import elapsed, moments
 from sdm_cli.conversation.questions import Choice, Choose
 from sdm_cli.conversation.walk import Prompt
 from sdm_cli.document.blocks import Bullets, Document, Paragraph, line
@@ -207,6 +207,10 @@ class Rehearsal(Struct, Generic[S]):
         """Time spent so far, pauses left out."""
         return elapsed(self.header.started, self.entries, self.now())
 
+    def moments(self) -> Mapping[str, timedelta]:
+        """When each question was answered last, pauses left out."""
+        return moments(self.header.started, self.entries)
+
     def session(self) -> Session:
         """The rehearsal so far, as it is kept."""
         return Session(self.header, tuple(self.entries))
@@ -219,10 +223,12 @@ def rehearse(rehearsal: Rehearsal[S], asker: Asker, surroundings: Surroundings, 
     """
     with _signals() as came:
         shown: S | None = None
+        asker.begin(rehearsal)
         try:
             while (prompt := rehearsal.next_prompt()) is not None:
                 # After help, or a look at the list of steps, the screen is still there above.
-                if not quiet and rehearsal.state is not shown:
+                if not quiet and rehearsal.state is not shown and not asker.draws(prompt.question):
+                    asker.rest()
                     _show(rehearsal, prompt, surroundings)
                     shown = rehearsal.state
                 if not _asked(rehearsal, prompt, asker, surroundings):
@@ -240,6 +246,8 @@ def rehearse(rehearsal: Rehearsal[S], asker: Asker, surroundings: Surroundings, 
                 raise
             rehearsal.pause()
             raise Killed(came[0] if came else _CLOSED_WINDOW) from None
+        finally:
+            asker.rest()
     return True
 
 
@@ -248,7 +256,7 @@ def _asked(rehearsal: Rehearsal[S], prompt: Prompt, asker: Asker, surroundings: 
     reply = asker.ask(prompt.question, rehearsal.state.answers.get(prompt.question.id))
     match reply:
         case Given(answer):
-            _warn_of_a_person(rehearsal, answer, surroundings)
+            _warn_of_a_person(rehearsal, answer, asker, surroundings)
             rehearsal.happened(Answered(prompt.question.id, answer))
             _say_what_was_dropped(rehearsal, surroundings)
         case Gesture("back"):
@@ -282,10 +290,11 @@ def _height(prompt: Prompt, surroundings: Surroundings) -> int:
     return sum(text.count("\n") + 1 for text in told) + _AROUND
 
 
-def _warn_of_a_person(rehearsal: Rehearsal[S], answer: Answer, surroundings: Surroundings) -> None:
+def _warn_of_a_person(rehearsal: Rehearsal[S], answer: Answer, asker: Asker, surroundings: Surroundings) -> None:
     """Say once, and before it is kept, that a note seems to point to one person. It is kept as it is."""
     what = looks_like(answer) if isinstance(answer, str) and not rehearsal.warned else None
     if what is not None:
+        asker.rest()
         surroundings.say(f"That looks like {what}. A code is enough here; < goes back to change it.")
         rehearsal.warned = True
 

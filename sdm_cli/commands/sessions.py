@@ -9,14 +9,14 @@ from sdm_cli.commands.rehearsal import Conversation, OldSession, Rehearsal, S, S
 from sdm_cli.commands.sitting import Exports, NoTerminal, make_asker, run_to_end
 from sdm_cli.commands.surroundings import Surroundings
 from sdm_cli.commands.walk import NoStep
-from sdm_cli.content.catalogue import Catalogue, Kind
+from sdm_cli.content.catalogue import Catalogue, Kind, title_of
 from sdm_cli.content.loading import load_guide, read_case, read_guide, read_option_set
 from sdm_cli.conversation.pace import time_per_step
 from sdm_cli.conversation.walk import Walk
 from sdm_cli.document.json import to_json
 from sdm_cli.exits import Exit, Refusal
 from sdm_cli.model.event import Jumped, Resumed
-from sdm_cli.model.session import PRACTICE, Header, Session
+from sdm_cli.model.session import OBSERVATION, PRACTICE, Header, Session
 from sdm_cli.pages.data import session_line
 from sdm_cli.pages.lists import sessions_page
 from sdm_cli.sessions.journal import Journal
@@ -37,9 +37,15 @@ def store_of(surroundings: Surroundings) -> Store:
     return Store(surroundings.data_folder / "sessions")
 
 
-def staging_of(session: Session, store: Store) -> Staging[Any]:
+AGENDA = "agenda"
+"""The template of a feedback sheet, unless another is asked for."""
+
+
+def staging_of(session: Session, store: Store, template: str = AGENDA) -> Staging[Any]:
     """The conversation that a session was, on the very texts that it was run against. Raises ContentLost or Unusable."""
     header = session.header
+    if header.kind == OBSERVATION:
+        return _observation(session, store, template)
     option_set = read_option_set(store.content(header, "option_set"), f"{header.option_set}.yaml")
     guide = read_guide(store.content(header, "guide"), f"{header.guide}.yaml", store.content(header, "steps"), "steps.yaml")
     if header.kind != PRACTICE:
@@ -50,6 +56,17 @@ def staging_of(session: Session, store: Store) -> Staging[Any]:
 
     case = read_case(store.content(header, "case"), f"{header.case}.yaml", option_set, list(guide.steps))
     return staged(case, option_set, guide, header.seed or 0, own_words=header.own_words)
+
+
+def _observation(session: Session, store: Store, template: str) -> Staging[Any]:
+    from sdm_cli.commands.observation_staging import ObservationStaging
+    from sdm_cli.conversation.observation import Observation
+
+    header = session.header
+    guide = read_guide(store.content(header, "guide"), f"{header.guide}.yaml", store.content(header, "steps"), "steps.yaml")
+    # Only the title is needed of what was watched; what a file says first is read even where the rest has mistakes.
+    title = title_of(store.content(header, "case" if header.case else "option_set")) if header.option_set else ""
+    return ObservationStaging(Observation(guide, title), header, list(session.entries), template)
 
 
 def run_list(surroundings: Surroundings, *, json: bool) -> int:
@@ -82,18 +99,26 @@ def run_list(surroundings: Surroundings, *, json: bool) -> int:
     return Exit.UNUSABLE if broken else Exit.DONE
 
 
-def run_show(wanted: str, guide: str | None, surroundings: Surroundings, *, private: bool) -> int:
+def run_show(wanted: str, guide: str | None, surroundings: Surroundings, *, private: bool, template: str = AGENDA) -> int:
     """Print what one session came to, in the terms of its own guide or of another."""
-    session, staging, state = _told(wanted, guide, surroundings)
+    session, staging, state = _told(wanted, guide, surroundings, template)
     surroundings.result(staging.outcome(session, state, private=private))
     return Exit.DONE
 
 
 def run_export(
-    wanted: str, guide: str | None, form: str, output: Path | None, surroundings: Surroundings, *, force: bool, private: bool
+    wanted: str,
+    guide: str | None,
+    form: str,
+    output: Path | None,
+    surroundings: Surroundings,
+    *,
+    force: bool,
+    private: bool,
+    template: str = AGENDA,
 ) -> int:
     """Write one session in a format, to a file or to stdout."""
-    session, staging, state = _told(wanted, guide, surroundings)
+    session, staging, state = _told(wanted, guide, surroundings, template)
     text = staging.written(session, state, form, private=private)
     if output is None or str(output) == "-":
         surroundings.data(text)
@@ -123,6 +148,10 @@ def run_resume(
         rehearsal = Rehearsal(
             staging, session.header, list(session.entries), _state(conversation, session), OldSession(journal), surroundings.now
         )
+        if session.header.kind == OBSERVATION:
+            from sdm_cli.commands.observation_staging import live
+
+            rehearsal.staging = live(staging, session.header, rehearsal.entries)
         rehearsal.happened(Resumed())
         if start_at is not None:
             rehearsal.happened(Jumped(start_at))
@@ -143,7 +172,7 @@ def run_delete(wanted: str, surroundings: Surroundings, confirm: Callable[[str],
     """Delete one session, after a yes."""
     store = store_of(surroundings)
     header = store.find(wanted).header
-    described = f"session {header.id} ({header.case or header.option_set}, {header.started.astimezone():%Y-%m-%d %H:%M})"
+    described = f"session {header.id} ({header.case or header.option_set or header.kind}, {header.started.astimezone():%Y-%m-%d %H:%M})"
     if not yes and not surroundings.has_terminal:
         raise NeedsYes(described)
     if not yes and not confirm(f"Delete {described} for good?"):
@@ -164,6 +193,8 @@ def _place(conversation: Conversation[Any], session: Session, named: str) -> str
 
 
 def _finished(header: Header, command: str) -> str:
+    if header.kind == OBSERVATION:
+        return f"Session {header.id} is finished. To change something: {command} sessions resume {header.id} --from review"
     if header.kind == PRACTICE:
         return f"Session {header.id} is finished. To practise the case again: {command} practice {header.case}"
     return f"Session {header.id} is finished. To change something: {command} sessions resume {header.id} --from D1"
@@ -176,11 +207,11 @@ def _state(conversation: Conversation[S], session: Session) -> S:
     return state
 
 
-def _told(wanted: str, guide: str | None, surroundings: Surroundings) -> tuple[Session, Staging[Any], Any]:
+def _told(wanted: str, guide: str | None, surroundings: Surroundings, template: str = AGENDA) -> tuple[Session, Staging[Any], Any]:
     """A session with its conversation and its state, in the terms of its own guide or of another."""
     store = store_of(surroundings)
     session = store.find(wanted)
-    staging = staging_of(session, store)
+    staging = staging_of(session, store, template)
     conversation = staging.conversation
     state = _state(conversation, session)
     if guide is None or not isinstance(conversation, Walk):
@@ -209,6 +240,8 @@ def _latest(store: Store) -> Session:
 def _say_if_changed(session: Session, store: Store, surroundings: Surroundings) -> None:
     """Say so if the option set or the case has changed since; the session goes on with the text that it began with."""
     header, catalogue = session.header, Catalogue(surroundings.library_folders)
+    if header.kind == OBSERVATION:
+        return
     _say_if_other("option-sets", header.option_set, store.content(header, "option_set"), catalogue, surroundings)
     if header.case is not None:
         _say_if_other("cases", header.case, store.content(header, "case"), catalogue, surroundings)

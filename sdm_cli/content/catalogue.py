@@ -131,6 +131,14 @@ def kind_of(raw: bytes) -> Kind | Literal["steps"] | None:
         return None
 
 
+def title_of(raw: bytes) -> str:
+    """The title that a file gives itself; empty if it is not readable that far."""
+    try:
+        return _first_keys(raw).get("title") or ""
+    except placed.Unreadable:
+        return ""
+
+
 def _kind_by_keys(keys: Iterable[str]) -> Kind | Literal["steps"] | None:
     return next((_TELLTALE[key] for key in keys if key in _TELLTALE), None)
 

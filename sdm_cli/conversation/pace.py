@@ -5,7 +5,7 @@ from datetime import datetime, timedelta
 from typing import Protocol, TypeVar
 
 from sdm_cli.conversation.walk import Prompt
-from sdm_cli.model.event import AnyEvent, Paused, Resumed
+from sdm_cli.model.event import Answered, AnyEvent, Paused, Resumed
 from sdm_cli.model.session import Entry
 
 S = TypeVar("S")
@@ -33,6 +33,19 @@ def elapsed(started: datetime, entries: Sequence[Entry], now: datetime) -> timed
     events = [None, *(entry.event for entry in entries), None]
     pairs = zip(times, times[1:], events, events[1:], strict=False)
     return sum((_between(earlier, later) for earlier, later, before, after in pairs if not _is_away(before, after)), start=timedelta())
+
+
+def moments(started: datetime, entries: Sequence[Entry]) -> dict[str, timedelta]:
+    """When each question was answered last, counted from the beginning with pauses left out."""
+    found: dict[str, timedelta] = {}
+    so_far, before, last = timedelta(), started, None
+    for entry in entries:
+        if not _is_away(last, entry.event):
+            so_far += _between(before, entry.at)
+        if isinstance(entry.event, Answered):
+            found[entry.event.question] = so_far
+        before, last = entry.at, entry.event
+    return found
 
 
 def time_per_step(conversation: Conversation[S], started: datetime, entries: Sequence[Entry]) -> dict[str, timedelta]:

@@ -1,5 +1,7 @@
 """The kinds of question, and which answers fit them."""
 
+from collections.abc import Collection, Mapping
+
 from msgspec import Struct
 
 from sdm_cli.model.event import Answer
@@ -35,12 +37,17 @@ class Choose(Struct, frozen=True):
 
 
 class ChooseMany(Struct, frozen=True):
-    """Any number of several. A choice in `alone` excludes all others."""
+    """Any number of several. A choice in `alone` excludes all others. `nothing` says what it means to pick none.
+
+    Choices that are `shown_above` the question are not listed again, and are named by their ids.
+    """
 
     id: str
     ask: str
     choices: tuple[Choice, ...]
     alone: frozenset[str] = frozenset()
+    nothing: str = "not discussed"
+    shown_above: bool = False
 
 
 class Rate(Struct, frozen=True):
@@ -62,7 +69,36 @@ class Rank(Struct, frozen=True):
     choices: tuple[Choice, ...]
 
 
-Question = Text | Choose | ChooseMany | Rate | Rank
+class WatchedTalk(Struct, frozen=True):
+    """A talk with the steps that may be seen in it."""
+
+    title: str
+    steps: tuple[Choice, ...]
+
+
+class Watch(Struct, frozen=True):
+    """A look at a talk that goes on: a step that was seen, words that were heard, both, or that the watching is over.
+
+    `counts` says how often each step was noted, `noted` what was noted so far, and `title` what is watched.
+    """
+
+    id: str
+    ask: str
+    talks: tuple[WatchedTalk, ...]
+    counts: Mapping[str, int]
+    noted: tuple[str, ...] = ()
+    title: str = ""
+
+    def ids(self) -> list[str]:
+        """The ids of all steps."""
+        return [step.id for talk in self.talks for step in talk.steps]
+
+
+Question = Text | Choose | ChooseMany | Rate | Rank | Watch
+
+DONE = "done"
+"""Ends the watching. In quotation marks it is a word that somebody said."""
+_MARKS = '"\u201c\u201d'
 
 
 class Unfit(ValueError):
@@ -77,6 +113,8 @@ def fitting(question: Question, answer: Answer) -> Answer:
     if answer is None:
         if isinstance(question, Text) and question.needed:
             raise Unfit("Your own words first, please.")
+        if isinstance(question, Watch):
+            raise Unfit(_HOW_TO_NOTE)
         return None
     match question:
         case Text():
@@ -89,8 +127,33 @@ def fitting(question: Question, answer: Answer) -> Answer:
             if not isinstance(answer, str):
                 raise Unfit("One choice, please.")
             return _known(question.choices, answer)
+        case Watch():
+            return _fitting_note(question, answer)
         case ChooseMany() | Rank():
             return _fitting_several(question, answer)
+
+
+def parted(note: str, steps: Collection[str]) -> tuple[str | None, str | None]:
+    """A note as the step and the words in it. A quotation mark in front says that all of it is words."""
+    head, _, rest = note.strip().partition(" ")
+    if head.upper() in steps:
+        return head.upper(), rest.strip().strip(_MARKS).strip() or None
+    return None, note.strip().strip(_MARKS).strip() or None
+
+
+def _fitting_note(question: Watch, answer: Answer) -> Answer:
+    if not isinstance(answer, str):
+        raise Unfit(_HOW_TO_NOTE)
+    if answer.strip().lower() == DONE:
+        return DONE
+    step, words = parted(answer, question.ids())
+    if step is None and words is None:
+        raise Unfit(_HOW_TO_NOTE)
+    # Words alone keep their quotation mark, so that they are never taken for a step.
+    return " ".join(part for part in (step, words) if part) if step else f'"{words}"'
+
+
+_HOW_TO_NOTE = "A step such as C2, words that you heard, or both; done ends the watching."
 
 
 def _fitting_text(question: Text, answer: Answer) -> Answer:

@@ -58,13 +58,17 @@ _BESIDE = 3
 """Columns of a table up to which a row's heading stands beside its cells; with more it stands above them."""
 
 
-def to_html(document: Document, language: str = "en") -> str:
-    """The document as a whole page. `language` is the option set's, for screen readers and hyphenation."""
+def to_html(document: Document, language: str = "en", *, one_sheet: bool = False) -> str:
+    """The document as a whole page. `language` is the option set's, for screen readers and hyphenation.
+
+    `one_sheet` prints it in a small, close style, so that a page to be held in the hand stays one sheet of paper.
+    """
     style, style_hash = _style()
     title = next((inert(block.text) for block in document.blocks if isinstance(block, Heading)), "sdm")
     return _template("page.html.jinja").render(
         title=title,
         language=language,
+        one_sheet=one_sheet,
         style=Markup(style),  # noqa: S704 - our own file
         style_hash=style_hash,
         people=_shapes(),

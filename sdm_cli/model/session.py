@@ -10,8 +10,8 @@ from sdm_cli.model.event import AnyEvent
 
 FORMAT = 2
 """The format of session files that this program writes, and the newest it reads. From 2 on, every line is sealed."""
-PRACTICE = "practice"
-"""The kind of a session that is a practice; all others are walks."""
+PRACTICE, OBSERVATION = "practice", "observation"
+"""The kinds of a session that is a practice or an observation; all others are walks."""
 
 
 class Format(Struct, frozen=True):
@@ -31,10 +31,12 @@ class Header(Struct, frozen=True, kw_only=True):
     option_set: str
     guide: str
     contents: Annotated[
-        dict[str, str], Meta(description="SHA-256 of each file it was run against: option_set, guide, steps, and of a practice case.")
+        dict[str, str],
+        Meta(description="SHA-256 of each file it was run against: option_set, guide, steps, and case, where there was one."),
     ]
-    case: Annotated[str | None, Meta(description="The case that was practised.")] = None
+    case: Annotated[str | None, Meta(description="The case that was practised or watched.")] = None
     seed: Annotated[int | None, Meta(description="Of a practice: what the order of the things to say follows from.")] = None
+    code: Annotated[str | None, Meta(description="A code that those who rehearse together share; never a name.")] = None
     own_words: Annotated[bool, Meta(description="Of a practice: whether own words had to come first.")] = False
 
 

@@ -38,7 +38,9 @@ def sessions_page(lines: Sequence[tuple[Session, str]]) -> Document:
     facts: list[tuple[str, Line]] = []
     for session, where in lines:
         when = f"{session.header.started.astimezone():%Y-%m-%d %H:%M}"
-        facts.append((session.header.id, line(f"{when}  {session.header.case or session.header.option_set}  {where}")))
+        facts.append(
+            (session.header.id, line(f"{when}  {session.header.case or session.header.option_set or session.header.kind}  {where}"))
+        )
     blocks: tuple[Block, ...] = (Facts(tuple(facts)),)
     return Document(blocks)
 

@@ -19,7 +19,7 @@ from sdm_cli.commands.walk import _replay
 from sdm_cli.commands.walk_staging import WalkStaging
 from sdm_cli.content.catalogue import Catalogue
 from sdm_cli.content.loading import load_guide, load_option_set
-from sdm_cli.conversation.questions import Choose, ChooseMany, Question, Rank, Rate, Unfit, fitting
+from sdm_cli.conversation.questions import Choose, ChooseMany, Question, Rank, Rate, Text, Unfit, fitting
 from sdm_cli.conversation.walk import State, Walk
 from sdm_cli.document.inert import TURNING
 from sdm_cli.document.plain import folded, to_plain
@@ -85,7 +85,7 @@ def answers_to(question: Question) -> st.SearchStrategy[Answer]:
             return st.none() | st.lists(st.sampled_from([choice.id for choice in choices]), unique=True).map(tuple)
         case _:
             words = st.text(st.characters(exclude_categories=["Cs"]), max_size=30)
-            return st.none() | words | (st.just(value=True) if question.aloud else st.nothing())
+            return st.none() | words | (st.just(value=True) if isinstance(question, Text) and question.aloud else st.nothing())
 
 
 def drawn(draw: Callable[[st.SearchStrategy[Answer]], Answer], question: Question) -> AnyEvent:

@@ -50,7 +50,19 @@ def test_the_program_can_be_watched_at_all() -> None:
     assert loaded("list") >= {"typer", "yaml", "sdm_cli.commands.listing", "sdm_cli.document.plain"}
 
 
-@pytest.mark.parametrize("arguments", [("--version",), ("--help",), (), ("walk", "--help"), ("practice", "--help"), ("sessions", "--help")])
+@pytest.mark.parametrize(
+    "arguments",
+    [
+        ("--version",),
+        ("--help",),
+        (),
+        ("walk", "--help"),
+        ("practice", "--help"),
+        ("observe", "--help"),
+        ("cards", "--help"),
+        ("sessions", "--help"),
+    ],
+)
 def test_version_and_help_load_nothing_but_the_names_of_the_commands(arguments: tuple[str, ...]) -> None:
     modules = loaded(*arguments)
 
@@ -80,6 +92,19 @@ def test_the_first_question_in_plain_has_loaded_no_screen_no_keys_no_validator_a
 
     assert modules >= {"sdm_cli.ask.plain", "sdm_cli.pages.screen"}
     assert modules & {*KEYS, *FOR_MISTAKES, *FOR_WRITING, *NEVER, "rich", "sdm_cli.ask.terminal", "sdm_cli.document.terminal"} == set()
+
+
+def test_the_first_note_line_by_line_has_loaded_no_board_no_feedback_for_paper_and_no_lock(tmp_path: Path) -> None:
+    modules = loaded_at_first_question(tmp_path, "observe", "stairs-and-grandchildren", "--plain")
+
+    assert modules >= {"sdm_cli.ask.plain", "sdm_cli.conversation.observation"}
+    assert modules & {*KEYS, *FOR_MISTAKES, *FOR_WRITING, *NEVER, "rich", "sdm_cli.ask.board", "sdm_cli.ask.terminal"} == set()
+
+
+def test_a_card_in_a_pipe_loads_no_screen_and_no_keys() -> None:
+    modules = loaded("cards", "stairs-and-grandchildren", "--role", "patient")
+
+    assert modules & {*KEYS, *FOR_MISTAKES, *FOR_WRITING, *NEVER, "rich"} == set()
 
 
 def test_the_first_question_of_a_practice_has_loaded_no_more_than_that_of_a_walk(tmp_path: Path) -> None:

@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 import yaml
 
-from sdm_cli.ask.replies import Reply
+from sdm_cli.ask.replies import LineByLine, Reply
 from sdm_cli.commands.boundary import Killed
 from sdm_cli.commands.practice_staging import PracticeStaging
 from sdm_cli.commands.rehearsal import Nowhere, Rehearsal, rehearse
@@ -216,7 +216,7 @@ def test_one_exchange_can_be_said_again_at_the_end(case: str, tmp_path: Path) ->
     assert "Bad enough." in shown
 
 
-class ClosedWindow:
+class ClosedWindow(LineByLine):
     """A window that is closed before its first question, and whose signal is late."""
 
     def ask(self, question: Question, earlier: Answer) -> Reply:  # noqa: ARG002 - nobody gets to read it

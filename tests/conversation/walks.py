@@ -9,7 +9,7 @@ from msgspec.structs import replace
 
 from sdm_cli.content.catalogue import Catalogue
 from sdm_cli.content.loading import load_guide, load_option_set, read_option_set
-from sdm_cli.conversation.questions import Choose, ChooseMany, Question, Rank, Rate, Text
+from sdm_cli.conversation.questions import DONE, Choose, ChooseMany, Question, Rank, Rate, Text, Watch
 from sdm_cli.conversation.walk import Prompt, State, Walk
 from sdm_cli.model.event import Answer, Answered, AnyEvent, Jumped, Mark, Marked, Paused, Resumed, WentBack
 from sdm_cli.model.figure import Baseline, Effect, Figure, Outcome
@@ -183,6 +183,9 @@ def answers_to(question: Question) -> tuple[Answer, ...]:
         case Rank():
             every = tuple(choice.id for choice in question.choices)
             return (None, *((choice,) for choice in every), every, every[::-1])
+        case Watch():
+            steps = question.ids()
+            return (*steps, f'{steps[0]} her "words"', '"her words"', DONE)
 
 
 WISHES = ("answer",) * 8 + ("back", "back", "jump", "jump", "mark", "leave", "killed")

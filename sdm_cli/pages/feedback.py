@@ -1,0 +1,256 @@
+"""The feedback of somebody who watched: led by the learner's own agenda, with words and minutes, and without a mark."""
+
+from collections.abc import Callable, Iterator, Mapping
+from datetime import timedelta
+from typing import Any
+
+from msgspec import Struct
+
+from sdm_cli.conversation.observation import ANCHORS, NOT_SEEN, NOTE, RULE, Note, Observation, State
+from sdm_cli.document.blocks import (
+    Block,
+    Break,
+    Bullets,
+    Document,
+    Facts,
+    Faint,
+    Heading,
+    Line,
+    Paragraph,
+    Quotation,
+    Strong,
+    Table,
+    WriteIn,
+    line,
+)
+from sdm_cli.model.guide import Step
+from sdm_cli.model.session import Header
+from sdm_cli.pages.cards import FEEDBACK
+from sdm_cli.pages.data import FORMAT
+from sdm_cli.pages.figures import inside
+from sdm_cli.pages.screen import clock
+
+OF_OUR_OWN = (
+    "The words for what was seen are our own. They are informed by observer measures of shared decision making and are none of "
+    "them; nothing is added up."
+)
+TEMPLATES = ("agenda", "pendleton")
+
+
+class Observed(Struct, frozen=True):
+    """An observation as its feedback needs it. `moments` says when each question was answered."""
+
+    header: Header
+    observation: Observation
+    state: State
+    moments: Mapping[str, timedelta]
+    template: str = "agenda"
+
+    def when(self, note: Note) -> str:
+        """The minute of a note."""
+        return clock(self.moments.get(f"{NOTE}{note.number}", timedelta()))
+
+    def said(self, question: str) -> str | None:
+        """What was written to one of the open lines."""
+        answer = self.state.answers.get(question)
+        return answer if isinstance(answer, str) else None
+
+
+def feedback(observed: Observed) -> Document:
+    """The sheet, in the order of its template."""
+    build: Callable[[Observed], Iterator[Block]] = _pendleton if observed.template == "pendleton" else _agenda_led
+    title = observed.observation.title or "a talk"
+    blocks: list[Block] = [Heading(1, f"Feedback: {title}"), Facts(tuple(_about(observed))), *build(observed)]
+    return Document((*blocks, Paragraph(line(Faint(OF_OUR_OWN)))))
+
+
+def _about(observed: Observed) -> Iterator[tuple[str, Line]]:
+    header = observed.header
+    yield "Date", line(f"{header.started.astimezone():%Y-%m-%d}")
+    if header.case or header.option_set:
+        yield "Case" if header.case else "Option set", line(header.case or header.option_set)
+    if header.code:
+        yield "Code", line(header.code)
+    yield "Guide", line(observed.observation.guide.file.title)
+    watched = max((at for question, at in observed.moments.items() if question.startswith(NOTE)), default=timedelta())
+    yield "Watched", line(f"{clock(watched)} min")
+    yield "Session", line(header.id)
+
+
+# ── Led by the learner's agenda ──────────────────────────────────────────────────────────────────────────────────────
+
+
+def _agenda_led(observed: Observed) -> Iterator[Block]:
+    yield from _line_of(observed, "My agenda", "observe.agenda")
+    yield from _line_of(observed, "My aim", "observe.aim")
+    yield from _seen(observed)
+    yield from _line_of(observed, "What the patient seemed to feel", "observe.felt")
+    yield from _line_of(observed, "One thing to try again now", "observe.retry")
+    yield from _line_of(observed, "One thing to keep", "observe.keep")
+    yield Heading(2, "How to use this page")
+    yield Bullets(tuple(line(text) for text in FEEDBACK), ordered=True)
+
+
+# ── By Pendleton's order ─────────────────────────────────────────────────────────────────────────────────────────────
+
+
+def _pendleton(observed: Observed) -> Iterator[Block]:
+    yield Heading(2, "What went well, as the learner sees it")
+    yield WriteIn("The learner first", 2)
+    yield from _line_of(observed, "What went well, as others saw it", "observe.keep")
+    yield from _seen(observed)
+    yield from _line_of(observed, "What the patient seemed to feel", "observe.felt")
+    yield Heading(2, "What could be done differently, as the learner sees it")
+    yield from _own(observed, "observe.agenda", "The learner first")
+    yield from _line_of(observed, "What could be done differently, as others saw it", "observe.retry")
+    yield Heading(2, "Agreed for next time")
+    yield from _own(observed, "observe.aim", "One thing, and when")
+
+
+def _line_of(observed: Observed, title: str, question: str) -> Iterator[Block]:
+    yield Heading(2, title)
+    yield from _own(observed, question, "To be filled in")
+
+
+def _own(observed: Observed, question: str, label: str) -> Iterator[Block]:
+    said = observed.said(question)
+    yield Paragraph(line(said)) if said else WriteIn(label, 2)
+
+
+# ── What was seen ────────────────────────────────────────────────────────────────────────────────────────────────────
+
+
+def _seen(observed: Observed) -> Iterator[Block]:
+    observation, state = observed.observation, observed.state
+    notes = observation.notes(state)
+    yield Heading(2, "What was seen")
+    for talk in observation.guide.file.talks:
+        steps = [step for step in observation.steps() if step.id in talk.steps]
+        seen = [step for step in steps if observation.anchor(state, step.id) != NOT_SEEN]
+        yield Heading(3, talk.title)
+        if seen:
+            yield Table(("Step", "Was", "When, and the words"), tuple(_row(observed, step, notes) for step in seen))
+        # An optional step that nobody saw is nothing that was left out.
+        unseen = [step for step in steps if step not in seen and step.id not in talk.optional]
+        if unseen:
+            yield Paragraph(line(f"Not seen: {', '.join(f'{step.id} {inside(step.title)}' for step in unseen)}."))
+    besides = [note for note in notes if note.about is None]
+    if besides:
+        yield Heading(3, "Besides")
+        yield Bullets(tuple(line(_told(observed, note)) for note in besides))
+
+
+def _row(observed: Observed, step: Step, notes: tuple[Note, ...]) -> tuple[Line, ...]:
+    told = "; ".join(_told(observed, note) for note in notes if note.about == step.id)
+    anchor = ANCHORS[observed.observation.anchor(observed.state, step.id)]
+    return line(f"{step.id} {step.title}"), line(anchor), line(told or "no minute was noted")
+
+
+def _told(observed: Observed, note: Note) -> str:
+    return f"{observed.when(note)} \u201c{note.words}\u201d" if note.words else observed.when(note)
+
+
+# ── On the way ───────────────────────────────────────────────────────────────────────────────────────────────────────
+
+
+def watching(observed: Observed, spent: timedelta) -> Document:
+    """What stands above a question, line by line: all steps at first, then only the last note; then what it came to."""
+    observation, state = observed.observation, observed.state
+    if not state.is_watching:
+        return Document(tuple(_reviewing(observed)))
+    if state.undone is not None:
+        return Document((Paragraph(line(f"Taken back: {state.undone}")),))
+    notes = observation.notes(state)
+    if notes:
+        last = notes[-1]
+        step = observation.guide.steps[last.step].title if last.step else None
+        return Document(
+            (Paragraph(line(" ".join(filter(None, (observed.when(last), last.step, step, last.words and f'"{last.words}"'))))),)
+        )
+    return Document((Break(f"{observation.title or 'Observation'} | {clock(spent)}"), *_steps_by_talk(observation)))
+
+
+def _steps_by_talk(observation: Observation) -> Iterator[Block]:
+    for talk in observation.guide.file.talks:
+        steps = [step for step in observation.steps() if step.id in talk.steps]
+        yield Paragraph(line(Strong(f"{talk.title}: "), ", ".join(f"{step.id} {inside(step.title)}" for step in steps)))
+
+
+def _reviewing(observed: Observed) -> Iterator[Block]:
+    observation, state = observed.observation, observed.state
+    if state.at == "observe.review":
+        notes = observation.notes(state)
+        yield Break("What each step came to")
+        yield Facts(
+            tuple(
+                (
+                    f"{step.id} {step.title}",
+                    line(ANCHORS[observation.proposed(state, step.id)], _times(sum(note.about == step.id for note in notes))),
+                )
+                for step in observation.steps()
+            )
+        )
+        yield Paragraph(line(Faint(RULE)))
+        return
+    step = (state.at or "").removeprefix("observe.step.")
+    if step in observation.guide.steps:
+        notes = tuple(note for note in observation.notes(state) if note.about == step)
+        yield Paragraph(line(Faint(observation.guide.steps[step].do)))
+        for note in notes:
+            yield Quotation(note.words, observed.when(note)) if note.words else Paragraph(line(observed.when(note)))
+    else:
+        yield Break("In words")
+
+
+def _times(count: int) -> str:
+    return "" if not count else "; noted once" if count == 1 else f"; noted {count} times"
+
+
+def watching_help(observed: Observed) -> Document:
+    """How to note, and what each step looks like."""
+    ways = (
+        line("A step by its id, such as C2; words that you heard; or both. Each note keeps its minute."),
+        line("Words alone go with the last step. A quotation mark in front makes a line words, whatever it begins with."),
+        line("< takes the last note back, . pauses, done goes on to the review."),
+    )
+    steps = Facts(tuple((f"{step.id} {step.title}", line(step.do)) for step in observed.observation.steps()))
+    return Document((Bullets(ways), steps, Paragraph(line(Faint(OF_OUR_OWN)))))
+
+
+def observation_data(observed: Observed) -> dict[str, Any]:
+    """One observation for other programs. No number that could be a mark."""
+    header, observation, state = observed.header, observed.observation, observed.state
+    return {
+        "format": FORMAT,
+        "session": header.id,
+        "kind": header.kind,
+        "started": header.started.isoformat(),
+        "code": header.code,
+        "case": header.case,
+        "option_set": header.option_set or None,
+        "guide": {"id": observation.guide.file.id, "version": observation.guide.file.version},
+        "contents": header.contents,
+        "finished": state.at is None,
+        "notes": [
+            {
+                "second": round(observed.moments.get(f"{NOTE}{note.number}", timedelta()).total_seconds()),
+                "step": note.step,
+                "words": note.words,
+                "about": note.about,
+            }
+            for note in observation.notes(state)
+        ],
+        "steps": [
+            {
+                "id": step.id,
+                "title": step.title,
+                "was": observation.anchor(state, step.id),
+                "proposed": observation.proposed(state, step.id),
+            }
+            for step in observation.steps()
+        ],
+        "words": {
+            question: observed.said(question)
+            for question in ("observe.agenda", "observe.aim", "observe.felt", "observe.retry", "observe.keep")
+        },
+    }

@@ -1,0 +1,86 @@
+import re
+from datetime import UTC, datetime, timedelta
+
+import pytest
+
+from sdm_cli.conversation.observation import Observation, State
+from sdm_cli.conversation.pace import moments
+from sdm_cli.document.blocks import Heading
+from sdm_cli.model.event import Answered, AnyEvent, Paused, Resumed, WentBack
+from sdm_cli.model.session import Entry, Header
+from sdm_cli.pages.feedback import Observed, feedback, observation_data
+from tests.pages.made_up import texts
+from tests.pages.role_cards import guide
+
+BEGAN = datetime(2026, 11, 22, 9, 0, tzinfo=UTC)
+EVENTS: list[tuple[int, AnyEvent]] = [
+    (65, Answered("observe.note.1", "C2 There is more than one way")),
+    (70, Paused()),
+    (670, Resumed()),
+    (680, Answered("observe.note.2", "O4")),
+    (681, WentBack()),
+    (700, Answered("observe.note.2", "D1")),
+    (800, Answered("observe.note.3", "done")),
+    (801, Answered("observe.review", None)),
+    (802, Answered("observe.agenda", "Not to talk so much")),
+    (803, Answered("observe.aim", None)),
+    (804, Answered("observe.felt", "Relief, when she sat back")),
+    (805, Answered("observe.retry", "Ask before the numbers")),
+    (806, Answered("observe.keep", "The pause")),
+]
+
+
+def observed(template: str = "agenda") -> Observed:
+    header = Header(id="k7m2", kind="observation", started=BEGAN, program="0", option_set="", guide="elwyn-2012", contents={})
+    entries = [Entry(BEGAN + timedelta(seconds=second), event) for second, event in EVENTS]
+    observation = Observation(guide(), "The third floor")
+    state: State = observation.replay(event for _, event in EVENTS)
+    return Observed(header, observation, state, moments(BEGAN, entries), template)
+
+
+def test_notes_have_the_minute_in_which_they_were_made_and_pauses_do_not_count() -> None:
+    said = " ".join(texts(feedback(observed())))
+
+    assert "1:05 \u201cThere is more than one way\u201d" in said
+    assert "D1 Focus on what matters touched 1:40" in said
+    assert "O4 Benefits" not in said
+
+
+def test_the_sheet_begins_with_the_learner_s_agenda_and_ends_with_what_to_keep() -> None:
+    titles = [block.text for block in feedback(observed()).blocks if isinstance(block, Heading) and block.level == 2]
+
+    assert titles == [
+        "My agenda",
+        "My aim",
+        "What was seen",
+        "What the patient seemed to feel",
+        "One thing to try again now",
+        "One thing to keep",
+        "How to use this page",
+    ]
+
+
+def test_by_pendleton_the_learner_speaks_first_and_what_went_well_comes_before_the_rest() -> None:
+    titles = [block.text for block in feedback(observed("pendleton")).blocks if isinstance(block, Heading) and block.level == 2]
+
+    assert titles[:2] == ["What went well, as the learner sees it", "What went well, as others saw it"]
+    assert titles.index("What could be done differently, as the learner sees it") < titles.index(
+        "What could be done differently, as others saw it"
+    )
+
+
+@pytest.mark.parametrize("template", ["agenda", "pendleton"])
+def test_every_word_that_was_noted_stands_on_the_sheet_and_no_mark(template: str) -> None:
+    said = " ".join(texts(feedback(observed(template))))
+
+    for words in ("Not to talk so much", "Relief, when she sat back", "Ask before the numbers", "The pause", "none of them"):
+        assert words in said
+    assert not re.search(r"\d ?%|\bscore|\btotal|points|OPTION|average", said)
+
+
+def test_the_data_has_seconds_words_and_both_anchors_and_nothing_to_add_up() -> None:
+    data = observation_data(observed())
+
+    assert data["notes"][0] == {"second": 65, "step": "C2", "words": "There is more than one way", "about": "C2"}
+    assert [step["was"] for step in data["steps"] if step["id"] in {"C1", "C2", "D1"}] == ["not-seen", "clear", "touched"]
+    assert data["finished"] is True
