@@ -134,7 +134,7 @@ def kind_of(raw: bytes) -> Kind | Literal["steps"] | None:
 def title_of(raw: bytes) -> str:
     """The title that a file gives itself; empty if it is not readable that far."""
     try:
-        return dict(placed.top_keys(placed.lenient(raw[:_HEAD]))).get("title") or ""
+        return next((value or "" for key, value in placed.top_keys(placed.lenient(raw[:_HEAD])) if key == "title"), "")
     except placed.Unreadable:
         return ""
 
