@@ -189,14 +189,33 @@ def practice(
     export: DebriefExport = None,
     force: Force = False,
     no_save: Annotated[bool, typer.Option("--no-save", help="Keep nothing on this machine.")] = False,
+    due: Annotated[bool, typer.Option("--due", help="List the cases last practised four weeks ago or longer.")] = False,
     plain: Plain = False,
 ) -> None:
     """Talk with a made-up patient, and read afterwards what your words did."""
     from sdm_cli.commands.boundary import ended
+
+    if due:
+        from sdm_cli.commands.progress import run_due
+
+        raise typer.Exit(ended(run_due, plain=plain))
     from sdm_cli.commands.practice import Wish, run
 
     wish = Wish(case, seed, own_words, answers, export or [], force, not no_save)
     raise typer.Exit(ended(lambda here: run(wish, here), plain=plain))
+
+
+@app.command(epilog="Example: sdm progress stairs-and-grandchildren")
+def progress(
+    case: Annotated[str | None, typer.Argument(metavar="[CASE]", help="Only this case.", autocompletion=_case_ids)] = None,
+    json: Json = False,
+    plain: Plain = False,
+) -> None:
+    """See which steps were reached, touched and missed, practice by practice."""
+    from sdm_cli.commands.boundary import ended
+    from sdm_cli.commands.progress import run
+
+    raise typer.Exit(ended(lambda here: run(case, here, json=json), plain=plain))
 
 
 @app.command("list", epilog="Example: sdm list --kind guides")

@@ -12,7 +12,6 @@ from sdm_cli.ask.replies import Asker, Gesture, Left
 from sdm_cli.commands.exports import check_targets
 from sdm_cli.commands.practice_staging import PracticeStaging, staged
 from sdm_cli.commands.rehearsal import Rehearsal, rehearse
-from sdm_cli.commands.sessions import PRACTICE
 from sdm_cli.commands.sitting import Exports, NoTerminal, answers_bytes, begun, finish, make_asker, run_to_end, vouching
 from sdm_cli.commands.surroundings import Surroundings
 from sdm_cli.content.catalogue import Catalogue, Entry
@@ -20,7 +19,7 @@ from sdm_cli.content.loading import LoadedCase, LoadedGuide, load_case, load_gui
 from sdm_cli.conversation.practice import State
 from sdm_cli.conversation.questions import Choice, Choose
 from sdm_cli.exits import Exit, Refusal
-from sdm_cli.model.session import Header
+from sdm_cli.model.session import PRACTICE, Header
 
 GUIDE = "elwyn-2012"
 """The guide in whose steps a practice is told."""

@@ -16,7 +16,7 @@ from sdm_cli.conversation.walk import Walk
 from sdm_cli.document.json import to_json
 from sdm_cli.exits import Exit, Refusal
 from sdm_cli.model.event import Jumped, Resumed
-from sdm_cli.model.session import Header, Session
+from sdm_cli.model.session import PRACTICE, Header, Session
 from sdm_cli.pages.data import session_line
 from sdm_cli.pages.lists import sessions_page
 from sdm_cli.sessions.store import NothingToResume, Store
@@ -34,10 +34,6 @@ class NeedsYes(Refusal):
 def store_of(surroundings: Surroundings) -> Store:
     """The store where this person's sessions live."""
     return Store(surroundings.data_folder / "sessions")
-
-
-PRACTICE = "practice"
-"""The kind of a session that was a practice, in its header."""
 
 
 def staging_of(session: Session, store: Store) -> Staging[Any]:

@@ -10,6 +10,8 @@ from sdm_cli.model.event import AnyEvent
 
 FORMAT = 1
 """The format of session files that this program writes, and the newest it reads."""
+PRACTICE = "practice"
+"""The kind of a session that is a practice; all others are walks."""
 
 
 class Format(Struct, frozen=True):

@@ -5,6 +5,7 @@ from pathlib import Path
 import pytest
 
 from tests.commands.running import ANSWERS, rehearsed, sdm_after, terminal
+from tests.content.small_case import SMALL_CASE
 
 WATCH = "import atexit; atexit.register(lambda: print('LOADED', *sorted(sys.modules), file=sys.stderr))"
 KEYS = {"questionary", "prompt_toolkit"}
@@ -49,7 +50,7 @@ def test_the_program_can_be_watched_at_all() -> None:
     assert loaded("list") >= {"typer", "yaml", "sdm_cli.commands.listing", "sdm_cli.document.plain"}
 
 
-@pytest.mark.parametrize("arguments", [("--version",), ("--help",), (), ("walk", "--help"), ("sessions", "--help")])
+@pytest.mark.parametrize("arguments", [("--version",), ("--help",), (), ("walk", "--help"), ("practice", "--help"), ("sessions", "--help")])
 def test_version_and_help_load_nothing_but_the_names_of_the_commands(arguments: tuple[str, ...]) -> None:
     modules = loaded(*arguments)
 
@@ -79,6 +80,17 @@ def test_the_first_question_in_plain_has_loaded_no_screen_no_keys_no_validator_a
 
     assert modules >= {"sdm_cli.ask.plain", "sdm_cli.pages.screen"}
     assert modules & {*KEYS, *FOR_MISTAKES, *FOR_WRITING, *NEVER, "rich", "sdm_cli.ask.terminal", "sdm_cli.document.terminal"} == set()
+
+
+def test_the_first_question_of_a_practice_has_loaded_no_more_than_that_of_a_walk(tmp_path: Path) -> None:
+    case = tmp_path / "stairs.yaml"
+    case.write_text(SMALL_CASE, encoding="utf-8")
+
+    modules = loaded_at_first_question(tmp_path, "practice", str(case), "--plain")
+
+    assert modules >= {"sdm_cli.ask.plain", "sdm_cli.pages.encounter"}
+    assert modules & {*KEYS, *FOR_MISTAKES, *FOR_WRITING, *NEVER, "rich", "sdm_cli.ask.terminal", "sdm_cli.document.terminal"} == set()
+    assert not any(name.startswith(("sdm_cli.check", "sdm_cli.pages.debrief", "sdm_cli.ask.answers_file")) for name in modules)
 
 
 def test_the_first_screen_in_plain_has_loaded_no_more_than_the_first_question(tmp_path: Path) -> None:

@@ -1,0 +1,111 @@
+"""Practices over time: which steps were reached, touched, missed or not met, attempt by attempt. Nothing is added up."""
+
+import datetime as dt
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+from msgspec import Struct
+
+from sdm_cli.document.blocks import Block, Bullets, Document, Facts, Faint, Heading, Line, Paragraph, line
+from sdm_cli.model.guide import Guide
+from sdm_cli.pages.data import FORMAT
+
+WORDS = ("reached", "touched", "missed", "not met")
+"""What a step can have come to."""
+GLYPHS: Mapping[str, str] = {"reached": "\u25aa", "touched": "\u25ab", "missed": "\u25bf", "not met": "\u25e6"}
+LETTERS: Mapping[str, str] = {"reached": "R", "touched": "T", "missed": "M", "not met": "N"}
+"""The marks of a cell: a shape of its own for each, and letters where shapes cannot be read."""
+SOON, LATE = 28, 42
+"""Days after which a case is due again, and after which it is overdue: skills fade within four to six weeks."""
+_SHOWN = 9
+"""Attempts in one grid, the newest: as many as have a number of one digit."""
+
+
+class Attempt(Struct, frozen=True):
+    """One practice: of which case, when, and what each step came to."""
+
+    session: str
+    case: str
+    day: dt.date
+    seed: int
+    finished: bool
+    steps: Mapping[str, str]
+
+
+class Due(Struct, frozen=True):
+    """A case that was last practised some time ago."""
+
+    case: str
+    last: dt.date
+    days: int
+
+
+def progress_page(attempts: Sequence[Attempt], guide: Guide, marks: Mapping[str, str]) -> Document:
+    """A grid: steps below each other, attempts beside each other in the order of time.
+
+    It is made of labels and marks, so that it reads line by line, and keeps its shape in any width.
+    """
+    if not attempts:
+        return Document((Paragraph(line("Nothing was practised yet. 'sdm practice' begins.")),))
+    shown = attempts[-_SHOWN:]
+    steps = [step for step in guide.order() if any(step in attempt.steps for attempt in shown)]
+    rows: list[tuple[str, Line]] = [("Attempt", line(" ".join(str(number) for number, _ in enumerate(shown, start=1))))]
+    rows += [
+        (f"{step} {guide.steps[step].title}", line(" ".join(marks[attempt.steps.get(step, "not met")] for attempt in shown)))
+        for step in steps
+    ]
+    blocks: list[Block] = [
+        Heading(1, "What was practised"),
+        Facts(tuple(rows)),
+        Paragraph(line(", ".join(f"{marks[word]} {word}" for word in WORDS), ".")),
+        Bullets(tuple(line(f"{number}: {_attempt(attempt)}") for number, attempt in enumerate(shown, start=1))),
+    ]
+    if len(shown) < len(attempts):
+        blocks.append(Paragraph(line(Faint("There are earlier ones; --json lists them all."))))
+    blocks.append(Paragraph(line(Faint("Not every talk needs every step."))))
+    return Document(tuple(blocks))
+
+
+def _attempt(attempt: Attempt) -> str:
+    unfinished = "" if attempt.finished else ", not finished"
+    return f"{attempt.day}, {attempt.case}, seed {attempt.seed}, session {attempt.session}{unfinished}"
+
+
+def progress_data(attempts: Sequence[Attempt]) -> dict[str, Any]:
+    """The same for other programs."""
+    listed = [
+        {
+            "session": attempt.session,
+            "case": attempt.case,
+            "date": attempt.day.isoformat(),
+            "seed": attempt.seed,
+            "finished": attempt.finished,
+            "steps": dict(attempt.steps),
+        }
+        for attempt in attempts
+    ]
+    return {"format": FORMAT, "attempts": listed}
+
+
+def due_again(attempts: Sequence[Attempt], today: dt.date) -> tuple[Due, ...]:
+    """The cases whose last finished practice is four weeks ago or longer, the longest ago first."""
+    last: dict[str, dt.date] = {}
+    for attempt in attempts:
+        if attempt.finished:
+            last[attempt.case] = max(attempt.day, last.get(attempt.case, attempt.day))
+    found = [Due(case, day, (today - day).days) for case, day in last.items() if (today - day).days >= SOON]
+    return tuple(sorted(found, key=lambda due: (-due.days, due.case)))
+
+
+def due_again_page(due: Sequence[Due], command: str) -> Document:
+    """What to practise again, with the command for it."""
+    if not due:
+        return Document((Paragraph(line("Nothing is due. A case comes up here four weeks after it was last practised.")),))
+    facts: list[tuple[str, Line]] = [
+        (
+            each.case,
+            line(f"last {each.last}, {each.days} days ago{', over six weeks' if each.days > LATE else ''}: {command} practice {each.case}"),
+        )
+        for each in due
+    ]
+    return Document((Facts(tuple(facts)),))

@@ -1,0 +1,70 @@
+"""`sdm progress` and `sdm practice --due`: practices over time."""
+
+import json
+import re
+from datetime import UTC, date, datetime, timedelta
+from pathlib import Path
+
+import pytest
+
+from sdm_cli.pages.progress import Attempt, due_again
+from tests.commands.running import sdm
+from tests.commands.test_practice import TALK, practised
+from tests.content.small_case import SMALL_CASE
+
+TODAY = date(2026, 11, 22)
+
+
+@pytest.fixture
+def case(tmp_path: Path) -> str:
+    file = tmp_path / "stairs.yaml"
+    file.write_text(SMALL_CASE, encoding="utf-8")
+    return str(file)
+
+
+def attempt(case: str, days: int, *, finished: bool = True) -> Attempt:
+    return Attempt("k7m2", case, TODAY - timedelta(days=days), 1, finished, {})
+
+
+def test_attempts_stand_beside_each_other_in_the_order_of_time(case: str, tmp_path: Path) -> None:
+    practised(case, tmp_path, "practice.1.opening.say: plan\n")
+    practised(case, tmp_path, TALK)
+
+    shown = sdm("progress", "stairs").stdout
+
+    assert re.search(r"^Attempt: 1 2$", shown, re.MULTILINE)
+    assert re.search(r"^C1 Step back: M R$", shown, re.MULTILINE)
+    assert re.search(r"^O2 List the options: N N$", shown, re.MULTILINE)
+    assert "R reached, T touched, M missed, N not met." in shown
+    assert not re.search(r"\d+ ?%|score|total", shown)
+
+
+def test_progress_for_other_programs_has_each_step_in_a_word(case: str, tmp_path: Path) -> None:
+    practised(case, tmp_path)
+
+    (one,) = json.loads(sdm("progress", "--json").stdout)["attempts"]
+
+    assert (one["case"], one["seed"], one["finished"], one["steps"]["C1"]) == ("stairs", 7, True, "reached")
+
+
+def test_without_a_practice_there_is_nothing_to_show() -> None:
+    assert "Nothing was practised yet." in sdm("progress").stdout
+    assert "Nothing is due." in sdm("practice", "--due").stdout
+
+
+def test_a_case_is_due_four_weeks_after_it_was_last_practised_to_its_end() -> None:
+    attempts = [attempt("early", 27), attempt("due", 28), attempt("late", 43), attempt("again", 60), attempt("again", 2)]
+
+    assert [(each.case, each.days) for each in due_again(attempts, TODAY)] == [("late", 43), ("due", 28)]
+    assert due_again([attempt("left", 30, finished=False)], TODAY) == ()
+
+
+def test_what_is_due_comes_with_its_command(case: str, tmp_path: Path, home: Path) -> None:
+    name = practised(case, tmp_path)
+    journal = home / "sessions" / f"{name}.jsonl"
+    long_ago = (datetime.now(UTC) - timedelta(days=50)).date().isoformat()
+    journal.write_text(re.sub(r"\d{4}-\d\d-\d\dT", f"{long_ago}T", journal.read_text(encoding="utf-8")), encoding="utf-8")
+
+    shown = sdm("practice", "--due").stdout
+
+    assert "50 days ago, over six weeks: sdm practice stairs" in shown
