@@ -21,6 +21,7 @@ from sdm_cli.conversation.questions import Text
 from sdm_cli.conversation.record import Record
 from sdm_cli.conversation.walk import State as WalkState
 from sdm_cli.conversation.walk import Walk
+from sdm_cli.model.case import Case
 from sdm_cli.model.guide import Guide
 from sdm_cli.model.session import Session
 
@@ -53,7 +54,10 @@ class SessionRow(Struct, frozen=True, kw_only=True):
 
 
 class StepRow(Struct, frozen=True, kw_only=True):
-    """One row for each session and each step of its talks; an optional step only where it was met."""
+    """One row for each session and each step of its talks.
+
+    An optional step has a row only where it was met, and a step that a case has no place for has none.
+    """
 
     session: _Key
     step: _Step
@@ -208,11 +212,19 @@ def practice_tables(known: Known, practice: Practice, *, with_words: bool = Fals
     ending = state.ending
     decision = ending.decision if ending is not None else state.decision
     row = _session_row(known, spent, finished=ending is not None, decision=decision or "")
-    steps = tuple(_step_rows(key, practice.guide, steps_reached(practice, state), {}, spent))
+    places = _places_of(practice.case)
+    came_to = {step: word for step, word in steps_reached(practice, state).items() if word != NOT_MET or step in places}
+    steps = tuple(_step_rows(key, practice.guide, came_to, {}, spent))
     told, kept = came_to_light(practice, state)
     light = tuple(LightRow(session=key, case=practice.case.id, fact=fact.id, what=fact.what, told=fact in told) for fact in (*told, *kept))
     words = tuple(_words_of_practice(key, state)) if with_words else ()
     return Tables(row, steps, tuple(_turn_rows(key, state)), light, words)
+
+
+def _places_of(case: Case) -> frozenset[str]:
+    """The steps that a case has a place for. Of the others nobody can say that they were left out."""
+    said = {say.step or exchange.step for exchange in case.exchanges for say in exchange.say}
+    return frozenset(said | {exchange.step for exchange in case.exchanges} | {aside.step for aside in case.asides})
 
 
 def _turn_rows(key: str, state: PracticeState) -> Iterator[TurnRow]:
@@ -281,8 +293,8 @@ def _step_rows(
     optional = guide.optional()
     in_talks = ((step, talk) for step in guide.path() if (talk := guide.talk_of(step.id)) is not None)
     for place, (step, talk) in enumerate(in_talks, start=1):
-        word = came_to.get(step.id, NOT_MET)
-        if step.id in optional and word == NOT_MET:
+        word = came_to.get(step.id)
+        if word is None or (step.id in optional and word == NOT_MET):
             continue
         yield StepRow(
             session=key,

@@ -1,0 +1,231 @@
+"""Session files that people handed in: found in folders, told apart, and read against the texts they were run on.
+
+A session names the texts that it was run against by their SHA-256. They are looked for in a folder `contents` beside
+the session, above it or in a folder that was named, then in this machine's own sessions, then in the library that comes
+with sdm. A text that is not the very same is not taken: a step would be counted that nobody was asked.
+"""
+
+import os
+from collections.abc import Iterable, Iterator, Sequence
+from functools import lru_cache
+from hashlib import sha256
+from pathlib import Path
+
+import msgspec
+from msgspec import Struct
+
+from sdm_cli.cohort.tables import Known, Tables, key_of, practice_tables, walk_tables
+from sdm_cli.content.catalogue import BUNDLED
+from sdm_cli.content.loading import Unusable, read_case, read_guide, read_option_set
+from sdm_cli.conversation.practice import Practice
+from sdm_cli.conversation.walk import Walk
+from sdm_cli.exits import Exit, Refusal
+from sdm_cli.model.case import Case
+from sdm_cli.model.derivation import resolved
+from sdm_cli.model.guide import Guide
+from sdm_cli.model.option_set import OptionSet
+from sdm_cli.model.session import FORMAT, PRACTICE, Format, Header
+from sdm_cli.sessions import journal
+
+LARGEST = 32_000_000
+"""Bytes. A year of rehearsing every day in one session would be less; what is larger is something else."""
+_CONTENTS = "contents"
+_OF_OURS = {".lock", ".yaml"}
+"""What lies in a folder of sessions beside them, and is nothing to be told of."""
+
+_decode_format = msgspec.json.Decoder(Format).decode
+_decode_header = msgspec.json.Decoder(Header).decode
+
+
+class NotThere(Refusal):
+    """A path that was named does not exist."""
+
+    exit = Exit.USAGE
+
+    def __init__(self, path: Path) -> None:
+        super().__init__(f"There is no {path}. Name session files, or folders that hold them.")
+
+
+class PassedOver(Struct, frozen=True):
+    """A file that is not counted: in what way, in few words that name nobody, and the details."""
+
+    path: Path
+    reason: str
+    detail: str
+
+
+class Unread(Refusal):
+    """A file is passed over."""
+
+    def __init__(self, path: Path, reason: str, detail: str) -> None:
+        super().__init__(f"{path}: {detail}")
+        self.passed_over = PassedOver(path, reason, detail)
+
+
+class Found(Struct, frozen=True):
+    """A session file by its first line."""
+
+    path: Path
+    key: str
+    size: int
+
+
+class Survey(Struct, frozen=True):
+    """What was handed in: each session once, those passed over, and how many were handed in more than once.
+
+    `persons` gives each folder a number. With a single folder it is empty: then nobody can tell whose is whose.
+    """
+
+    found: tuple[Found, ...]
+    passed_over: tuple[PassedOver, ...]
+    twice: int
+    persons: dict[Path, str]
+
+
+def files_in(paths: Iterable[Path]) -> Iterator[Path]:
+    """Every file that may be meant, in an order that does not hang on the disk. Raises NotThere."""
+    for path in paths:
+        if not path.exists():
+            raise NotThere(path)
+        if not path.is_dir():
+            yield path
+            continue
+        for folder, inner, names in os.walk(path):
+            inner[:] = sorted(name for name in inner if name != _CONTENTS and not name.startswith("."))
+            yield from (Path(folder, name) for name in sorted(names) if not name.startswith(".") and not name.endswith(tuple(_OF_OURS)))
+
+
+def surveyed(files: Iterable[Path]) -> Survey:
+    """Tell sessions from other files, and each session from its copies; of copies the longest counts."""
+    found: dict[str, Found] = {}
+    passed_over: list[PassedOver] = []
+    twice = 0
+    for path in files:
+        try:
+            session = _first_look(path)
+        except Unread as unread:
+            passed_over.append(unread.passed_over)
+            continue
+        before = found.get(session.key)
+        twice += before is not None
+        if before is None or session.size > before.size:
+            found[session.key] = session
+    return Survey(tuple(found.values()), tuple(passed_over), twice, _persons(found.values()))
+
+
+def _first_look(path: Path) -> Found:
+    try:
+        size = path.stat().st_size
+        if not size:
+            raise Unread(path, "empty", "the file is empty")
+        if size > LARGEST or not path.is_file():
+            raise Unread(path, "not a session", "it is no session file of sdm")
+        with path.open("rb") as file:
+            first = file.readline(65_536)
+    except OSError as error:
+        raise Unread(path, "cannot be opened", error.strerror or str(error)) from error
+    try:
+        written = _decode_format(first).sdm_session
+    except (msgspec.DecodeError, UnicodeDecodeError, RecursionError):
+        raise Unread(path, "not a session", "it is no session file of sdm") from None
+    if written > FORMAT:
+        raise Unread(path, "written by a newer sdm", f"it has format {written}, and this sdm reads up to {FORMAT}; update sdm")
+    return Found(path, key_of(first), size)
+
+
+def _persons(found: Iterable[Found]) -> dict[Path, str]:
+    """A number for each folder, by an order that has nothing to do with its name."""
+    folders: dict[Path, str] = {}
+    for session in found:
+        folder = session.path.parent
+        folders[folder] = min(session.key, folders.get(folder, session.key))
+    if len(folders) < 2:  # noqa: PLR2004 - one folder tells nobody apart
+        return {}
+    return {folder: f"p{number}" for number, folder in enumerate(sorted(folders, key=lambda each: folders[each]), start=1)}
+
+
+class Texts(Struct, frozen=True):
+    """Where the texts of sessions are looked for, besides beside them."""
+
+    folders: tuple[Path, ...]
+
+    def text(self, digest: str, beside: Path) -> bytes | None:
+        """The text with this SHA-256; None if it is nowhere."""
+        return _text(digest, (beside / _CONTENTS, beside.parent / _CONTENTS, *self.folders))
+
+
+@lru_cache(maxsize=4096)
+def _text(digest: str, folders: tuple[Path, ...]) -> bytes | None:
+    # A hash from a file must not lead out of the folder.
+    if not digest.isalnum():
+        return None
+    for folder in folders:
+        try:
+            raw = (folder / f"{digest}.yaml").read_bytes()
+        except (OSError, ValueError):
+            continue
+        if sha256(raw).hexdigest() == digest:
+            return raw
+    return _bundled().get(digest)
+
+
+@lru_cache(maxsize=1)
+def _bundled() -> dict[str, bytes]:
+    texts = [path.read_bytes() for path in BUNDLED.rglob("*.yaml")]
+    return {sha256(raw).hexdigest(): raw for raw in texts}
+
+
+class _Run(Struct, frozen=True):
+    """The texts of sessions, as values."""
+
+    option_set: OptionSet
+    guide: Guide
+    case: Case | None
+
+
+@lru_cache(maxsize=512)
+def _run(option_set: bytes, guide: bytes, steps: bytes, case: bytes | None) -> _Run:
+    read_set = read_option_set(option_set, "option set")
+    read_by = read_guide(guide, "guide", steps, "steps")
+    read = read_case(case, "case", read_set, list(read_by.steps)) if case is not None else None
+    return _Run(resolved(read_set, {}) if read is not None else read_set, read_by, read)
+
+
+def tables_of(found: Found, person: str, texts: Texts, *, with_words: bool = False) -> Tables:
+    """A session as rows. Raises Unread."""
+    try:
+        session = journal.read(found.path)
+    except RecursionError:
+        raise Unread(found.path, "broken", "a line of it cannot be read") from None
+    except Refusal as refusal:
+        raise Unread(found.path, "broken", str(refusal).removeprefix(f"{found.path}")) from None
+    known, header = Known(found.key, person, session), session.header
+    if header.kind not in {"walk", PRACTICE}:
+        raise Unread(found.path, "of a kind that is not counted here", f"it is of the kind '{header.kind}', which is not counted here")
+    run = _texts_of(found.path, header, texts)
+    if run.case is None:
+        return walk_tables(known, Walk(run.option_set, run.guide), with_words=with_words)
+    practice = Practice(run.case, run.option_set, run.guide, header.seed or 0, header.own_words)
+    return practice_tables(known, practice, with_words=with_words)
+
+
+def _texts_of(path: Path, header: Header, texts: Texts) -> _Run:
+    names = ["option_set", "guide", "steps", *(["case"] if header.kind == PRACTICE else [])]
+    raw = {name: texts.text(header.contents.get(name, ""), path.parent) for name in names}
+    missing = [name.replace("_", " ") for name in names if raw[name] is None]
+    if missing:
+        raise Unread(
+            path,
+            "without the texts it was run against",
+            f"the {' and the '.join(missing)} that it was run against is not here; put the folder 'contents' from beside the session beside it",
+        )
+    try:
+        return _run(raw["option_set"] or b"", raw["guide"] or b"", raw["steps"] or b"", raw.get("case"))
+    except Unusable as unusable:
+        raise Unread(path, "run against a text with mistakes", str(unusable)) from None
+
+
+def own_texts(data_folder: Path, paths: Sequence[Path]) -> Texts:
+    """Where else to look: in the folders that were named, and among one's own sessions."""
+    named = tuple(path / _CONTENTS for path in paths if path.is_dir())
+    return Texts((*named, data_folder / "sessions" / _CONTENTS))
