@@ -4,6 +4,7 @@ Text in a block is only ever text. What makes it harmless in a terminal, in Mark
 the writers of this folder, and nowhere else.
 """
 
+from collections.abc import Iterable
 from typing import Literal
 
 from msgspec import Struct
@@ -196,14 +197,15 @@ class Bar(Struct, frozen=True):
 
 
 class Bars(Struct, frozen=True):
-    """Bars below each other, with one legend."""
+    """Bars below each other. `legend` explains their marks, where no other bars below do."""
 
-    caption: Line
     bars: tuple[Bar, ...]
+    legend: tuple[Part, ...] = ()
 
-    def legend(self) -> tuple[Part, ...]:
-        """One part of each kind and meaning that is drawn."""
-        return tuple({(part.kind, part.meaning): part for bar in self.bars for part in bar.parts if part.count}.values())
+
+def legend_of(bars: Iterable[Bar]) -> tuple[Part, ...]:
+    """One part of each kind and meaning that is drawn in some bars."""
+    return tuple({(part.kind, part.meaning): part for bar in bars for part in bar.parts if part.count}.values())
 
 
 Block = Bars | Heading | Paragraph | Bullets | Facts | Table | Quotation | Break | Pictures | WriteIn | AsWritten

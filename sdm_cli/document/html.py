@@ -229,11 +229,11 @@ def _bars(block: Bars) -> str:
     """Bars are for the eye; whoever listens has the words beside them."""
     legend = "".join(
         f'<li><svg viewBox="0 0 {_WIDTH} {_WIDTH}" aria-hidden="true">{_stretch(part.kind, 0, _WIDTH)}</svg> {_text(part.meaning)}</li>'
-        for part in block.legend()
+        for part in block.legend
     )
     rows = "".join(f'<li><p class="name">{_text(bar.label)}</p>{_bar(bar)}<p>{_text(bar.sentence)}</p></li>' for bar in block.bars)
-    caption = f"<figcaption>{_line(block.caption)}</figcaption>"
-    return f'<figure class="charts">{caption}<ul class="bars">{rows}</ul><ul class="legend">{legend}</ul></figure>'
+    explained = f'<ul class="legend">{legend}</ul>' if legend else ""
+    return f'<ul class="bars">{rows}</ul>{explained}'
 
 
 def _bar(bar: Bar) -> str:

@@ -103,13 +103,13 @@ def _pictures(pictures: Pictures) -> Iterator[str]:
 
 
 def _bars(bars: Bars) -> Iterator[str]:
-    yield _line(bars.caption)
     rows = [
         f"| {escaped(bar.label)} | {''.join(UNICODE_MARKS[part.kind] for part in bar.marks())} | {escaped(bar.sentence)} |"
         for bar in bars.bars
     ]
     yield "\n".join(("| | | |", "| --- | --- | --- |", *rows))
-    yield "; ".join(f"{UNICODE_MARKS[part.kind]} {escaped(part.meaning)}" for part in bars.legend())
+    if bars.legend:
+        yield "; ".join(f"{UNICODE_MARKS[part.kind]} {escaped(part.meaning)}" for part in bars.legend)
 
 
 def _line(line: Line) -> str:

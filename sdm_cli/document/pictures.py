@@ -46,8 +46,9 @@ def drawn_bars(block: Bars, width: int, marks: Marks) -> Iterator[Text]:
         else:
             yield from wrapped(named, width)
             yield from indented([drawn, *wrapped(Text(inert(bar.sentence)), width - 2)], 2)
-    yield Text()
-    yield from _legend(block.legend(), width, marks)
+    if block.legend:
+        yield Text()
+        yield from _legend(block.legend, width, marks)
 
 
 def _bar(bar: Bar, marks: Marks) -> Text:

@@ -61,8 +61,7 @@ def _lines(block: Block) -> Iterator[str]:  # noqa: PLR0912 - one case a kind of
         case Pictures(caption, arrays):
             yield inert(words(caption))
             yield from (f"{inert(array.title)}: {inert(array.sentence)}" for array in arrays)
-        case Bars(caption, bars):
-            yield inert(words(caption))
+        case Bars(bars):
             yield from (f"{inert(bar.label)}: {inert(bar.sentence)}" for bar in bars)
         case WriteIn(label):
             yield f"{inert(label)} ______"

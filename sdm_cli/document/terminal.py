@@ -122,8 +122,6 @@ def _drawn(block: Block, page: _Page) -> Iterator[Text]:
             yield Text()
             yield from _break(inert(text), page)
         case Bars():
-            yield Text()
-            yield from page.running(_text(block.caption))
             yield from drawn_bars(block, page.width, page.marks)
         case Pictures():
             yield Text()

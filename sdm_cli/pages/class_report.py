@@ -24,6 +24,7 @@ from sdm_cli.document.blocks import (
     Part,
     Quotation,
     Table,
+    legend_of,
     line,
 )  # fmt: skip
 from sdm_cli.pages.figures import inside
@@ -33,8 +34,8 @@ _KINDS = {"walk": ("Rehearsals", "rehearsal"), "practice": ("Practices with a pa
 _PARTS: tuple[tuple[str, str, Kind], ...] = (
     ("reached", "reached", "event"),
     ("touched", "touched", "between"),
-    ("missed", "missed: something was said there, and it did nothing for the step", "avoided"),
-    ("skipped", "skipped on purpose", "extra"),
+    ("missed", "missed: something was said there, and it did nothing for the step", "extra"),
+    ("skipped", "skipped on purpose", "avoided"),
     ("not_met", "not met", "none"),
 )
 _REACHED_MEANS = {
@@ -107,8 +108,11 @@ def _kind(kind: KindReport) -> Iterator[Block]:
     plural, one = _KINDS[kind.kind]
     yield Heading(2, f"{plural}, by {kind.guide}")
     yield Paragraph(line(f"{_counted(kind.talks, one)} of {kind.people} people. {_REACHED_MEANS[kind.kind]} {_scale(kind.talks)}"))
-    for talk, steps in groupby(kind.steps, key=lambda step: step.talk):
-        yield Bars(line(talk), tuple(_bar(step) for step in steps))
+    bars = [(step.talk, _bar(step)) for step in kind.steps]
+    legend = legend_of(bar for _, bar in bars)
+    for talk, of_talk in groupby(bars, key=lambda bar: bar[0]):
+        yield Heading(3, talk)
+        yield Bars(tuple(bar for _, bar in of_talk), legend if talk == bars[-1][0] else ())
     if kind.times:
         yield Heading(3, "Time in each talk")
         yield Table(
@@ -164,7 +168,9 @@ def _cases(cases: tuple[CaseReport, ...]) -> Iterator[Block]:
             for fact in sorted(case.light, key=lambda fact: fact.told)
         )
         if bars:
-            yield Bars(line(f"{case.case}: {_counted(case.talks, 'practice')} of {case.people} people"), bars)
+            yield Heading(3, case.case)
+            yield Paragraph(line(f"{_counted(case.talks, 'practice')} of {case.people} people."))
+            yield Bars(bars, legend_of(bars) if case is cases[-1] else ())
 
 
 def _seldom(fact: FactCount) -> str:
