@@ -97,6 +97,14 @@ class Findings(str, Enum):
     sarif = "sarif"
 
 
+class New(str, Enum):
+    """Kinds of file that can be begun."""
+
+    option_set = "option-set"
+    case = "case"
+    guide = "guide"
+
+
 class Shell(str, Enum):
     """Shells with completion."""
 
@@ -326,8 +334,53 @@ def check(
     raise typer.Exit(ended(checked, plain=plain))
 
 
+@app.command(epilog="Example: sdm new option-set my-sets/back-pain.yaml")
+def new(
+    kind: Annotated[New, typer.Argument(metavar="KIND", help="option-set, case or guide.")],
+    path: Annotated[Path, typer.Argument(metavar="PATH", help="The file to write; its name becomes the id.")],
+    title: Annotated[str, typer.Option(help="What it is called.")] = "",
+    decision: Annotated[str, typer.Option(help="The decision, as a patient would ask it.")] = "",
+    option: Annotated[list[str] | None, typer.Option(metavar="NAME", help="An option; waiting first. May be repeated.")] = None,
+    option_set: Annotated[str, typer.Option(metavar="ID_OR_PATH", help="The option set of a case.", autocompletion=_option_set_ids)] = "",
+    author: Annotated[str, typer.Option(help="Who writes it.")] = "",
+    source: Annotated[
+        str | None, typer.Option("--from", metavar="ID_OR_PATH", help="Copy this option set, to change it.", autocompletion=_option_set_ids)
+    ] = None,
+) -> None:
+    """Begin an option set, a case or a guide: a file with comments and TODOs. Never replaces one."""
+    from sdm_cli.commands.boundary import ended
+    from sdm_cli.commands.starting import Wish, run
+
+    def ask(question: str) -> str:
+        try:
+            return str(typer.prompt(f"{question}? Enter leaves it open", default="", show_default=False, err=True))
+        except typer.Abort:
+            raise KeyboardInterrupt from None
+
+    wish = Wish(kind.value, path, title, decision, author, option or (), option_set, source)
+    raise typer.Exit(ended(lambda here: run(wish, here, ask)))
+
+
+@app.command(epilog="Example: sdm preview my-sets/back-pain.yaml")
+def preview(
+    path: Annotated[Path, typer.Argument(metavar="PATH", help="The file that you are writing.")],
+    part: Annotated[Part | None, typer.Option(help="One part alone.")] = None,
+    once: Annotated[bool, typer.Option("--once", help="Show it once and leave.")] = False,
+    plain: Plain = False,
+) -> None:
+    """Show a file as its readers will see it, with what is to be mended, again at every save."""
+    from sdm_cli.commands.boundary import ended
+    from sdm_cli.commands.previewing import run
+
+    raise typer.Exit(ended(lambda here: run(path, part.value if part else None, here, once=once), plain=plain))
+
+
 @app.command(epilog="Example: sdm schema option-set > option-set.schema.json")
-def schema(kind: Annotated[File, typer.Argument(help="option-set, case, guide, steps or session (one line of it).")]) -> None:
+def schema(
+    kind: Annotated[
+        File, typer.Argument(metavar="|".join(kind.value for kind in File), help="The kind of file; of a session it is one line.")
+    ],
+) -> None:
     """Print the JSON Schema of a kind of file, for editors that complete and explain as you write."""
     from sdm_cli.commands.boundary import ended
     from sdm_cli.commands.describing import run
@@ -336,7 +389,9 @@ def schema(kind: Annotated[File, typer.Argument(help="option-set, case, guide, s
 
 
 @app.command(epilog="Example: sdm completion bash > sdm.bash")
-def completion(shell: Annotated[Shell, typer.Argument(help="bash, zsh or fish.")]) -> None:
+def completion(
+    shell: Annotated[Shell, typer.Argument(metavar="|".join(shell.value for shell in Shell), help="The shell that you use.")],
+) -> None:
     """Print a script that teaches a shell to complete commands and ids. Changes nothing by itself."""
     from sdm_cli.commands.boundary import ended
     from sdm_cli.commands.completing import run
@@ -433,9 +488,18 @@ def delete_session(session: SessionId, yes: Annotated[bool, typer.Option("--yes"
 
 def main() -> None:
     """Run the program."""
+    _open_closed_streams()
     stdout = sys.stdout
     try:
-        app()
+        try:
+            app()
+        finally:
+            # What is still to be written fails here, where it can be said, and not when the interpreter ends.
+            sys.stdout.flush()
+    except OSError as error:
+        from sdm_cli.commands.boundary import unwritten
+
+        sys.exit(unwritten(error))
     except SystemExit:
         # The command-line library puts a mute stream in the place of one whose reader is gone, and says 1.
         if sys.stdout is stdout:
@@ -443,3 +507,16 @@ def main() -> None:
         from sdm_cli.exits import Exit
 
         sys.exit(Exit.CLOSED_PIPE)
+
+
+def _open_closed_streams() -> None:
+    """Put a mute stream in the place of one that was closed before we began, or the next file we open would get its number."""
+    is_mute = sys.stdout is None
+    for name, mode in (("stdin", "r"), ("stdout", "w"), ("stderr", "w")):
+        if getattr(sys, name) is None:
+            setattr(sys, name, Path(os.devnull).open(mode, encoding="utf-8"))  # noqa: SIM115 - open to the end, as streams are
+    if is_mute:
+        from sdm_cli.exits import Exit
+
+        sys.stderr.write("Standard output is closed, so there is nowhere to write to.\n")
+        sys.exit(Exit.FINDINGS)

@@ -1,8 +1,13 @@
 from pathlib import Path
 
 import pytest
+from hypothesis import settings
 
 from tests.pages.made_up import LEAST_ALIKE, bundled_ids
+
+# How long one example takes is told by the machine, and by what else it does, more than by the test.
+settings.register_profile("any machine", deadline=None)
+settings.load_profile("any machine")
 
 
 @pytest.fixture(autouse=True)
@@ -16,7 +21,7 @@ def home(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """Mark what is run without measuring coverage, which takes twice as long as running it.
+    """Mark what is run without measuring coverage, which takes up to twice as long as running it.
 
     In a terminal and in a browser other processes do the work; a property runs a hundred times what examples run; and
     what holds for every bundled set is measured on those that are least alike.
@@ -24,7 +29,7 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     for item in items:
         is_elsewhere = item.path.parent.name in {"terminal", "browser"}
         if is_elsewhere or (isinstance(item, pytest.Function) and (_is_property(item) or _is_one_set_of_many(item))):
-            item.add_marker("unmeasured")
+            item.add_marker("no_cover")
 
 
 def _is_property(item: pytest.Function) -> bool:

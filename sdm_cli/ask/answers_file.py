@@ -13,6 +13,7 @@ from sdm_cli.content.reading import located
 from sdm_cli.content.references import near
 from sdm_cli.conversation.questions import ChooseMany, Question, Rank, Text, Unfit, fitting
 from sdm_cli.conversation.walk import State, Walk
+from sdm_cli.document.inert import TURNING
 from sdm_cli.model.diagnostic import Diagnostic
 from sdm_cli.model.event import Answer, Mark
 
@@ -78,7 +79,11 @@ def dumped(answers: Mapping[str, object]) -> str:
     if not answers:
         return "{}\n"
     body: str = yaml.dump(dict(answers), Dumper=_Writer, allow_unicode=True, sort_keys=False, width=100)
-    return body
+    return body.translate(_ESCAPES)
+
+
+_ESCAPES = {ord(character): f"\\u{ord(character):04X}" for character in TURNING}
+"""As double quotes have them, in which alone such a character stands."""
 
 
 class _Writer(yaml.SafeDumper):
@@ -86,8 +91,8 @@ class _Writer(yaml.SafeDumper):
 
 
 def _written(writer: _Writer, text: str) -> yaml.ScalarNode:
-    # Rare line breaks would be folded into spaces; in double quotes they are written as escapes.
-    style = '"' if any(character in "\x85\u2028\u2029" for character in text) else None
+    # Rare line breaks would be folded into spaces, and what turns the direction would be obeyed: both are written as escapes.
+    style = '"' if not TURNING.union("\x85\u2028\u2029").isdisjoint(text) else None
     return writer.represent_scalar("tag:yaml.org,2002:str", text, style=style)
 
 

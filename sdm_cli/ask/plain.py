@@ -5,7 +5,7 @@ from typing import IO
 
 from sdm_cli.ask.replies import KEYS, Given, Left, Reply, gesture, how, in_short, understood
 from sdm_cli.conversation.questions import Choose, ChooseMany, Question, Rank, Unfit, fitting
-from sdm_cli.document.inert import inert
+from sdm_cli.document.inert import inert, visible
 from sdm_cli.document.plain import folded
 from sdm_cli.model.event import Answer
 
@@ -37,7 +37,7 @@ class PlainAsker:
             try:
                 return Given(fitting(question, understood(question, typed, earlier)))
             except Unfit as error:
-                self._out.write(f"{error}\n")
+                self._out.write(f"{visible(str(error))}\n")
 
 
 def question_lines(question: Question, earlier: Answer) -> list[tuple[str, str]]:

@@ -24,7 +24,7 @@ from sdm_cli.ask.choosing import ListOfChoices
 from sdm_cli.ask.plain import question_lines
 from sdm_cli.ask.replies import CLEAR, HOW_TO_PICK, KEYS, Gesture, Given, Left, Reply, gesture, in_short, understood
 from sdm_cli.conversation.questions import Choose, Question, Unfit, fitting
-from sdm_cli.document.inert import inert
+from sdm_cli.document.inert import inert, visible
 from sdm_cli.document.plain import folded
 from sdm_cli.model.event import Answer
 
@@ -90,7 +90,7 @@ class TerminalAsker:
                 # The earlier answer stands in the line: emptying the line takes it away.
                 return Given(fitting(question, understood(question, typed or CLEAR, earlier)))
             except Unfit as error:
-                self._say([("ask", str(error))])
+                self._say([("ask", visible(str(error)))])
 
     def _say(self, lines: list[tuple[str, str]]) -> None:
         """Print what stands above a prompt, folded between words, what is asked standing out."""

@@ -20,7 +20,7 @@ LONGEST = 60
 
 
 class Situation(Struct, frozen=True):
-    """An exchange, the patient's mind as far as anything in the case asks about it, and whether silence was kept here."""
+    """An exchange, the patient's mind as far as any way depends on it, and whether silence was kept here."""
 
     exchange: str
     mind: Mind
@@ -105,7 +105,7 @@ class _Search:
                 yield replace(here, mind=self._narrowed(here.mind.after(aside).having_had(aside.id)))
 
     def _narrowed(self, mind: Mind) -> Mind:
-        """A mind without what nothing in the case asks about, so that minds which lead to the same are the same."""
+        """A mind without what no way depends on, so that minds which lead to the same are the same."""
         asked = self._asked
         return Mind(tuple(level for level in mind.levels if level[0] in asked), mind.told & asked, mind.had & asked)
 
@@ -179,7 +179,10 @@ def _asides_that_matter(case: Case) -> tuple[Aside, ...]:
 
 
 def _asked(case: Case) -> frozenset[str]:
-    return frozenset(name for each in conditions(case) for name in each)
+    """What decides about ways. How the patient puts something decides about none."""
+    whens = [*(exchange.when for exchange in case.exchanges), *(say.when for exchange in case.exchanges for say in exchange.say)]
+    whens += [aside.when for aside in case.asides]
+    return frozenset(name for each in whens for name in each)
 
 
 def _endless(found: _Search) -> frozenset[str]:

@@ -16,9 +16,9 @@ from sdm_cli.content.placed import Mapping, Node, Place, Placed, Scalar, Sequenc
 from sdm_cli.model.diagnostic import Level
 
 _NOT_READ = frozenset({
-    "id", "language", "kind", "status", "published", "updated", "review_due", "update_policy", "funding", "interests", "authors",
+    "id", "language", "kind", "status", "adapted_from", "published", "updated", "review_due", "update_policy", "funding", "interests", "authors",
     "evidence", "attested", "order_reason", "no_action_reason", "sources", "place", "arithmetic", "basis", "certainty", "measure",
-    "outcomes of a point", "doi", "url", "pmid", "pmcid", "read", "quoted_in", "option", "bears", "no_action", "baselines",
+    "doi", "url", "pmid", "pmcid", "read", "quoted_in", "option", "bears", "no_action", "baselines",
 })  # fmt: skip
 """Keys whose words are for authors and reviewers, or are no prose; what stands elsewhere is read by patients."""
 

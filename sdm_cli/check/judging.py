@@ -10,9 +10,10 @@ from msgspec import Struct
 from sdm_cli.check.checks import Check
 from sdm_cli.check.draft import Draft, Found, said
 from sdm_cli.check.rules import CHECKS
+from sdm_cli.check.rules.upkeep import placeholders
 from sdm_cli.check.silences import silences, unused
 from sdm_cli.check.words import word_lists
-from sdm_cli.content.placed import Slip
+from sdm_cli.content.placed import Slip, Unreadable, decode, parse
 from sdm_cli.content.reading import Reading, located, read
 from sdm_cli.content.references import option_set_references
 from sdm_cli.model.diagnostic import Diagnostic
@@ -66,6 +67,17 @@ def judged(raw: bytes, file: str, asked: Asked) -> Checked:
     verdicts = tuple(_verdict(check, draft, (*reading.diagnostics, *found_by_rules), quiet) for check in asked.checks())
     diagnostics = _together(reading, found_by_rules)
     return Checked(file, diagnostics, verdicts, quiet, tuple(sorted(used)))
+
+
+def unfinished(raw: bytes, file: str) -> tuple[Diagnostic, ...]:
+    """The placeholders in a file of any kind; none where it cannot be read as YAML, which is told elsewhere."""
+    try:
+        text = decode(raw)
+        tree, _ = parse(text)
+    except Unreadable:
+        return ()
+    draft = Draft(tree, text, dt.date.min, None) if tree is not None else None
+    return located((_slip(RULES["R18"], found) for found in placeholders(draft)), file, text) if draft else ()
 
 
 def _allowing(rule: Rule, found: Found, allowed: dict[int, list[Silence]]) -> Silence | None:

@@ -12,7 +12,7 @@ from collections.abc import Iterator, Mapping
 from sdm_cli.content.placed import Place, Slip, split_lines
 from sdm_cli.model.rule import Silence
 
-_COMMENT = re.compile(r"(?P<before>.*?)#[ \t]*sdm[ \t]+allow\b(?P<said>.*)$")
+_COMMENT = re.compile(r"(?P<before>.*?)#[ \t]*sdm[ \t-]+allow\b(?P<said>.*)$")
 _SAID = re.compile(r"[ \t]+(?P<rule>[A-Z]?[0-9]+(?:\.[0-9]+)*)[ \t]*:[ \t]*(?P<reason>\S.*)")
 
 

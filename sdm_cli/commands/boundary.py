@@ -1,15 +1,20 @@
 """Where the program meets the shell: every way a command can end, in one place."""
 
+import errno
 import os
 import sys
 import traceback
 from collections.abc import Callable
 from datetime import UTC, datetime
 from pathlib import Path
+from typing import TextIO
 
 from sdm_cli import __version__
 from sdm_cli.commands.surroundings import Surroundings
 from sdm_cli.exits import Exit, Refusal
+
+_OF_THE_MACHINE = {errno.ENOSPC, errno.EDQUOT, errno.EFBIG, errno.EIO, errno.EROFS}
+"""What a full or failing disk says. Sessions and exports say it themselves; what is left is the output."""
 
 
 class Killed(SystemExit):
@@ -30,11 +35,12 @@ def ended(work: Callable[[Surroundings], int], *, plain: bool = False) -> int:
         surroundings.stdout.flush()
     except Refusal as refusal:
         return _refused(refusal, surroundings)
-    except BrokenPipeError:
-        _silence_stdout()
-        return Exit.CLOSED_PIPE
+    except BrokenPipeError as error:
+        return unwritten(error)
     except KeyboardInterrupt:
         return Exit.PAUSED
+    except OSError as error:
+        return unwritten(error) if error.errno in _OF_THE_MACHINE else _report(error, surroundings)
     except Exception as bug:  # noqa: BLE001 - the last line of defence: a report, never a traceback
         return _report(bug, surroundings)
     return code
@@ -52,9 +58,24 @@ def _refused(refusal: Refusal, surroundings: Surroundings) -> int:
     return refusal.exit
 
 
-def _silence_stdout() -> None:
-    """Keep the interpreter from complaining about the closed pipe when it flushes at exit."""
-    os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+def unwritten(error: OSError) -> int:
+    """The exit code after output that could not be written, said in one sentence unless its reader is gone."""
+    _silence(sys.stdout)
+    if isinstance(error, BrokenPipeError):
+        return Exit.CLOSED_PIPE
+    said = " ".join((f"The output could not be written: {error.strerror or error}.", *getattr(error, "__notes__", ())))
+    try:
+        sys.stderr.write(f"{said}\n")
+        sys.stderr.flush()
+    except OSError:
+        # It is stderr that cannot be written; the code says that something failed.
+        _silence(sys.stderr)
+    return Exit.FINDINGS
+
+
+def _silence(stream: TextIO) -> None:
+    """Keep the interpreter from complaining about the stream when it flushes at exit."""
+    os.dup2(os.open(os.devnull, os.O_WRONLY), stream.fileno())
 
 
 def _report(bug: Exception, surroundings: Surroundings) -> int:

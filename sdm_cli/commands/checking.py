@@ -10,14 +10,14 @@ from pathlib import Path
 from msgspec import Struct
 
 from sdm_cli import __version__
-from sdm_cli.check.judging import RULES, Asked, Profile, judged
+from sdm_cli.check.judging import RULES, Asked, Profile, judged, unfinished
 from sdm_cli.commands.surroundings import Surroundings
-from sdm_cli.content.catalogue import Catalogue, Kind, NotFound, contents, kind_of
+from sdm_cli.content.catalogue import Catalogue, Kind, NotFound, contents, entry_of, kind_of
 from sdm_cli.content.loading import check as form_of
 from sdm_cli.content.references import near
 from sdm_cli.document.json import to_json
 from sdm_cli.exits import Exit, Refusal
-from sdm_cli.model.rule import Checked
+from sdm_cli.model.rule import Checked, Rule
 from sdm_cli.pages.findings import findings_text
 
 _MANY = 24
@@ -62,9 +62,9 @@ def run(wish: Wish, surroundings: Surroundings) -> int:
     files = _all_files(wish.targets, Catalogue(surroundings.library_folders))
     asked = Asked(surroundings.now().date(), wish.profile, _rules(wish.select), _rules(wish.ignore), surroundings.library_folders)
     checked = _checked(files, asked, surroundings)
-    if wish.report is not None:
-        _write_report(wish.report, checked, surroundings, force=wish.force)
     _print(checked, wish, surroundings)
+    if wish.report is not None:
+        _write_report(wish.report, checked, wish, surroundings)
     broken = any(found.level != "note" for each in checked for found in each.diagnostics)
     return Exit.FINDINGS if broken else Exit.DONE
 
@@ -75,11 +75,16 @@ def explain(wanted: str, surroundings: Surroundings) -> int:
 
     if wanted == "all":
         surroundings.result(rules_page(RULES.values()))
-    elif rule := RULES.get(wanted) or next((each for each in RULES.values() if wanted in each.covers or wanted.upper() == each.id), None):
+    elif rule := RULES.get(wanted) or RULES.get(wanted.upper()) or _covering(wanted):
         surroundings.result(rule_page(rule))
     else:
         raise NoRule(wanted)
     return Exit.DONE
+
+
+def _covering(wanted: str) -> Rule | None:
+    """The rule that a mistake of form breaks; of several the one that is about form."""
+    return next((rule for rule in reversed(RULES.values()) if wanted in rule.covers), None)
 
 
 def figures(targets: Sequence[str], surroundings: Surroundings) -> int:
@@ -99,8 +104,7 @@ def due(targets: Sequence[str], surroundings: Surroundings, *, json: bool) -> in
 
     catalogue = Catalogue(surroundings.library_folders)
     today = surroundings.now().date()
-    wanted = {path.resolve() for path in _all_files(targets, catalogue)} if targets else None
-    entries = [entry for entry in catalogue.entries("option-sets") if wanted is None or entry.path.resolve() in wanted]
+    entries = [entry_of(path) for path in _all_files(targets, catalogue)] if targets else catalogue.entries("option-sets")
     late = sorted((day, entry) for entry in entries if (day := entry.headline.get("review_due", "")) <= (today + _SOON).isoformat())
     if json:
         surroundings.data(to_json(due_data(late, today)))
@@ -154,11 +158,12 @@ def _counted(number: int, what: str) -> str:
     return f"{number} {what if number == 1 else f'{what}s'}"
 
 
-def _write_report(path: Path, checked: Sequence[Checked], surroundings: Surroundings, *, force: bool) -> None:
+def _write_report(path: Path, checked: Sequence[Checked], wish: Wish, surroundings: Surroundings) -> None:
     from sdm_cli.commands.exports import CannotExport, write_file
     from sdm_cli.pages.quality import report
 
-    document = report(checked, surroundings.now().date().isoformat())
+    by = "the rules that were asked for" if wish.select or wish.ignore else f"profile {wish.profile}"
+    document = report(checked, surroundings.now().date().isoformat(), by)
     if path.suffix == ".html":
         from sdm_cli.document.html import to_html
 
@@ -169,7 +174,7 @@ def _write_report(path: Path, checked: Sequence[Checked], surroundings: Surround
         content = to_markdown(document)
     else:
         raise CannotExport(f"{path} ends neither in .md nor in .html. The ending chooses the format.")
-    write_file(path, content.encode(), force=force)
+    write_file(path, content.encode(), force=wish.force)
     surroundings.say(f"Written: {path}")
 
 
@@ -194,8 +199,10 @@ def check_one(path: Path, asked: Asked) -> Checked:
     if kind == "cases":
         from sdm_cli.check.cases import judged_case
 
-        return judged_case(raw, str(path), Catalogue(asked.libraries))
-    return Checked(str(path), form_of(path))
+        form = judged_case(raw, str(path), Catalogue(asked.libraries)).diagnostics
+    else:
+        form = form_of(path)
+    return Checked(str(path), tuple(sorted({*form, *unfinished(raw, str(path))})))
 
 
 def _all_files(targets: Sequence[str], catalogue: Catalogue) -> list[Path]:

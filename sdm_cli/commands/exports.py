@@ -20,12 +20,16 @@ class CannotExport(Refusal):
 
 def check_targets(paths: Sequence[Path], *, force: bool) -> None:
     """Whether every path can be written to. Raises CannotExport: better now than after fifteen minutes."""
-    for path in paths:
+    for number, path in enumerate(paths):
+        if path in paths[:number]:
+            raise CannotExport(f"{path} is named twice. Name each file once.")
         if path.suffix not in FORMATS:
             raise CannotExport(f"{path} ends neither in .md nor in .json nor in .html. The ending chooses the format.")
         try:
             _check_target(path, force=force)
-        except (OSError, ValueError) as error:
+        except OSError as error:
+            raise CannotExport(f"{path} cannot be written: {error.strerror or error}.") from error
+        except ValueError as error:
             raise CannotExport(f"{path} cannot be written: {error}.") from error
 
 
@@ -36,6 +40,16 @@ def _check_target(path: Path, *, force: bool) -> None:
         raise CannotExport(f"{path} exists. Use --force to replace it, or name another file.")
     if not path.parent.is_dir():
         raise CannotExport(f"The folder {path.parent} does not exist. Make it first.")
+    _try_target(path)
+
+
+def _try_target(path: Path) -> None:
+    """Open the file as it will be opened, since nothing else tells for sure; what was there stays as it was. Raises OSError."""
+    is_new = not path.exists()
+    with path.open("xb" if is_new else "ab"):
+        pass
+    if is_new:
+        path.unlink()
 
 
 def rendered(account: Account, form: str) -> str:

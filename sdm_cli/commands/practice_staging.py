@@ -29,6 +29,7 @@ class PracticeStaging(Struct, frozen=True):
     place_name: str = "topic"
     has_marks: bool = False
     outcome_name: str = "debrief"
+    ends_with_the_newest: bool = True
 
     def place_of(self, state: State, _prompt: Prompt) -> str:
         """The topic."""

@@ -4,18 +4,21 @@ import signal
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import ExitStack, contextmanager
 from datetime import datetime, timedelta
+from errno import EIO
 from types import FrameType
 from typing import Generic, Protocol, TypeVar
 
 from msgspec import Struct
 
+from sdm_cli.ask.plain import question_lines
 from sdm_cli.ask.replies import Asker, Gesture, Given, Left
 from sdm_cli.commands.boundary import Killed
-from sdm_cli.commands.surroundings import Surroundings
+from sdm_cli.commands.surroundings import Surroundings, Unseen
 from sdm_cli.conversation.pace import elapsed
 from sdm_cli.conversation.questions import Choice, Choose
 from sdm_cli.conversation.walk import Prompt
 from sdm_cli.document.blocks import Bullets, Document, Paragraph, line
+from sdm_cli.document.plain import folded
 from sdm_cli.model.event import Answer, Answered, AnyEvent, Jumped, Mark, Marked, Paused, WentBack
 from sdm_cli.model.session import Entry, Header, Session
 from sdm_cli.sessions.journal import Journal
@@ -23,6 +26,10 @@ from sdm_cli.sessions.store import Store
 
 _AGAIN = 0.2
 """Seconds until a signal that was swallowed is raised again."""
+_CLOSED_WINDOW = 1
+"""The number of the signal that a closed window sends, wherever there are such signals."""
+_AROUND = 4
+"""Lines for the empty one above a question, the one to type in, and what is named as not shown."""
 _MARK_A_STEP = "mark"
 _MARKS: tuple[Mark, ...] = ("done", "came up early", "skipped on purpose", "open")
 
@@ -89,6 +96,11 @@ class Staging(Protocol[S]):
     @property
     def has_marks(self) -> bool:
         """Whether its steps can be marked by hand."""
+        ...
+
+    @property
+    def ends_with_the_newest(self) -> bool:
+        """Whether what matters stands last on a screen, so that a long one must not stop at the window's height."""
         ...
 
     @property
@@ -171,6 +183,7 @@ class Rehearsal(Struct, Generic[S]):
     state: S
     keeper: Keeper
     now: Callable[[], datetime]
+    unseen: Unseen | None = None
 
     def happened(self, event: AnyEvent) -> None:
         """Keep an event, then take it into the state: what is not on disk did not happen."""
@@ -208,7 +221,7 @@ def rehearse(rehearsal: Rehearsal[S], asker: Asker, surroundings: Surroundings, 
             while (prompt := rehearsal.next_prompt()) is not None:
                 # After help, or a look at the list of steps, the screen is still there above.
                 if not quiet and rehearsal.state is not shown:
-                    surroundings.note(rehearsal.staging.screen(rehearsal.state, prompt, rehearsal.spent()))
+                    _show(rehearsal, prompt, surroundings)
                     shown = rehearsal.state
                 if not _asked(rehearsal, prompt, asker, surroundings):
                     rehearsal.pause()
@@ -219,12 +232,12 @@ def rehearse(rehearsal: Rehearsal[S], asker: Asker, surroundings: Surroundings, 
         except (Left, Killed):
             rehearsal.pause()
             raise
-        except OSError:
-            # A closed window fails every write to it, at times before its signal is seen.
-            if not came:
+        except OSError as error:
+            # A closed window fails whatever is read from it and written to it, at times before its signal is seen.
+            if not came and error.errno != EIO:
                 raise
             rehearsal.pause()
-            raise Killed(came[0]) from None
+            raise Killed(came[0] if came else _CLOSED_WINDOW) from None
     return True
 
 
@@ -243,10 +256,27 @@ def _asked(rehearsal: Rehearsal[S], prompt: Prompt, asker: Asker, surroundings: 
         case Gesture("jump", target):
             return _jump(rehearsal, target, asker, surroundings)
         case Gesture("help"):
-            surroundings.note(rehearsal.staging.help(rehearsal.state, prompt, rehearsal.spent()))
+            # What the window had no room for comes first; help is longer than that.
+            page = rehearsal.unseen or rehearsal.staging.help(rehearsal.state, prompt, rehearsal.spent())
+            rehearsal.unseen = surroundings.note_a_screenful(page, _height(prompt, surroundings))
         case _:
             return False
     return True
+
+
+def _show(rehearsal: Rehearsal[S], prompt: Prompt, surroundings: Surroundings) -> None:
+    page = rehearsal.staging.screen(rehearsal.state, prompt, rehearsal.spent())
+    if rehearsal.staging.ends_with_the_newest:
+        surroundings.note(page)
+        rehearsal.unseen = None
+    else:
+        rehearsal.unseen = surroundings.note_a_screenful(page, _height(prompt, surroundings))
+
+
+def _height(prompt: Prompt, surroundings: Surroundings) -> int:
+    """Lines that a question takes below its screen, with those around it."""
+    told = (folded(text, surroundings.width) for _, text in question_lines(prompt.question, None))
+    return sum(text.count("\n") + 1 for text in told) + _AROUND
 
 
 def _say_what_was_dropped(rehearsal: Rehearsal[S], surroundings: Surroundings) -> None:

@@ -4,15 +4,19 @@ import codecs
 import os
 import sys
 import unicodedata
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import UTC, datetime
 from pathlib import Path
-from typing import TextIO, TypeVar
+from typing import TYPE_CHECKING, TextIO, TypeVar
 
 from msgspec import Struct
 
 from sdm_cli.document.blocks import Document
+from sdm_cli.document.inert import visible
 from sdm_cli.document.plain import folded, to_plain
+
+if TYPE_CHECKING:
+    from sdm_cli.document.terminal import Drawn
 
 T = TypeVar("T")
 _NEAREST = {
@@ -20,7 +24,17 @@ _NEAREST = {
     "\u2264": "<=", "\u2265": ">=", "\u00d7": "x", "\u00f7": "/", "\u00f8": "o", "\u00d8": "O", "\u00e6": "ae", "\u00df": "ss", "\u0142": "l", "\u0111": "d", "\u2192": "->", "\u2022": "*", "\u00a0": " ", "\u202f": " ", "\u2009": " ",
 }  # fmt: skip
 _NEVER = {"", "0"}
-_USUAL_WIDTH = 80
+_USUAL_WIDTH, _USUAL_HEIGHT = 80, 24
+_LEAST_ROOM = 6
+"""Lines below which a screenful would not be worth a key."""
+_NAMED = 3
+"""Parts of a page that are named where they are not shown."""
+
+
+class Unseen(Struct, frozen=True):
+    """Lines of a page that the window had no room for."""
+
+    lines: "tuple[Drawn, ...]"
 
 
 class Surroundings(Struct, frozen=True):
@@ -56,6 +70,16 @@ class Surroundings(Struct, frozen=True):
             return os.get_terminal_size(self.stdout.fileno()).columns or _USUAL_WIDTH
         except (OSError, ValueError):
             return _USUAL_WIDTH
+
+    @property
+    def height(self) -> int:
+        """Lines of the terminal: LINES, or what it says itself."""
+        if (named := self.environment.get("LINES", "")).isascii() and named.isdigit() and int(named) > 0:
+            return int(named)
+        try:
+            return os.get_terminal_size(self.stdout.fileno()).lines or _USUAL_HEIGHT
+        except (OSError, ValueError):
+            return _USUAL_HEIGHT
 
     def colour(self, stream: TextIO) -> bool:
         """Whether a stream may be coloured (no-color.org: an empty NO_COLOR counts as unset)."""
@@ -100,10 +124,39 @@ class Surroundings(Struct, frozen=True):
         """Show something that is not the result, on stderr."""
         self._write(document, self.stderr)
 
+    def note_a_screenful(self, page: "Document | Unseen", below: int) -> "Unseen | None":
+        """Show as much on stderr as the window has room for above some lines; gives what is left, after naming it.
+
+        Line by line everything comes in order.
+        """
+        if isinstance(page, Document) and (self.plain or not self.stderr.isatty()):
+            self.note(page)
+            return None
+        # Imported here: as in `_write`.
+        from sdm_cli.document.terminal import Canvas, lines, write_lines
+
+        canvas = Canvas(self.stderr, self.width, self.colour(self.stderr))
+        drawn = tuple(lines(page, canvas)) if isinstance(page, Document) else page.lines
+        room = max(self.height - below, _LEAST_ROOM)
+        shown, left, named = len(drawn), drawn[:0], ""
+        if len(drawn) > room:
+            # What is named takes lines itself, and fewer of them the more is shown.
+            for taken in range(1, room):
+                shown, left = room - taken, drawn[room - taken :]
+                named = _named(left)
+                if folded(named, self.width).count("\n") < taken:
+                    break
+        write_lines(drawn[:shown], canvas)
+        self.stderr.flush()
+        if not left:
+            return None
+        self.say(named)
+        return Unseen(left)
+
     def say(self, text: str) -> None:
         """One line for the person, on stderr; folded between words in a terminal."""
         width = self.width if self.stderr.isatty() else None
-        self.stderr.write("".join(f"{folded(line, width)}\n" for line in text.split("\n")))
+        self.stderr.write("".join(f"{folded(visible(line), width)}\n" for line in text.split("\n")))
         self.stderr.flush()
 
     def counting(self, counted: Iterable[T], total: int, what: str) -> Iterator[T]:
@@ -124,6 +177,13 @@ class Surroundings(Struct, frozen=True):
 
             write(document, Canvas(stream, self.width, self.colour(stream)))
         stream.flush()
+
+
+def _named(left: "Sequence[Drawn]") -> str:
+    """What is not shown yet, in one line, and how to see it."""
+    parts = [part for part in dict.fromkeys(each.part for each in left) if part]
+    also = " and so on" if len(parts) > _NAMED else ""
+    return f"More below{': ' if parts else ''}{'; '.join(parts[:_NAMED])}{also}. ? shows it."
 
 
 def _reconfigure(stream: object, errors: str) -> None:

@@ -109,6 +109,12 @@ class Catalogue(Struct, frozen=True):
         yield from ((path, False) for path in _yaml_files(BUNDLED / name))
 
 
+def entry_of(path: Path) -> Entry:
+    """An option set by its path, wherever it lies, as a list shows it."""
+    headline = _headline(path, _HEADLINES["option-sets"])
+    return Entry(headline.get("id", path.stem), path, own=True, headline=headline)
+
+
 def _kind_shown(path: Path) -> Kind | Literal["steps"] | None:
     """The kind under which a loose file is listed; one that cannot be read is listed, so that it is not missed."""
     try:

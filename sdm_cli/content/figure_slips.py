@@ -102,7 +102,7 @@ def _figure(figure: Mapping, outcome: Mapping) -> Iterator[Slip]:
         yield Slip(figure.at, "one-level", message, fix, absent=() if given else _LEVELS)
         return
     level = figure.keys[given[0]]
-    yield from _level(level, outcome)
+    yield from _level(figure, level, outcome)
     yield from _arithmetic(figure, level, outcome)
     yield from _worked_out(figure, level, outcome)
     basis = figure.get("basis", Scalar)
@@ -112,16 +112,25 @@ def _figure(figure: Mapping, outcome: Mapping) -> Iterator[Slip]:
         yield Slip(basis.at, "no-arithmetic", message, fix, len(basis.text), absent=("arithmetic",))
 
 
-def _level(level: Scalar, outcome: Mapping) -> Iterator[Slip]:
+def _level(figure: Mapping, level: Scalar, outcome: Mapping) -> Iterator[Slip]:
     """Whether the outcome is one for this kind of level."""
     averaged = next((name for name in _OF_AVERAGES if _says(outcome, name)), None)
     fitting = _OF_AVERAGES[averaged] if averaged else set(_LEVELS) - {"mean"}
     if level.text not in fitting:
         fix = f"Write 'mean', or delete the outcome's '{averaged}'." if averaged else "Give the outcome a 'scale', or write 'events'."
         yield Slip(level.at, "wrong-level", f"'{level.text}' does not fit this outcome", fix, len(level.text), absent=tuple(_OF_AVERAGES))
+    if level.text in {"more", "fewer"} and averaged is None:
+        yield from _whole(figure.items[level.text])
     if level.text in {"more", "fewer"} and not _says(outcome, "reference"):
         fix = "Add a 'reference' to the outcome: a name and a figure, or use events."
         yield Slip(level.at, "no-reference", f"'{level.text}' than what?", fix, len(level.text), absent=("reference",))
+
+
+def _whole(node: Node) -> Iterator[Slip]:
+    """People are not counted in parts; averages have decimals."""
+    if isinstance(node, Scalar) and isinstance(node.value, float):
+        fix = "Write a whole number, or give the outcome a 'unit' if averages are meant."
+        yield Slip(node.at, "not-whole", f"{node.text} people cannot be", fix, len(node.text), absent=("unit",))
 
 
 def _arithmetic(figure: Mapping, level: Scalar, outcome: Mapping) -> Iterator[Slip]:

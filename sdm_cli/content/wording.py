@@ -166,7 +166,8 @@ def _wrong_name(error: Any, node: Node) -> Iterator[Slip]:
 
 
 def _wrong_kind(name: str, node: Node, types: list[str]) -> Slip:
-    wanted = " or ".join(_KINDS.get(kind, kind) for kind in types if kind != "null")
+    told = set(types) - ({"null", "integer"} if "number" in types else {"null"})
+    wanted = " or ".join(_KINDS.get(kind, kind) for kind in types if kind in told)
     message = f"{name} should be {wanted}, and here stands {_described(node)}"
     if types[0] == "string" and isinstance(node, Scalar) and node.text:
         fix = f'Put it in quotes: "{node.text[:_SHOWN]}"'

@@ -27,6 +27,8 @@ class Mind(Struct, frozen=True):
 
     def holds(self, when: Conditions) -> bool:
         """Whether all of these conditions hold."""
+        if not when:
+            return True
         levels = dict(self.levels)
         return all(self._holds(levels, name, condition) for name, condition in when.items())
 
@@ -47,6 +49,8 @@ class Mind(Struct, frozen=True):
 
     def after(self, response: Response) -> "Mind":
         """What a response leaves behind. A state goes no further than its bounds."""
+        if not response.change and not response.reveals:
+            return self
         levels = tuple((name, max(LOWEST, min(HIGHEST, level + response.change.get(name, 0)))) for name, level in self.levels)
         return replace(self, levels=levels, told=self.told | frozenset(response.reveals))
 

@@ -34,6 +34,7 @@ class State(Struct, frozen=True):
     put now, None at the end. `return_to` is where a jump back came from. `trail` is the way here, for going back: each
     question that was left, with the `return_to` of that time.
     `dropped` are the answered questions that the last event took away, since what they rested on changed.
+    `unsettled` is the step of a leaning that was noted before what matters was changed, until it is answered again.
     """
 
     answers: Mapping[str, Answer]
@@ -42,6 +43,7 @@ class State(Struct, frozen=True):
     marks: Mapping[str, Mark] | None = None
     return_to: str | None = None
     dropped: tuple[Prompt, ...] = ()
+    unsettled: str | None = None
 
     @property
     def can_go_back(self) -> bool:
@@ -147,8 +149,24 @@ class Walk(Struct, frozen=True, eq=False):
                 break
             dropped += [prompt for prompt in before if prompt.question.id in gone and answers[prompt.question.id] is not None]
             answers = {question: answer for question, answer in answers.items() if question not in gone}
-        moved = replace(state, answers=answers, trail=(*state.trail, (event.question, state.return_to)), dropped=tuple(dropped))
+        trail = (*state.trail, (event.question, state.return_to))
+        unsettled = self._unsettled(state, event.question, answers)
+        moved = replace(state, answers=answers, trail=trail, dropped=tuple(dropped), unsettled=unsettled)
         return self._onward(moved, event.question, script)
+
+    def _unsettled(self, state: State, question: str, answers: Mapping[str, Answer]) -> str | None:
+        """The step of a leaning that rests on something else than before, after a question was answered."""
+        priorities, lean = self._keys("priorities"), self._keys("lean")
+        if question.startswith(tuple(lean.values())):
+            return None
+        if question.startswith(tuple(priorities.values())) and answers != state.answers:
+            leaned = (step for step, key in lean.items() if any(state.answers.get(f"{key}{part}") for part in ("leaning", "after")))
+            return next(leaned, state.unsettled)
+        return state.unsettled
+
+    def _keys(self, activity: str) -> dict[str, str]:
+        """What the ids of questions begin with, for each step of an activity."""
+        return {step.id: f"{step.key}." for step in self.guide.path() if step.activity == activity}
 
     def _onward(self, state: State, after: str, script: tuple[Prompt, ...]) -> State:
         """Go to the question that follows: the rest of the step, then back from a jump, then along the path."""
@@ -158,6 +176,10 @@ class Walk(Struct, frozen=True, eq=False):
         step = script[here].step.id
         if following and following[0].step.id == step and not self._is_aside(state, step):
             return replace(state, at=following[0].question.id)
+        if (again := self._to_settle(state, step, script)) is not None:
+            # A jump from inside that step needs no return to it.
+            inside = any(prompt.step.id == again.step.id and prompt.question.id == state.return_to for prompt in script)
+            return replace(state, at=again.question.id, return_to=None if inside else state.return_to)
         if state.return_to == END:
             return replace(state, at=None, return_to=None)
         if state.return_to in ids and state.return_to != after:
@@ -166,6 +188,12 @@ class Walk(Struct, frozen=True, eq=False):
             step = ""
         on = (prompt.question.id for prompt in following if prompt.step.id != step and self._may_come(state, prompt))
         return replace(state, at=next(on, None), return_to=None)
+
+    def _to_settle(self, state: State, left: str, script: tuple[Prompt, ...]) -> Prompt | None:
+        """Where a leaning is asked for again, once what matters was changed and its step is left."""
+        if state.unsettled is None or left not in self._keys("priorities") or self._is_aside(state, state.unsettled):
+            return None
+        return next((prompt for prompt in script if prompt.step.id == state.unsettled), None)
 
     def _may_come(self, state: State, prompt: Prompt) -> bool:
         """Whether the path goes through a question: an optional step only if a jump from inside it returns there."""

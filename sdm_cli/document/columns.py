@@ -45,4 +45,14 @@ def beside(columns: Sequence[Sequence[Text]], widths: Sequence[int], gap: int = 
 
 def longest_word(text: str) -> int:
     """The width of the widest word."""
-    return max((cell_len(word) for word in text.split()), default=0)
+    return max(word_widths(text), default=0)
+
+
+def margin_beside(text: str, margin: int, width: int) -> int:
+    """The margin, or none where it would break a word that has room without it."""
+    return 0 if any(width - margin < each <= width for each in word_widths(text)) else margin
+
+
+def word_widths(text: str) -> Iterator[int]:
+    """The width of each word."""
+    return (cell_len(word) for word in text.split())

@@ -2,26 +2,26 @@
 
 import unicodedata
 
-_DIRECTION = {
-    "LEFT-TO-RIGHT EMBEDDING", "RIGHT-TO-LEFT EMBEDDING", "POP DIRECTIONAL FORMATTING",
-    "LEFT-TO-RIGHT OVERRIDE", "RIGHT-TO-LEFT OVERRIDE",
-    "LEFT-TO-RIGHT ISOLATE", "RIGHT-TO-LEFT ISOLATE", "FIRST STRONG ISOLATE", "POP DIRECTIONAL ISOLATE",
-}  # fmt: skip
-"""Characters that make a reader see text in another order than it has."""
+TURNING = frozenset("\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069")
+"""Characters that make a reader see text in another order than it has. Marks of one letter's direction turn nothing else."""
 
 
 def inert(text: str) -> str:
     """The text with every control character shown as an escape, and white space as single spaces."""
+    return " ".join(visible(text).split())
+
+
+def visible(text: str) -> str:
+    """The text with every control character shown as an escape, and white space as it is."""
     if text.isprintable():  # which no character is that could do harm
-        return " ".join(text.split())
-    shown = "".join(character if _is_harmless(character) else _escape(character) for character in text)
-    return " ".join(shown.split())
+        return text
+    return "".join(character if _is_harmless(character) else _escape(character) for character in text)
 
 
 def _is_harmless(character: str) -> bool:
     if character in "\t\n\r ":
         return True
-    return unicodedata.category(character) not in {"Cc", "Cs", "Zl", "Zp"} and unicodedata.name(character, "") not in _DIRECTION
+    return unicodedata.category(character) not in {"Cc", "Cs", "Zl", "Zp"} and character not in TURNING
 
 
 def _escape(character: str) -> str:

@@ -4,7 +4,7 @@ Nothing is cut and no word is broken: a table whose columns do not fit is writte
 Rich as `Text`, never as markup, with its control characters made visible.
 """
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from itertools import groupby
 from typing import TextIO, TypeVar
 
@@ -36,7 +36,7 @@ from sdm_cli.document.blocks import (
     WriteIn,
     words,
 )  # fmt: skip
-from sdm_cli.document.columns import GAP, beside, indented, longest_word, wrapped
+from sdm_cli.document.columns import GAP, beside, indented, longest_word, margin_beside, word_widths, wrapped
 from sdm_cli.document.inert import inert
 from sdm_cli.document.marks import Marks, marks_for
 from sdm_cli.document.pictures import drawn_bars, pictures
@@ -64,8 +64,31 @@ class Canvas(Struct, frozen=True):
     colour: bool
 
 
+class Drawn(Struct, frozen=True):
+    """A line as it is drawn, and what the block is called that it belongs to."""
+
+    text: Text
+    part: str
+
+
 def write(document: Document, canvas: Canvas) -> None:
     """Draw a document."""
+    write_lines(lines(document, canvas), canvas)
+
+
+def lines(document: Document, canvas: Canvas) -> list[Drawn]:
+    """The document as lines no wider than the canvas."""
+    page = _Page(canvas.width, min(canvas.width, WIDEST), marks_for(canvas.stream.encoding))
+    drawn: list[Drawn] = []
+    part = ""
+    for block in document.blocks:
+        part = part if isinstance(block, Bullets) else _part(block)  # a list belongs to what stands above it
+        drawn += [Drawn(text, part) for text in _drawn(block, page)] or [Drawn(Text(), part)]
+    return drawn
+
+
+def write_lines(drawn: Sequence[Drawn], canvas: Canvas) -> None:
+    """Write lines that are as wide as they may be already; Rich has but to colour them."""
     console = Console(
         file=canvas.stream,
         width=canvas.width,
@@ -77,10 +100,23 @@ def write(document: Document, canvas: Canvas) -> None:
         emoji=False,
         legacy_windows=False,
     )
-    page = _Page(canvas.width, min(canvas.width, WIDEST), marks_for(canvas.stream.encoding))
-    for block in document.blocks:
-        # Every line is as wide as it may be already; Rich has but to colour it.
-        console.print(Text("\n").join(_drawn(block, page)), soft_wrap=True)
+    for _, block in groupby(drawn, key=lambda each: each.part):
+        console.print(Text("\n").join(each.text for each in block), soft_wrap=True)
+
+
+def _part(block: Block) -> str:
+    """What a block is called where it is only named: by its heading, its columns, or the words that stand out in it."""
+    match block:
+        case Heading(_, text):
+            return inert(text)
+        case Table(columns, _, caption, headed):
+            return inert(caption or (columns[0] if headed else ", ".join(columns)))
+        case Paragraph(text):
+            return next((inert(part.text).strip(": ") for part in text if isinstance(part, Strong)), "")
+        case Pictures(caption):
+            return next((inert(part.text) for part in caption if isinstance(part, Strong)), "")
+        case _:
+            return ""
 
 
 class _Page(Struct, frozen=True):
@@ -92,6 +128,7 @@ class _Page(Struct, frozen=True):
 
     def running(self, text: Text, indent: int = 0) -> Iterator[Text]:
         """Text no wider than reads well, unless one of its words is wider and the terminal has room for it."""
+        indent = margin_beside(text.plain, indent, self.width)
         width = min(self.width - indent, max(self.text_width - indent, longest_word(text.plain)))
         return indented(wrapped(text, width), indent)
 
@@ -158,7 +195,7 @@ def _bullets(items: tuple[Line, ...], page: _Page, *, ordered: bool) -> Iterator
     marks = [f"{number}." if ordered else "-" for number in range(1, len(items) + 1)]
     margin = max((len(mark) for mark in marks), default=0) + 1
     for mark, item in zip(marks, items, strict=True):
-        if page.text_width - margin < longest_word(words(item)) <= page.width:
+        if any(page.text_width - margin < width <= page.width for width in word_widths(words(item))):
             yield from page.running(Text.assemble(f"{mark} ", _text(item)))
         else:
             yield from _labelled(Text(mark), margin, item, page)
@@ -226,8 +263,9 @@ def _row_by_row(columns: list[str], rows: list[list[Text]], page: _Page, *, head
         for _, group in groupby(said, key=lambda pair: pair[1].plain):
             same = list(group)
             named = Text(f"{', '.join(column for column, _ in same)}: ", style=_STYLES["faint"])
-            indent = min(2, page.width // 20)
-            yield from indented(wrapped(Text.assemble(named, same[0][1]), page.width - indent), indent)
+            told = Text.assemble(named, same[0][1])
+            indent = margin_beside(told.plain, min(2, page.width // 20), page.width)
+            yield from indented(wrapped(told, page.width - indent), indent)
 
 
 def _text(line: Line) -> Text:

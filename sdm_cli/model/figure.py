@@ -8,6 +8,8 @@ from sdm_cli.model.text import Id, Value, Words
 
 Count = Annotated[int, Meta(ge=0)]
 Number = int | float
+Amount = Annotated[int, Meta(ge=0)] | Annotated[float, Meta(ge=0)]
+"""A difference: of people a whole number, of averages any."""
 Certainty = Literal["high", "moderate", "low", "very low", "not stated"]
 """How sure we may be, in the four words of GRADE; or that the source does not say."""
 
@@ -51,8 +53,8 @@ class Figure(Value, frozen=True, kw_only=True):
         tuple[Count, Count] | None,
         Meta(description="Two counts, lower first, where the source gives no single one."),
     ] = None
-    more: Annotated[Count | None, Meta(description="How many more than in the reference group.")] = None
-    fewer: Annotated[Count | None, Meta(description="How many fewer than in the reference group.")] = None
+    more: Annotated[Amount | None, Meta(description="How many more than in the reference group; people are whole.")] = None
+    fewer: Annotated[Amount | None, Meta(description="How many fewer than in the reference group; people are whole.")] = None
     mean: Annotated[Number | None, Meta(description="The average on the outcome's scale or in its unit.")] = None
     at_baseline: Annotated[bool, Meta(description="True where the option's level is the baseline's.")] = False
     effect: Annotated[Effect | None, Meta(description="A relative effect, worked out from the baseline by sdm.")] = None

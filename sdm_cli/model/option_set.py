@@ -190,6 +190,7 @@ class OptionSet(Value, frozen=True, kw_only=True):
         Literal["draft", "published", "fictional"],
         Meta(description="fictional: made up for teaching; its numbers need no source but are marked."),
     ]
+    adapted_from: Annotated[Words | None, Meta(description="The set that this one was copied from, and of which day.")] = None
     published: Date | None = None
     updated: Date
     review_due: Date

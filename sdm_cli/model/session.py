@@ -8,8 +8,8 @@ from msgspec import Meta, Struct
 
 from sdm_cli.model.event import AnyEvent
 
-FORMAT = 1
-"""The format of session files that this program writes, and the newest it reads."""
+FORMAT = 2
+"""The format of session files that this program writes, and the newest it reads. From 2 on, every line is sealed."""
 PRACTICE = "practice"
 """The kind of a session that is a practice; all others are walks."""
 
@@ -46,7 +46,8 @@ class Entry(Struct, frozen=True):
 
 
 class Session(Struct, frozen=True):
-    """A header and its entries, in order."""
+    """A header and its entries, in order. `cut` is how many bytes of a last line that a crash cut short were left out."""
 
     header: Header
     entries: Sequence[Entry]
+    cut: int = 0

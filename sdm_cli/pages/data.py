@@ -38,6 +38,7 @@ def session_data(account: Account) -> dict[str, Any]:
             for step in walk.guide.path()
         ],
         "initial_preference": list(record.picked("know", "initial")),
+        "options_were_discussed": account.options_were_discussed(),
         "informed_preference": list(record.picked("lean", "after") or record.picked("lean", "leaning")),
         "alignment": [
             {

@@ -103,15 +103,17 @@ def _difference(practice: Practice, state: State, again: Turn) -> Iterator[Block
         yield _side_by_side(practice, before, again)
 
 
-def _side_by_side(practice: Practice, *turns: Turn) -> Table:
+def _side_by_side(practice: Practice, *turns: Turn, over: bool = True) -> Table:
+    """Several tries of one turn; what the patient was thinking only once the talk is over."""
     columns = ("First", "Then", "And then", "And again")[: len(turns)]
     rows: list[tuple[Line, ...]] = []
     if any(isinstance(turn.own, str) for turn in turns):
         rows.append(tuple(line(f'In your words: "{turn.own}"' if isinstance(turn.own, str) else "") for turn in turns))
     rows.append(tuple(line(what_was_said(turn)) for turn in turns))
     rows.append(tuple(line(_reply(practice, turn)) for turn in turns))
-    rows.append(tuple(line(f"Thinking: {turn.response.feels}" if turn.response else "") for turn in turns))
-    rows.append(tuple(line(turn.response.why if turn.response else "") for turn in turns))
+    if over:
+        rows.append(tuple(line(f"Thinking: {turn.response.feels}" if turn.response else "") for turn in turns))
+        rows.append(tuple(line(turn.response.why if turn.response else "") for turn in turns))
     return Table(columns, tuple(rows), headed=False)
 
 
@@ -130,7 +132,9 @@ def debrief(told: Debriefed) -> Document:
     case = told.practice.case
     blocks: list[Block] = [Heading(1, f"Debrief: {case.title}"), Facts(tuple(_about(told)))]
     if told.state.ending is None:
-        blocks.append(Paragraph(line("The talk is not at its end yet. This is what there is so far; how it goes on is not told.")))
+        # What the patient thinks would be told too soon: the talk goes on.
+        unfinished = Paragraph(line("The talk is not at its end yet. This is what was said so far; what it did comes at the end."))
+        return Document((*blocks, unfinished, *_turns(told), Paragraph(line(MADE_UP))))
     blocks += [Heading(2, "In short"), *in_short(told.practice, told.state)]
     blocks += _light(told)
     blocks += _preferences(told)
@@ -161,7 +165,7 @@ def _light(told: Debriefed) -> Iterator[Block]:
         yield Bullets(tuple(line(f'"{each.what}"', Faint(_when(told, each))) for each in said))
     else:
         yield Paragraph(line("Nothing of what was kept back."))
-    if kept and told.state.ending is not None:
+    if kept:
         yield Paragraph(line(Strong("What stayed unsaid")))
         yield Bullets(tuple(line(f'"{each.what}" ', Faint(f"Kept back: {each.because}")) for each in kept))
 
@@ -172,15 +176,14 @@ def _when(told: Debriefed, fact: Unsaid) -> str:
 
 
 def _preferences(told: Debriefed) -> Iterator[Block]:
-    if told.state.ending is None:
-        return
     practice, preference = told.practice, told.practice.case.preference
+    decision = told.state.ending.decision if told.state.ending is not None else None
     yield Heading(2, "From a first leaning to a decision")
     yield Facts(
         (
             ("At first", line(_leaning(practice, preference.first.to, preference.first.because))),
             ("Once informed", line(_leaning(practice, preference.informed.to, preference.informed.because))),
-            ("Reached", line(f"{_sentence(decision_in_words(practice, told.state.ending.decision))} {rested_on(practice, told.state)}")),
+            ("Reached", line(f"{_sentence(decision_in_words(practice, decision))} {rested_on(practice, told.state)}")),
         )
     )
     yield Paragraph(line(Faint("Another ending may be as sound, where it rests on what matters to the patient.")))
@@ -237,21 +240,25 @@ def _tries(turns: Sequence[Turn], turn: Turn) -> tuple[Turn, ...]:
 def _turn(told: Debriefed, turn: Turn, tries: tuple[Turn, ...]) -> Iterator[Block]:
     practice = told.practice
     step = practice.guide.steps[turn.step]
-    word = f", {REACHED[turn.reached]}" if turn.reached is not None else ""
-    yield Paragraph(
-        line(Strong(f"{turn.number}. {practice.exchange(turn.exchange).topic}"), Faint(f" ({step.id} {inside(step.title)}{word})"))
-    )
+    over = told.state.ending is not None
+    word = f", {REACHED[turn.reached]}" if over and turn.reached is not None else ""
+    yield Heading(4, f"{turn.number}. {practice.exchange(turn.exchange).topic} ({step.id} {inside(step.title)}{word})")
     if tries:
         yield Paragraph(line("Taken back and said again:"))
-        yield _side_by_side(practice, *tries, turn)
+        yield _side_by_side(practice, *tries, turn, over=over)
     else:
-        if isinstance(turn.own, str):
-            yield Table(("Your words", "What you picked"), ((line(f'"{turn.own}"'), line(what_was_said(turn))),), headed=False)
-        else:
-            yield Paragraph(line(f"You: {what_was_said(turn)}" if turn.kind in {"said", "brought up", "checked"} else what_was_said(turn)))
-        if turn.reply is not None:
-            yield from quoted(turn.reply, practice.case.patient.name)
-    yield from _behind(turn, told=not tries)
+        yield from _said_and_answered(practice, turn)
+    if over:
+        yield from _behind(turn, told=not tries)
+
+
+def _said_and_answered(practice: Practice, turn: Turn) -> Iterator[Block]:
+    if isinstance(turn.own, str):
+        yield Table(("Your words", "What you picked"), ((line(f'"{turn.own}"'), line(what_was_said(turn))),), headed=False)
+    else:
+        yield Paragraph(line(f"You: {what_was_said(turn)}" if turn.kind in {"said", "brought up", "checked"} else what_was_said(turn)))
+    if turn.reply is not None:
+        yield from quoted(turn.reply, practice.case.patient.name)
 
 
 def _behind(turn: Turn, *, told: bool) -> Iterator[Block]:

@@ -102,6 +102,7 @@ def _made(option_set: OptionSet) -> Iterator[Block]:
             ("Updated", line(option_set.updated)),
             ("Look for a newer one after", line(option_set.review_due)),
             ("Written by", line("; ".join(f"{author.name} ({author.role})" for author in option_set.authors))),
+            *((("Adapted from", line(option_set.adapted_from)),) if option_set.adapted_from else ()),
             ("Paid for by", line(option_set.funding)),
             ("Who gains", line(option_set.interests)),
             ("Reviewed by patients", line(_done(reviewed.reviewed_by_patients))),

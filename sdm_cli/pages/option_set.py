@@ -235,6 +235,7 @@ def about(option_set: OptionSet) -> tuple[tuple[str, Line], ...]:
     attested = option_set.attested
     return (
         ("Status", line(option_set.status)),
+        *((("Adapted from", line(option_set.adapted_from)),) if option_set.adapted_from else ()),
         ("Updated", line(option_set.updated)),
         ("Review due", line(option_set.review_due)),
         ("Updating", line(option_set.update_policy)),

@@ -35,7 +35,7 @@ def practice_data(told: Debriefed) -> dict[str, Any]:
         "turns": [_turn(state, turn) for turn in state.turns],
         "steps": [
             {"id": step, "title": practice.guide.steps[step].title, "was": word, "seconds": _seconds(told, step)}
-            for step, word in told.steps().items()
+            for step, word in (told.steps().items() if over else ())
         ],
     }
 
@@ -45,7 +45,8 @@ def _seconds(told: Debriefed, step: str) -> int:
 
 
 def _turn(state: State, turn: Turn) -> dict[str, Any]:
-    response = turn.response
+    # What the patient thinks is told once the talk is over, and not before.
+    response = turn.response if state.ending is not None else None
     return {
         "number": turn.number,
         "exchange": turn.exchange,
@@ -54,7 +55,7 @@ def _turn(state: State, turn: Turn) -> dict[str, Any]:
         "own_words": turn.own,
         "picked": turn.picked,
         "text": turn.text,
-        "was": turn.reached,
+        "was": turn.reached if state.ending is not None else None,
         "reply": turn.reply.words if turn.reply is not None else None,
         "cue": turn.reply.cue if turn.reply is not None else None,
         "feels": response.feels if response is not None else None,

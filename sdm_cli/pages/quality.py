@@ -12,13 +12,13 @@ _SHOWN = 3
 """Places named for a criterion; the rest are counted."""
 
 
-def report(checked: Sequence[Checked], day: str) -> Document:
-    """The report of one set or of several, on a day."""
+def report(checked: Sequence[Checked], day: str, by: str) -> Document:
+    """The report of one set or of several, on a day, by some rules."""
     blocks: list[Block] = [
         Heading(1, "What the check can say" if len(checked) != 1 else f"What the check can say of {checked[0].file}"),
         Paragraph(
             line(
-                f"Checked on {day}. The criteria are those of IPDAS 4.0 (Joseph-Williams 2014, 10.1177/0272989X13501721), in our words, and rules "
+                f"Checked on {day} by {by}. The criteria are those of IPDAS 4.0 (Joseph-Williams 2014, 10.1177/0272989X13501721), in our words, and rules "
                 "of our own. A machine sees form and not truth: this is no certificate."
             )
         ),

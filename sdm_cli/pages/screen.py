@@ -232,6 +232,8 @@ def _priorities(view: View, _: Citations) -> Iterator[Block]:
 def _lean(view: View, citations: Citations) -> Iterator[Block]:
     record = view.record
     said = record.words("priorities", "open")
+    if view.part == "leaning" and view.state.unsettled == view.prompt.step.id:
+        yield Paragraph(line(Strong("What matters was changed after this leaning was noted."), " Does it still stand?"))
     if view.part == "leaning" and said:
         yield Quotation(said, "What matters most, in their words")
     # Side by side where it can be put otherwise, and again once it was.
@@ -252,10 +254,12 @@ def _was_asked(view: View, part: str) -> bool:
 
 def _decide(view: View, _: Citations) -> Iterator[Block]:
     if view.part == "readiness":
-        gaps = view.record.gaps()
+        gaps = [(gap.step, gap.what) for gap in view.record.gaps()]
+        if (step := view.state.unsettled) is not None:
+            gaps.append((view.walk.guide.steps[step], "what matters was changed after the leaning was noted"))
         if gaps:
             yield Paragraph(line(Strong("Something may be missing. Go back?")))
-            yield Bullets(tuple(line(f"> {gap.step.id}", f" ({gap.step.title}): {gap.what}") for gap in gaps))
+            yield Bullets(tuple(line(f"> {step.id}", f" ({step.title}): {what}") for step, what in gaps))
     if view.part == "next_step":
         yield Paragraph(line(Faint("A good next step is specific, measurable, agreed, realistic and dated.")))
 

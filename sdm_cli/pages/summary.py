@@ -19,6 +19,8 @@ from sdm_cli.pages.screen import clock
 NOT_DISCUSSED = "not discussed"
 _OWN_SECTION = {"prepare", "priorities", "lean", "decide", "review", "reflect"}
 """Activities whose answers have a section of their own, and are not told again in the talk."""
+_ABOUT_THE_OPTIONS = {"list", "describe", "weigh", "teach_back"}
+"""Activities in which options are laid out."""
 
 
 class Account(Struct, frozen=True):
@@ -34,6 +36,11 @@ class Account(Struct, frozen=True):
     def record(self) -> Record:
         """The answers."""
         return Record.of(self.walk.option_set, self.walk.guide, self.state.answers)
+
+    def options_were_discussed(self) -> bool:
+        """Whether something was said to what the options are, or a person marked such a step: else no leaning is informed."""
+        steps = [step for step in self.walk.guide.path() if step.activity in _ABOUT_THE_OPTIONS]
+        return any(self.walk.mark(self.state, step.id) in {"done", "came up early"} for step in steps)
 
     def prompts(self, step: Step) -> list[Prompt]:
         """The questions of a step that were answered with something."""
@@ -118,7 +125,8 @@ def _preferences(account: Account) -> Iterator[Block]:
     if initial is None and informed is None:
         yield Paragraph(line("Neither a first nor an informed preference was discussed."))
         return
-    yield Table(("At first", "Informed"), ((line(initial or NOT_DISCUSSED), line(informed or NOT_DISCUSSED)),), headed=False)
+    later = "Informed" if informed is None or account.options_were_discussed() else "Leaning, without the options having been discussed"
+    yield Table(("At first", later), ((line(initial or NOT_DISCUSSED), line(informed or NOT_DISCUSSED)),), headed=False)
     leaning = record.preference("lean", "leaning")
     if leaning is not None and leaning != informed:
         yield Paragraph(line(f"Before it was set beside what matters, the leaning was: {leaning}."))

@@ -1,21 +1,31 @@
 """A journal: JSON Lines, one event a line, on disk before the next question is shown.
 
 A line that a crash cut short is the last one by construction; reading leaves it out and appending overwrites it, so
-nothing that was answered before is lost.
+nothing that was answered before is lost. Every line ends in a seal, made of its own bytes and of the seal before it, so
+that a line that was changed, dropped, doubled or moved is found, and never read as the truth. The seal guards against
+accidents; it is no signature.
 """
 
 import os
+import re
 import secrets
 from datetime import datetime
+from hashlib import blake2b
 from pathlib import Path
 from typing import IO
 
 import msgspec
+from msgspec import Struct
+from msgspec.structs import replace
 
 from sdm_cli.exits import Refusal
 from sdm_cli.model.event import AnyEvent
 from sdm_cli.model.session import FORMAT, Entry, Format, Header, Session
 
+_SEALED = 2
+"""The first format whose lines are sealed."""
+_SEAL_BYTES = 8
+_WITH_SEAL = re.compile(rb'(.*),"seal":"([0-9a-f]{16})"\}', re.DOTALL)
 _encode = msgspec.json.Encoder().encode
 _decode_header = msgspec.json.Decoder(Header).decode
 _decode_format = msgspec.json.Decoder(Format).decode
@@ -43,29 +53,63 @@ class TooNew(Refusal):
         super().__init__(f"{path} has format {written}; this sdm reads up to {FORMAT}. Update sdm to open it.")
 
 
+class _Found(Struct, frozen=True):
+    """A session as it was found: how many bytes of the file are whole lines, and the seal of the last of them."""
+
+    session: Session
+    whole: int
+    seal: bytes
+
+
 def read(path: Path) -> Session:
     """The session in a file. Raises Broken, TooNew or Unopenable."""
-    return _read(path)[0]
+    return _read(path).session
 
 
-def _read(path: Path) -> tuple[Session, int]:
-    """The session, and how many bytes of the file are whole lines."""
+def _read(path: Path) -> _Found:
     try:
         raw = path.read_bytes()
     except OSError as error:
         raise Unopenable(path, error) from error
     whole = raw.rfind(b"\n") + 1
-    lines = raw[:whole].splitlines()
+    lines = raw[:whole].split(b"\n")[:-1]
     if not lines:
         raise Broken(path, 1, "it has no header")
     header = _header(path, lines[0])
+    if header.sdm_session < _SEALED and _WITH_SEAL.fullmatch(lines[0]):
+        raise Broken(path, 1, "it has a seal, and the format that it names had none")
+    seal = b""
     entries = []
-    for number, line in enumerate(lines[1:], start=2):
-        try:
-            entries.append(_decode_entry(line))
-        except (msgspec.DecodeError, UnicodeDecodeError) as error:
-            raise Broken(path, number, str(error)) from None
-    return Session(header, tuple(entries)), whole
+    for number, line in enumerate(lines, start=1):
+        if header.sdm_session >= _SEALED:
+            line, seal = _unsealed(path, number, line, seal)  # noqa: PLW2901 - the same line, without its seal
+        if number > 1:
+            entries.append(_entry(path, number, line))
+    return _Found(Session(header, tuple(entries), len(raw) - whole), whole, seal)
+
+
+def _entry(path: Path, number: int, line: bytes) -> Entry:
+    try:
+        return _decode_entry(line)
+    except (msgspec.DecodeError, UnicodeDecodeError) as error:
+        raise Broken(path, number, str(error)) from None
+
+
+def _sealed(body: bytes, before: bytes) -> tuple[bytes, bytes]:
+    """A JSON object as a line with its seal, and the seal."""
+    seal = blake2b(before + body, digest_size=_SEAL_BYTES).hexdigest().encode()
+    return body[:-1] + b',"seal":"' + seal + b'"}\n', seal
+
+
+def _unsealed(path: Path, number: int, line: bytes, before: bytes) -> tuple[bytes, bytes]:
+    """A line without its seal, and the seal. Raises Broken if it does not fit."""
+    match = _WITH_SEAL.fullmatch(line)
+    if match is None:
+        raise Broken(path, number, "it has no seal")
+    body, seal = match[1] + b"}", match[2]
+    if _sealed(body, before)[1] != seal:
+        raise Broken(path, number, "its seal does not fit; this line or the one before it was changed, dropped, doubled or moved")
+    return body, seal
 
 
 def _header(path: Path, line: bytes) -> Header:
@@ -88,39 +132,50 @@ class CannotWrite(Refusal):
 
 
 class Journal:
-    """An open journal. Only one may be open for a session at a time; the store sees to that."""
+    """An open journal. Only one may be open for a session at a time; the store sees to that.
 
-    def __init__(self, file: IO[bytes], session: Session) -> None:
+    `older` is where the file of an older format is kept that this one was made from.
+    """
+
+    def __init__(self, file: IO[bytes], session: Session, seal: bytes, older: Path | None = None) -> None:
         self._file = file
+        self._seal = seal
         self.session = session
+        self.older = older
 
     @classmethod
     def begin(cls, path: Path, header: Header) -> "Journal":
         """Write a new file with its header. Raises OSError."""
-        write_whole(path, _encode(header) + b"\n")
+        write_whole(path, _sealed(_encode(header), b"")[0])
         return cls.reopen(path)
 
     @classmethod
     def reopen(cls, path: Path) -> "Journal":
-        """Open a file to go on with. Raises Broken, TooNew or Unopenable."""
-        session, whole = _read(path)
+        """Open a file to go on with; one of an older format is written anew, and kept. Raises Broken, TooNew or Unopenable."""
+        found = _read(path)
+        older = None
+        if found.session.header.sdm_session < FORMAT:
+            older = _renewed(path, found.session)
+            renewed = _read(path)
+            found = replace(renewed, session=replace(renewed.session, cut=found.session.cut))
         file = path.open("r+b", buffering=0)
-        file.truncate(whole)
-        file.seek(whole)
-        return cls(file, session)
+        file.truncate(found.whole)
+        file.seek(found.whole)
+        return cls(file, found.session, found.seal, older)
 
     def append(self, event: AnyEvent, at: datetime) -> None:
         """Put one event on disk; it is there when this returns. Raises CannotWrite."""
         entry = Entry(at, event)
-        self._write(_encode(entry))
-        self.session = Session(self.session.header, (*self.session.entries, entry))
+        line, seal = _sealed(_encode(entry), self._seal)
+        self._write(line)
+        self._seal = seal
+        self.session = replace(self.session, entries=(*self.session.entries, entry))
 
     def close(self) -> None:
         """Close the file; whatever was appended is on disk already."""
         self._file.close()
 
-    def _write(self, line: bytes) -> None:
-        data = line + b"\n"
+    def _write(self, data: bytes) -> None:
         try:
             while data:
                 data = data[self._file.write(data) :]
@@ -129,11 +184,33 @@ class Journal:
             raise CannotWrite(self.session.header.id, error) from error
 
 
+def _renewed(path: Path, session: Session) -> Path:
+    """Write a session of an older format in today's, with the old file beside it under another name. Raises Unopenable."""
+    older = path.with_name(f"{path.name}.format-{session.header.sdm_session}")
+    line, seal = _sealed(_encode(replace(session.header, sdm_session=FORMAT)), b"")
+    lines = [line]
+    for entry in session.entries:
+        line, seal = _sealed(_encode(entry), seal)
+        lines.append(line)
+    try:
+        write_whole(older, path.read_bytes())
+        write_whole(path, b"".join(lines))
+    except OSError as error:
+        raise Unopenable(path, error) from error
+    return older
+
+
 def write_whole(path: Path, raw: bytes) -> None:
-    """Write a file so that it is there whole or not at all."""
+    """Write a file so that it is there whole or not at all, after a power cut too: its folder is forced onto the disk as well."""
     draft = path.with_name(f"{path.name}.{secrets.token_hex(4)}")
     with os.fdopen(os.open(draft, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600), "wb") as file:
         file.write(raw)
         file.flush()
         os.fsync(file.fileno())
     draft.replace(path)
+    if hasattr(os, "O_DIRECTORY"):  # Windows has no way to do this, and does it by itself
+        folder = os.open(path.parent, os.O_RDONLY | os.O_DIRECTORY)
+        try:
+            os.fsync(folder)
+        finally:
+            os.close(folder)

@@ -9,7 +9,7 @@ from playwright.sync_api import Browser, sync_playwright
 from sdm_cli.document.html import to_html
 from sdm_cli.pages.handout import handout
 from tests.browser.seen import Seen, seen_in, without_people
-from tests.pages.made_up import LEAST_ALIKE, bundled, bundled_ids
+from tests.pages.made_up import LEAST_ALIKE, bundled
 
 _NAMES = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable", "chrome")
 _QUIETLY = [
@@ -38,22 +38,18 @@ def handout_in(browser: Browser, name: str, folder: Path, *, people: bool = True
         yield opened
 
 
-@pytest.fixture(scope="session", params=bundled_ids())
+@pytest.fixture(scope="session", params=LEAST_ALIKE)
 def plain(request: pytest.FixtureRequest, browser: Browser, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Seen]:
-    """The handout of each bundled set, without the people in its pictures: they take their time and matter only to few promises."""
+    """The handouts that are least alike, without the people in their pictures: they take their time and matter only to few promises.
+
+    What rests on a set's own words and not on the style sheet is promised for every set, without a browser, in tests/pages.
+    """
     with handout_in(browser, request.param, tmp_path_factory.mktemp("plain"), people=False) as opened:
         yield opened
 
 
 @pytest.fixture(scope="session", params=LEAST_ALIKE)
-def sample(request: pytest.FixtureRequest, browser: Browser, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Seen]:
-    """The handouts that are least alike, for what rests on the style sheet more than on what a set says."""
-    with handout_in(browser, request.param, tmp_path_factory.mktemp("sample")) as opened:
-        yield opened
-
-
-@pytest.fixture(scope="session", params=LEAST_ALIKE)
-def plain_sample(request: pytest.FixtureRequest, browser: Browser, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Seen]:
-    """The same without people."""
-    with handout_in(browser, request.param, tmp_path_factory.mktemp("plain_sample"), people=False) as opened:
+def peopled(request: pytest.FixtureRequest, browser: Browser, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Seen]:
+    """The same with everybody in them."""
+    with handout_in(browser, request.param, tmp_path_factory.mktemp("peopled")) as opened:
         yield opened

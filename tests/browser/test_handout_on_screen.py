@@ -16,18 +16,15 @@ ZOOMED = 320
 """What is left of 1280 pixels at 400 %."""
 
 
-def test_axe_finds_nothing(plain: Seen) -> None:
-    assert found_by_axe(plain.at(PHONE), "document", WITHOUT_COLOURS) == []
-
-
-def test_axe_finds_nothing_in_a_wide_window(plain_sample: Seen) -> None:
-    assert found_by_axe(plain_sample.at(DESK), "document", WITHOUT_COLOURS) == []
+@pytest.mark.parametrize("width", [PHONE, DESK])
+def test_axe_finds_nothing(plain: Seen, width: int) -> None:
+    assert found_by_axe(plain.at(width), "document", WITHOUT_COLOURS) == []
 
 
 @pytest.mark.parametrize("scheme", ["light", "dark"])
 @pytest.mark.parametrize("width", [PHONE, DESK])
-def test_axe_finds_no_text_that_is_hard_to_see(plain_sample: Seen, width: int, scheme: Scheme) -> None:
-    assert found_by_axe(plain_sample.at(width, scheme), ONE_OF_EACH_LOOK, {"runOnly": {"type": "rule", "values": ["color-contrast"]}}) == []
+def test_axe_finds_no_text_that_is_hard_to_see(plain: Seen, width: int, scheme: Scheme) -> None:
+    assert found_by_axe(plain.at(width, scheme), ONE_OF_EACH_LOOK, {"runOnly": {"type": "rule", "values": ["color-contrast"]}}) == []
 
 
 def found_by_axe(seen: Seen, where: str, options: dict[str, Any]) -> list[tuple[str, str]]:
@@ -78,9 +75,9 @@ def test_nothing_is_wider_than_the_window(plain: Seen, width: int) -> None:
     assert plain.at(width).found(TOO_WIDE) == []
 
 
-def test_nothing_is_wider_than_a_phone_when_a_reader_spreads_the_letters(plain_sample: Seen) -> None:
+def test_nothing_is_wider_than_a_phone_when_a_reader_spreads_the_letters(plain: Seen) -> None:
     spread = "Object.assign(document.body.style, {letterSpacing: '0.12em', wordSpacing: '0.16em', lineHeight: 1.5})"
-    assert plain_sample.at(PHONE).found(f"{spread}; const found = ({TOO_WIDE})(); document.body.style = ''; found") == []
+    assert plain.at(PHONE).found(f"{spread}; const found = ({TOO_WIDE})(); document.body.style = ''; found") == []
 
 
 TOO_WIDE = """() => {
@@ -93,12 +90,12 @@ TOO_WIDE = """() => {
 
 
 @pytest.mark.parametrize("width", [ZOOMED, PHONE, TABLET, DESK])
-def test_no_word_is_cut_in_two_on_a_screen(plain_sample: Seen, width: int) -> None:
-    assert plain_sample.at(width).found(CUT_WORDS) == []
+def test_no_word_is_cut_in_two_on_a_screen(plain: Seen, width: int) -> None:
+    assert plain.at(width).found(CUT_WORDS) == []
 
 
-def test_no_word_is_cut_in_two_on_paper(plain_sample: Seen) -> None:
-    assert plain_sample.at(A4, medium="print").found(CUT_WORDS) == []
+def test_no_word_is_cut_in_two_on_paper(plain: Seen) -> None:
+    assert plain.at(A4, medium="print").found(CUT_WORDS) == []
 
 
 CUT_WORDS = r"""() => {
@@ -118,38 +115,38 @@ CUT_WORDS = r"""() => {
 
 
 @pytest.mark.parametrize("width", [ZOOMED, TABLET])
-def test_tables_stay_tables_however_they_are_laid_out(plain_sample: Seen, width: int) -> None:
-    page = plain_sample.at(width).page
+def test_tables_stay_tables_however_they_are_laid_out(plain: Seen, width: int) -> None:
+    page = plain.at(width).page
     for role, tags in {"table": "table", "columnheader": "th[scope=col]", "rowheader": "th[scope=row]", "row": "tr"}.items():
         assert page.get_by_role(role).count() == page.locator(tags).count() > 0  # type: ignore[arg-type]
 
 
-def test_a_narrow_window_says_the_column_of_every_cell_once(plain_sample: Seen) -> None:
+def test_a_narrow_window_says_the_column_of_every_cell_once(plain: Seen) -> None:
     labels = """[...document.querySelectorAll('tbody td:not(:empty)')].map(cell =>
         [cell.dataset.column, getComputedStyle(cell, '::before').content.split(' / ')[0].slice(1, -1).replaceAll('\\\\"', '"')])"""
-    pairs = plain_sample.at(PHONE).found(labels)
+    pairs = plain.at(PHONE).found(labels)
     assert pairs
     assert all(name == shown for name, shown in pairs)
-    assert {shown for _, shown in plain_sample.at(DESK).found(labels)} == {"on"}  # the middle of "none"
+    assert {shown for _, shown in plain.at(DESK).found(labels)} == {"on"}  # the middle of "none"
 
 
 @pytest.mark.parametrize("scheme", ["light", "dark"])
 @pytest.mark.parametrize("width", [PHONE, DESK])
-def test_every_text_stands_out_from_its_ground(plain_sample: Seen, width: int, scheme: Scheme) -> None:
-    texts = plain_sample.at(width, scheme).found(COLOURS_OF_TEXT)
+def test_every_text_stands_out_from_its_ground(plain: Seen, width: int, scheme: Scheme) -> None:
+    texts = plain.at(width, scheme).found(COLOURS_OF_TEXT)
     assert len(texts) > 1
     assert {(colour, ground) for colour, ground in texts if contrast(colour, ground) < 4.5} == set()
 
 
 @pytest.mark.parametrize("scheme", ["light", "dark"])
-def test_every_person_and_every_line_to_write_on_stands_out(sample: Seen, scheme: Scheme) -> None:
-    shapes = sample.at(DESK, scheme).found(COLOURS_OF_SHAPES)
+def test_every_person_and_every_line_to_write_on_stands_out(plain: Seen, scheme: Scheme) -> None:
+    shapes = plain.at(DESK, scheme).found(COLOURS_OF_SHAPES)
     assert {name for name, _, _ in shapes} >= {"event", "extra", "avoided", "between", "none", "line"}
     assert {name for name, colour, ground in shapes if contrast(colour, ground) < 3} == set()
 
 
-def test_everything_stands_out_on_paper_too(sample: Seen) -> None:
-    page = sample.at(A4, "dark", "print")
+def test_everything_stands_out_on_paper_too(plain: Seen) -> None:
+    page = plain.at(A4, "dark", "print")
     shapes = [(colour, ground) for _, colour, ground in page.found(COLOURS_OF_SHAPES)]
     assert {ground for _, ground in shapes} == {"rgb(255, 255, 255)"}, "paper is white, whatever the screen prefers"
     assert min(contrast(colour, ground) for colour, ground in shapes) >= 3
@@ -195,8 +192,8 @@ def test_contrast_is_measured_as_wcag_does() -> None:
     assert contrast("rgb(119, 119, 119)", "rgb(255, 255, 255)") == pytest.approx(4.48, abs=0.01)
 
 
-def test_kinds_of_people_differ_without_their_colours(sample: Seen) -> None:
-    looks = sample.at(DESK).found("""[...document.querySelectorAll('defs > *:not([id*="-"])')].map(shape =>
+def test_kinds_of_people_differ_without_their_colours(plain: Seen) -> None:
+    looks = plain.at(DESK).found("""[...document.querySelectorAll('defs > *:not([id*="-"])')].map(shape =>
         [shape, ...shape.querySelectorAll('*')].filter(part => part.tagName !== 'g').map(part => {
             const style = getComputedStyle(part);
             return [part.tagName, part.getAttribute('d'), style.fill !== 'none', style.stroke !== 'none'].join();
@@ -204,15 +201,15 @@ def test_kinds_of_people_differ_without_their_colours(sample: Seen) -> None:
     assert len(looks) == len(set(looks)) == 5
 
 
-def test_a_picture_has_its_size_before_people_are_in_it(sample: Seen, browser: Browser, tmp_path: Path) -> None:
+def test_a_picture_has_its_size_before_people_are_in_it(peopled: Seen, browser: Browser, tmp_path: Path) -> None:
     size = "[document.documentElement.scrollHeight, document.documentElement.scrollWidth]"
-    emptied = without_people(sample.file.read_text(encoding="utf-8"))
+    emptied = without_people(peopled.file.read_text(encoding="utf-8"))
     with seen_in(browser, emptied, tmp_path / "empty.html") as empty:
-        assert sample.at(PHONE).found(size) == empty.at(PHONE).found(size)
+        assert peopled.at(PHONE).found(size) == empty.at(PHONE).found(size)
 
 
-def test_every_person_has_a_place_inside_the_picture(sample: Seen) -> None:
-    pictures = sample.at(DESK).found("""[...document.querySelectorAll('[role=img]')].map(picture => {
+def test_every_person_has_a_place_inside_the_picture(peopled: Seen) -> None:
+    pictures = peopled.at(DESK).found("""[...document.querySelectorAll('[role=img]')].map(picture => {
         const box = picture.getBoundingClientRect();
         // A row of one kind is one mark: its people stand where those of its shape do.
         const apart = mark => {
@@ -233,8 +230,8 @@ def test_every_person_has_a_place_inside_the_picture(sample: Seen) -> None:
 
 
 @pytest.mark.parametrize(("width", "medium"), [(PHONE, "screen"), (DESK, "screen"), (A4, "print")])
-def test_no_option_is_larger_bolder_or_of_another_colour(plain_sample: Seen, width: int, medium: str) -> None:
-    looks = plain_sample.at(width, medium="print" if medium == "print" else "screen").found("""() => {
+def test_no_option_is_larger_bolder_or_of_another_colour(plain: Seen, width: int, medium: str) -> None:
+    looks = plain.at(width, medium="print" if medium == "print" else "screen").found("""() => {
         const look = each => { const style = getComputedStyle(each);
             return [style.fontFamily, style.fontSize, style.fontWeight, style.color, style.backgroundColor,
                 Math.round(each.getBoundingClientRect().width)].join(' '); };
@@ -251,8 +248,8 @@ def test_no_option_is_larger_bolder_or_of_another_colour(plain_sample: Seen, wid
 
 
 @pytest.mark.parametrize(("width", "medium", "least"), [(PHONE, "screen", 13.5), (DESK, "screen", 13.5), (A4, "print", 12)])
-def test_no_text_is_small(plain_sample: Seen, width: int, medium: str, least: float) -> None:
-    sizes = plain_sample.at(width, medium="print" if medium == "print" else "screen").found(
+def test_no_text_is_small(plain: Seen, width: int, medium: str, least: float) -> None:
+    sizes = plain.at(width, medium="print" if medium == "print" else "screen").found(
         "[...document.querySelectorAll('main *:not(svg, svg *)')].map(each => parseFloat(getComputedStyle(each).fontSize))"
     )
     assert min(sizes) >= least

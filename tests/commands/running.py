@@ -78,6 +78,18 @@ def sdm_after(preparation: str, *arguments: str, **environment: str) -> subproce
     )
 
 
+def sdm_in_shell(command: str) -> subprocess.CompletedProcess[str]:
+    """Run the program with what a shell does to its streams, such as `list > /dev/full`."""
+    return subprocess.run(
+        ["sh", "-c", f"'{sys.executable}' -m sdm_cli {command}"],
+        capture_output=True,
+        text=True,
+        check=False,
+        timeout=3 * PATIENCE,
+        env=usual(),
+    )
+
+
 def sdm_into_closed_pipe(*arguments: str) -> subprocess.CompletedProcess[str]:
     """Run the program with a reader that is gone already, as `| head -1` may be."""
     reading, writing = os.pipe()

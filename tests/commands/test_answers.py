@@ -3,14 +3,17 @@ from collections.abc import Callable
 from datetime import UTC, datetime
 from functools import cache
 from io import StringIO
+from itertools import product
 from pathlib import Path
 
+import pytest
 import yaml
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from sdm_cli.ask.answers_file import Answers, read_answers, written_answers
-from sdm_cli.commands.rehearsal import Nowhere, Rehearsal
+from sdm_cli.ask.plain import PlainAsker, question_lines
+from sdm_cli.commands.rehearsal import Nowhere, Rehearsal, rehearse
 from sdm_cli.commands.surroundings import Surroundings
 from sdm_cli.commands.walk import _replay
 from sdm_cli.commands.walk_staging import WalkStaging
@@ -18,12 +21,14 @@ from sdm_cli.content.catalogue import Catalogue
 from sdm_cli.content.loading import load_guide, load_option_set
 from sdm_cli.conversation.questions import Choose, ChooseMany, Question, Rank, Rate, Unfit, fitting
 from sdm_cli.conversation.walk import State, Walk
-from sdm_cli.document.plain import to_plain
+from sdm_cli.document.inert import TURNING
+from sdm_cli.document.plain import folded, to_plain
 from sdm_cli.model.event import Answer, Answered, AnyEvent, Jumped, Mark, Marked, WentBack
 from sdm_cli.model.session import Header
 from tests.commands.running import ANSWERS, rehearsed, sdm
 
 SETS = ("knee-osteoarthritis", "depression-first-treatment", "localised-prostate-cancer")
+EVERY_SET = Catalogue(()).ids("option-sets")
 GUIDES = ("elwyn-2012", "elwyn-2017")
 MARKS: tuple[Mark, ...] = ("done", "came up early", "skipped on purpose", "open")
 NINE = datetime(2026, 11, 21, 9, 0, tzinfo=UTC)
@@ -36,14 +41,19 @@ def walk_of(option_set: str, guide: str) -> Walk:
 
 
 class Rehearsed(Rehearsal[State]):
-    """A rehearsal, and the walk that it is of."""
+    """A rehearsal of a walk."""
 
-    walk: Walk
+    @property
+    def walk(self) -> Walk:
+        """The walk that it is of."""
+        walk = self.staging.conversation
+        assert isinstance(walk, Walk)
+        return walk
 
 
 def new_rehearsal(walk: Walk) -> Rehearsed:
     header = Header(id="k7m2", started=NINE, program="0", option_set=walk.option_set.id, guide=walk.guide.file.id, contents={})
-    return Rehearsed(WalkStaging(walk), header, [], walk.start(), Nowhere(), lambda: NINE, walk)
+    return Rehearsed(WalkStaging(walk), header, [], walk.start(), Nowhere(), lambda: NINE)
 
 
 def given_answers(rehearsal: Rehearsed) -> dict[str, Answer]:
@@ -105,6 +115,19 @@ def test_a_session_replayed_from_its_answers_has_the_same_answers_and_the_same_s
     hidden = set() if private else {"prepare.before.leaning"}
     assert given_answers(again) == {question: answer for question, answer in given_answers(rehearsal).items() if question not in hidden}
     assert summary_of(again, private=private) == summary_of(rehearsal, private=private)
+
+
+@pytest.mark.parametrize(
+    "said", ["\u202etfel\u202c", 'a \\\u2066b\u2069 \u202a"c" ' + "word " * 30 + "\u202b", "\u200e\u200fboth may stay"]
+)
+def test_words_that_would_turn_a_line_round_are_written_as_escapes_and_read_back_as_they_were(said: str) -> None:
+    rehearsal = new_rehearsal(walk_of("knee-osteoarthritis", "elwyn-2012"))
+    rehearsal.happened(Answered("prepare.before.case", said))
+
+    written = written_answers(rehearsal.walk, rehearsal.state, private=False)
+
+    assert TURNING.isdisjoint(written)
+    assert given_answers(replayed(rehearsal)) == {"prepare.before.case": said.strip()}
 
 
 def marks_of(rehearsal: Rehearsed) -> dict[str, str]:
@@ -187,6 +210,31 @@ def test_an_empty_file_walks_to_the_end_and_says_honestly_that_nothing_was_discu
     assert "The decision was not discussed." in done.stdout
     assert "Neither a first nor an informed preference was discussed." in done.stdout
     assert "What matters to the patient was not discussed." in done.stdout
+
+
+@pytest.mark.parametrize(("option_set", "guide"), [*product(EVERY_SET, GUIDES[:1]), *product(SETS[:1], GUIDES[1:])])
+def test_enter_alone_walks_every_set_to_a_summary_in_which_nothing_was_discussed(option_set: str, guide: str) -> None:
+    rehearsal, shown = new_rehearsal(walk_of(option_set, guide)), StringIO()
+    typed = StringIO("\n" * 60)
+
+    assert rehearse(rehearsal, PlainAsker(typed, shown), Surroundings(typed, shown, shown, {}), quiet=False)
+
+    assert given_answers(rehearsal) == {}
+    assert len(rehearsal.entries) <= 40
+    told = summary_of(rehearsal)
+    assert "Rehearsal of a shared decision: " in told
+    assert "The decision was not discussed." in told
+    assert "Neither a first nor an informed preference was discussed." in told
+    assert "It is not medical advice" in told
+
+
+@pytest.mark.parametrize("width", [40, 80])
+@pytest.mark.parametrize("option_set", EVERY_SET)
+def test_no_word_of_a_question_of_any_set_is_broken_in_a_narrow_window(option_set: str, width: int) -> None:
+    lines = [text for prompt in walk_of(option_set, "elwyn-2012").script({}) for _, text in question_lines(prompt.question, None)]
+    for text in lines:
+        assert folded(text, width).split() == text.split()
+        assert [line for line in folded(text, width).splitlines() if len(line) >= width] == []
 
 
 def test_mistakes_in_a_file_of_answers_are_findings_and_nothing_is_walked(tmp_path: Path, home: Path) -> None:

@@ -19,6 +19,7 @@ from tests.check.whole_thumb import WHOLE_THUMB
 from tests.commands.running import rehearsed, sdm, sdm_after
 
 SETS = sorted(path.stem for path in BUNDLED.glob("option_sets/*.yaml"))
+CASES = sorted(path.stem for path in BUNDLED.glob("cases/*.yaml"))
 KNEE_FILE = BUNDLED / "option_sets" / "knee-osteoarthritis.yaml"
 
 
@@ -99,7 +100,7 @@ def assert_can_be_typed(line: str) -> None:
         word, *words = words
         command = command.commands[word]
     context = command.make_context(word, words)
-    assert context.params.get("option_set") in {None, *SETS}
+    assert context.params.get("option_set") in {None, "", *SETS}
 
 
 @pytest.mark.parametrize("command", [(), ("sessions",), ("walk",)])
@@ -185,7 +186,7 @@ def test_list_shows_the_decisions() -> None:
     assert [line.split(":")[0] for line in done.stdout.splitlines()] == SETS
 
 
-@pytest.mark.parametrize(("kind", "ids"), [("option-sets", SETS), ("guides", ["elwyn-2012", "elwyn-2017"]), ("cases", [])])
+@pytest.mark.parametrize(("kind", "ids"), [("option-sets", SETS), ("guides", ["elwyn-2012", "elwyn-2017"]), ("cases", CASES)])
 def test_list_says_the_same_to_programs(kind: str, ids: list[str]) -> None:
     done = sdm("list", "--kind", kind, "--json")
     data = one_object(done.stdout)
@@ -592,3 +593,10 @@ def test_an_odd_number_of_columns_ends_nothing(columns: str) -> None:
     done = sdm("show", "nope", COLUMNS=columns)
     assert (done.returncode, done.stdout) == (3, "")
     assert "Traceback" not in done.stderr
+
+
+@pytest.mark.parametrize(("command", "argument"), [("schema", "{option-set|guide|steps|session}"), ("completion", "{bash|zsh|fish}")])
+def test_a_help_names_its_argument_by_what_can_be_typed(command: str, argument: str) -> None:
+    lines = sdm(command, "--help").stdout.splitlines()
+    assert lines[0].endswith(f" {command} [OPTIONS] {argument}")
+    assert any(line.split()[:1] == [argument[1:-1]] for line in lines[1:])

@@ -7,7 +7,7 @@ import pytest
 
 from sdm_cli.exits import Exit
 from sdm_cli.sessions.store import Store
-from tests.commands.running import ANSWERS, Terminal, rehearsed, sdm, sdm_after, sdm_into_closed_pipe, sdm_on_terminal
+from tests.commands.running import ANSWERS, Terminal, rehearsed, sdm, sdm_after, sdm_in_shell, sdm_into_closed_pipe, sdm_on_terminal
 
 KNEE = ("walk", "knee-osteoarthritis")
 
@@ -71,6 +71,76 @@ def test_the_command_to_type_is_named_as_it_was_typed() -> None:
     assert "scripts/sdm walk" in sdm("walk", SDM_COMMAND="scripts/sdm").stderr
 
 
+def test_what_was_typed_cannot_turn_the_sentence_round_that_refuses_it(tmp_path: Path) -> None:
+    said = sdm("show", "\u202eeenk\x1b[31m").stderr + sdm(*KNEE, "--export", f"{tmp_path}/\u2066a.txt").stderr
+
+    assert r"\u202eeenk\x1b[31m" in said
+    assert r"\u2066a.txt" in said
+    assert [character for character in said if character in "\u202e\u2066\x1b"] == []
+
+
+# Nowhere to write to
+
+full_disk = pytest.mark.skipif(not Path("/dev/full").exists(), reason="There is no /dev/full here.")
+EVERY_WAY_TO_WRITE = pytest.mark.parametrize(
+    "command",
+    ["list", "list --json", "show knee-osteoarthritis", "show knee-osteoarthritis --to html", "schema guide", "--help", "--version"],
+)
+
+
+@full_disk
+@EVERY_WAY_TO_WRITE
+def test_output_that_cannot_be_written_is_one_sentence_and_no_mistake_of_ours(command: str, home: Path) -> None:
+    done = sdm_in_shell(f"{command} > /dev/full")
+
+    assert (done.returncode, done.stderr) == (1, "The output could not be written: No space left on device.\n")
+    assert not home.exists()
+
+
+@EVERY_WAY_TO_WRITE
+def test_a_closed_stdout_is_one_sentence_and_no_mistake_of_ours(command: str, home: Path) -> None:
+    done = sdm_in_shell(f"{command} >&-")
+
+    assert (done.returncode, done.stderr) == (1, "Standard output is closed, so there is nowhere to write to.\n")
+    assert not home.exists()
+
+
+def test_a_closed_stderr_keeps_nobody_from_the_result() -> None:
+    done = sdm_in_shell("list 2>&-")
+
+    assert done.returncode == 0
+    assert "knee-osteoarthritis" in done.stdout
+
+
+@pytest.mark.parametrize("stream", ["2>&-", "2> /dev/full"])
+def test_a_failure_that_cannot_be_said_is_still_a_failure(stream: str, home: Path) -> None:
+    assert sdm_in_shell(f"show nonsense {stream}").returncode in {1, 3}
+    assert not home.exists()
+
+
+def test_a_closed_stderr_gets_into_no_session(answers: str, home: Path) -> None:
+    assert sdm_in_shell(f"walk knee-osteoarthritis --answers '{answers}' 2>&-").returncode == 0
+    (journal,) = (home / "sessions").glob("*.jsonl")
+    assert [line for line in journal.read_text().splitlines() if not json.loads(line)] == []
+
+
+@full_disk
+def test_a_walk_whose_summary_cannot_be_written_says_that_it_is_kept(answers: str) -> None:
+    done = sdm_in_shell(f"walk knee-osteoarthritis --answers '{answers}' > /dev/full")
+
+    assert done.returncode == 1
+    assert done.stderr == "The output could not be written: No space left on device. What was answered is kept.\n"
+    assert len(sessions()) == 1
+
+
+def test_a_closed_stdin_asks_nobody(home: Path) -> None:
+    done = sdm_in_shell("walk knee-osteoarthritis <&-")
+
+    assert done.returncode == 2
+    assert done.stderr.startswith("There is no terminal to ask on")
+    assert not home.exists()
+
+
 # Export
 
 
@@ -107,6 +177,50 @@ def test_an_export_to_a_path_that_cannot_be_is_refused_before_the_walk_begins(tm
     assert (done.returncode, done.stdout) == (2, "")
     assert len(done.stderr.splitlines()) == 1
     assert not home.exists()
+
+
+@pytest.mark.skipif(not Path("/proc/self").exists(), reason="There is no /proc here.")
+@pytest.mark.parametrize("extra", [("--no-save",), ("--no-save", "--force"), ()])
+@pytest.mark.parametrize("form", ["md", "html", "json"])
+def test_an_export_to_a_folder_in_which_no_file_can_be_made_is_refused_before_the_walk_begins(
+    tmp_path: Path, home: Path, answers: str, form: str, extra: tuple[str, ...]
+) -> None:
+    good = tmp_path / "good.md"
+
+    done = sdm(*KNEE, "--answers", answers, "--export", str(good), "--export", f"/proc/x.{form}", *extra)
+
+    assert (done.returncode, done.stdout) == (2, "")
+    assert done.stderr == f"/proc/x.{form} cannot be written: No such file or directory.\n"
+    assert not good.exists()
+    assert not home.exists()
+
+
+def test_looking_whether_a_file_can_be_replaced_leaves_it_as_it_was(tmp_path: Path, answers: str) -> None:
+    mine = tmp_path / "mine.md"
+    mine.write_text("mine")
+
+    done = sdm(*KNEE, "--answers", answers, "--force", "--export", str(mine), "--export", str(tmp_path / "no" / "b.md"))
+
+    assert done.returncode == 2
+    assert mine.read_text() == "mine"
+
+
+def test_a_link_that_leads_nowhere_is_refused_before_the_walk_begins_and_nothing_is_made_there(tmp_path: Path, answers: str) -> None:
+    (tmp_path / "link.md").symlink_to(tmp_path / "nothing.md")
+
+    done = sdm(*KNEE, "--answers", answers, "--export", str(tmp_path / "link.md"))
+
+    assert done.returncode == 2
+    assert done.stderr == f"{tmp_path / 'link.md'} cannot be written: File exists.\n"
+    assert not (tmp_path / "nothing.md").exists()
+
+
+def test_a_file_that_is_named_twice_is_refused_before_the_walk_begins(tmp_path: Path, answers: str) -> None:
+    done = sdm(*KNEE, "--answers", answers, *("--export", str(tmp_path / "a.md")) * 2)
+
+    assert done.returncode == 2
+    assert done.stderr == f"{tmp_path / 'a.md'} is named twice. Name each file once.\n"
+    assert not (tmp_path / "a.md").exists()
 
 
 def test_one_export_of_several_that_cannot_be_written_refuses_all(tmp_path: Path, answers: str) -> None:
@@ -309,7 +423,7 @@ def run(*_, **__):
 command.run = run
 """
 IN_THE_SUMMARY = f"""
-import sdm_cli.commands.walk as command
+import sdm_cli.commands.walk_staging as command
 def summary(account):
     raise KeyError({MARIA!r}, account)
 command.summary = summary

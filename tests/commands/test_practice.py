@@ -2,13 +2,25 @@
 
 import json
 import re
+from datetime import UTC, datetime
+from errno import EIO
+from io import StringIO
 from pathlib import Path
 
 import pytest
 import yaml
 
+from sdm_cli.ask.replies import Reply
+from sdm_cli.commands.boundary import Killed
+from sdm_cli.commands.practice_staging import PracticeStaging
+from sdm_cli.commands.rehearsal import Nowhere, Rehearsal, rehearse
+from sdm_cli.commands.surroundings import Surroundings
+from sdm_cli.conversation.questions import Question
+from sdm_cli.model.event import Answer, Answered, Paused
+from sdm_cli.model.session import Header
 from tests.commands.running import sdm, sdm_on_terminal
 from tests.content.small_case import SMALL_CASE
+from tests.conversation.practices import practice_of
 
 TALK = """\
 practice.1.opening.words: May I say where we are?
@@ -202,3 +214,22 @@ def test_one_exchange_can_be_said_again_at_the_end(case: str, tmp_path: Path) ->
 
     assert "Said again afterwards" in shown
     assert "Bad enough." in shown
+
+
+class ClosedWindow:
+    """A window that is closed before its first question, and whose signal is late."""
+
+    def ask(self, question: Question, earlier: Answer) -> Reply:  # noqa: ARG002 - nobody gets to read it
+        raise OSError(EIO, "Input/output error")
+
+
+def test_a_window_that_closes_before_its_signal_comes_is_no_mistake_of_ours() -> None:
+    practice = practice_of()
+    header = Header(id="k7m2", started=datetime.now(UTC), program="0", option_set="x", guide="y", contents={})
+    rehearsal = Rehearsal(PracticeStaging(practice), header, [], practice.start(), Nowhere(), lambda: datetime.now(UTC))
+    rehearsal.happened(Answered("practice.1.opening.words", "Where are we?"))
+
+    with pytest.raises(Killed):
+        rehearse(rehearsal, ClosedWindow(), Surroundings(StringIO(), StringIO(), StringIO(), {}), quiet=True)
+
+    assert rehearsal.entries[-1].event == Paused()

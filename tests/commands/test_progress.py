@@ -2,13 +2,13 @@
 
 import json
 import re
-from datetime import UTC, date, datetime, timedelta
+from datetime import date, timedelta
 from pathlib import Path
 
 import pytest
 
 from sdm_cli.pages.progress import Attempt, due_again
-from tests.commands.running import sdm
+from tests.commands.running import sdm, sdm_after
 from tests.commands.test_practice import TALK, practised
 from tests.content.small_case import SMALL_CASE
 
@@ -59,11 +59,17 @@ def test_a_case_is_due_four_weeks_after_it_was_last_practised_to_its_end() -> No
     assert due_again([attempt("left", 30, finished=False)], TODAY) == ()
 
 
-def test_what_is_due_comes_with_its_command(case: str, tmp_path: Path, home: Path) -> None:
-    name = practised(case, tmp_path)
-    journal = home / "sessions" / f"{name}.jsonl"
-    long_ago = (datetime.now(UTC) - timedelta(days=50)).date().isoformat()
-    journal.write_text(re.sub(r"\d{4}-\d\d-\d\dT", f"{long_ago}T", journal.read_text(encoding="utf-8")), encoding="utf-8")
+LONG_AGO = """
+import datetime as dt
+from sdm_cli.commands.surroundings import Surroundings
+Surroundings.now = lambda _: dt.datetime.now(dt.UTC) - dt.timedelta(days=50)
+"""
+
+
+def test_what_is_due_comes_with_its_command(case: str, tmp_path: Path) -> None:
+    answers = tmp_path / "answers.yaml"
+    answers.write_text(TALK, encoding="utf-8")
+    assert sdm_after(LONG_AGO, "practice", case, "--answers", str(answers)).returncode == 0
 
     shown = sdm("practice", "--due").stdout
 

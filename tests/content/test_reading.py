@@ -212,7 +212,7 @@ def test_all_missing_keys_of_one_place_are_one_finding(pieces: list[tuple[str, s
             "mean: 6.5",
             "mean: ▸'6.5'",
             (
-                "'mean' should be a whole number or a number, and here stands the text '6.5'",
+                "'mean' should be a number, and here stands the text '6.5'",
                 "Write digits only; the denominator, the time and the unit have keys of their own.",
             ),
         ),

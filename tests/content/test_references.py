@@ -233,6 +233,19 @@ def test_an_average_may_be_in_a_unit_of_its_own_as_a_level_or_as_a_difference() 
     assert findings(changed(unit, more, reference)) == []
 
 
+@pytest.mark.parametrize("key", ["more", "fewer"])
+def test_a_difference_of_averages_has_decimals_and_one_of_people_has_none(key: str) -> None:
+    scale = "scale: {lowest: 0, highest: 10, lowest_means: none, highest_means: full}"
+    reference = "reference: {name: No grip, figure: not known}"
+    averages = changed((scale, f"unit: minutes of grip\n    {reference}"), ("rest: {mean: 6.5", f"rest: {{{key}: 12.5"))
+    people = figure(f"{{{key}: ▸2.5, sources: [trial]}}").replace(
+        "kind: benefit\n    time: 12", f"kind: benefit\n    {reference}\n    time: 12"
+    )
+    assert findings(averages) == []
+    fix = "Write a whole number, or give the outcome a 'unit' if averages are meant."
+    assert findings(people) == [("not-whole", "2.5 people cannot be", fix)]
+
+
 def test_an_outcome_in_a_unit_has_no_counts_and_no_scale() -> None:
     scale = "scale: {lowest: 0, highest: 10, lowest_means: none, highest_means: full}"
     counted = changed((scale, "unit: minutes of grip"), ("rest: {mean: 6.5", "rest: {▸events: 6"))

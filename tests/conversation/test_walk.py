@@ -562,3 +562,53 @@ def test_what_was_put_otherwise_of_a_thing_that_no_longer_matters_is_dropped_and
     assert {"decision.elicit.otherwise", "decision.elicit.serves.comfort"} <= {prompt.question.id for prompt in state.dropped}
     assert not {question for question in state.answers if question.endswith((".otherwise", ".comfort"))} - {"decision.matters.rate.comfort"}
     assert walk.next_prompt(state) is not None
+
+
+def leant(*after: AnyEvent) -> tuple[Walk, State]:
+    """A walk in which comfort was rated 3, a leaning noted and D3 reached, and what happened then."""
+    walk = walk_of("tiny")
+    rated = [("open", None), ("how", "rate"), ("rate.comfort", 3), ("rate.looks", None), ("own", None)]
+    state = say(walk, at(walk, "D1"), *(answer for _, answer in rated), ("plaster",), None, None, ("plaster",))
+    assert state.at == "decision.close.readiness"
+    for event in after:
+        state = walk.advance(state, event)
+    return walk, state
+
+
+def test_a_leaning_is_asked_for_again_after_what_matters_was_changed_and_then_one_returns() -> None:
+    walk, state = leant(Jumped("D1"))
+    state = say(walk, state, None, "rate", 9, None, None)
+
+    assert state.at == "decision.elicit.leaning"
+    assert state.answers["decision.elicit.leaning"] == ("plaster",)
+    assert state.unsettled == "D2"
+    state = say(walk, state, ("wait",), None, None, ("wait",))
+    assert (state.at, state.unsettled) == ("decision.close.readiness", None)
+
+
+def test_what_matters_gone_through_without_a_change_leaves_the_leaning_alone() -> None:
+    walk, state = leant(Jumped("D1"))
+    state = say(walk, state, None, "rate", 3, None, None)
+
+    assert (state.at, state.unsettled) == ("decision.close.readiness", None)
+
+
+def test_from_the_end_one_returns_to_it_after_the_leaning() -> None:
+    walk, state = leant()
+    _, state = to_the_end(walk, state, {}, within=20)
+    state = say(walk, walk.advance(state, Jumped("D1")), None, "rate", 9, None, None)
+
+    assert state.at == "decision.elicit.leaning"
+    assert say(walk, state, ("wait",), None, None, None).at is None
+
+
+def test_a_leaning_that_was_set_aside_is_not_asked_for_again_and_stays_unsettled() -> None:
+    walk, state = leant(Marked("D2", "skipped on purpose"), Jumped("D1"))
+    state = say(walk, state, None, "rate", 9, None, None)
+
+    assert (state.at, state.unsettled) == ("decision.close.readiness", "D2")
+
+
+def test_before_a_leaning_was_noted_nothing_rests_on_what_matters() -> None:
+    walk = walk_of("tiny")
+    assert say(walk, at(walk, "D1"), "comfort above all", "rate", 3).unsettled is None

@@ -1,6 +1,7 @@
+import re
 from collections import Counter
 from functools import cache
-from itertools import pairwise
+from itertools import pairwise, product
 from pathlib import Path
 from xml.etree.ElementTree import Element
 
@@ -17,7 +18,7 @@ from sdm_cli.model.option_set import OptionSet
 from sdm_cli.pages.handout import NOT_ADVICE, handout
 from tests.commands.running import rehearsed, sdm
 from tests.document.html_reader import people, read_page, said
-from tests.pages.made_up import bundled, bundled_ids, guide
+from tests.pages.made_up import LEAST_ALIKE, bundled, bundled_ids, guide
 
 SETS = bundled_ids()
 GUIDES = ("elwyn-2012", "elwyn-2017")
@@ -84,6 +85,41 @@ def test_every_picture_has_a_title_and_its_sentence_and_as_many_people_of_each_k
         assert [(each.tag, said(each)) for each in picture[:2]] == [("title", array.title), ("desc", array.sentence)]
         drawn = Counter(kind for *_, kind in people(picture))
         assert drawn == Counter({part.kind: part.count for part in array.parts})
+
+
+@pytest.mark.parametrize("name", SETS)
+def test_what_a_page_refers_to_is_on_it_and_nothing_that_is_read_out_is_empty(name: str) -> None:
+    page = bundled_page(name)
+    ids = [each.attrib["id"] for each in page.iter() if "id" in each.attrib]
+    assert len(ids) == len(set(ids))
+    named = [reference for each in page.iter() for reference in each.get("aria-labelledby", "").split()]
+    drawn = [use.attrib["href"].removeprefix("#") for use in found(page, "use")]
+    assert set(named) | set(drawn) <= set(ids)
+    assert len(found(page, "main")) == len(found(page, "h1")) == 1
+    read_out = found(page, "h1", "h2", "h3", "a", "li", "dt", "dd", "th", "caption", "figcaption", "p", "title", "desc")
+    assert [each.tag for each in read_out if not said(each)] == []
+    assert {inside.tag for each in found(page, "ul", "ol") for inside in each} == {"li"}
+    assert {inside.tag for each in found(page, "dl") for group in each for inside in group} == {"dt", "dd"}
+
+
+@pytest.mark.parametrize("name", SETS)
+def test_a_page_loads_nothing_and_leads_nowhere_but_to_sources(name: str) -> None:
+    page = bundled_page(name)
+    assert not {each.tag for each in page.iter()} & {"script", "img", "link", "iframe", "object", "form", "base"}
+    assert not {name for each in page.iter() for name in each.attrib} & {"src", "srcset", "style"}
+    assert {each.tag for each in page.iter() if "href" in each.attrib} <= {"a", "use"}
+    assert [each.attrib["href"] for each in found(page, "a") if not each.attrib["href"].startswith(("https://", "http://"))] == []
+
+
+LONGEST_WORD = 24
+"""Letters that the smallest window, 320 pixels, has room for on a line of a table cell; tests/browser sees to that for three sets."""
+
+
+@pytest.mark.parametrize("name", SETS)
+def test_no_word_is_longer_than_the_smallest_window_is_wide(name: str) -> None:
+    main = next(iter(found(bundled_page(name), "main")))
+    shown = [text for each in main.iter() if each.tag != "a" for text in (each.text, each.tail) if text and not text.startswith("http")]
+    assert [word for text in shown for word in re.split(r"[\s/-]+", text) if len(word) > LONGEST_WORD] == []
 
 
 @pytest.mark.parametrize("name", SETS)
@@ -160,9 +196,14 @@ def test_a_handout_of_a_talk_has_the_words_that_were_agreed_and_no_other(name: s
     assert len(words) > 30
 
 
-@pytest.mark.parametrize("how", ["rate", "rank"])
-@pytest.mark.parametrize("readiness", ["ready", "wait", "more", "delegate"])
-@pytest.mark.parametrize("name", SETS)
+@pytest.mark.parametrize(
+    ("name", "readiness", "how"),
+    [
+        *product(SETS, ["ready"], ["rate"]),
+        *product(LEAST_ALIKE[:1], ["wait", "more", "delegate"], ["rate"]),
+        (LEAST_ALIKE[0], "ready", "rank"),
+    ],
+)
 def test_nothing_else_that_was_noted_changes_a_handout_in_any_way(name: str, readiness: str, how: str) -> None:
     option_set, by = bundled(name), guide("elwyn-2012")
     answers = everything_said(option_set, by, readiness, how)

@@ -8,7 +8,7 @@ from msgspec.structs import replace
 from sdm_cli.conversation.walk import Walk
 from sdm_cli.document.blocks import Break, Document, Facts, Quotation, words
 from sdm_cli.document.plain import to_plain
-from sdm_cli.model.event import Answer
+from sdm_cli.model.event import Answer, Answered, AnyEvent, Jumped
 from sdm_cli.model.guide import Step
 from sdm_cli.model.option_set import OptionSet
 from sdm_cli.pages.figures import inside
@@ -249,3 +249,21 @@ def test_a_screen_with_many_sources_says_how_many_in_one_line() -> None:
 @pytest.mark.parametrize(("spent", "shown"), [(0, "0:00"), (59, "0:59"), (65, "1:05"), (3600, "60:00"), (7325, "122:05")])
 def test_time_is_shown_in_minutes_and_seconds(spent: int, shown: str) -> None:
     assert clock(timedelta(seconds=spent)) == shown
+
+
+def test_a_leaning_from_before_what_matters_was_changed_is_told_so_there_and_before_the_decision() -> None:
+    walk = Walk(tiny(), guide())
+    before: list[AnyEvent] = [Jumped("D1"), Answered("decision.matters.open", "The piano"), Answered("decision.elicit.leaning", ("rest",))]
+    changed = [*before, Jumped("D1"), Answered("decision.matters.open", "Sleep")]
+
+    def shown(events: list[AnyEvent], step: str) -> str:
+        state = walk.replay([*events, Jumped(step)])
+        prompt = walk.next_prompt(state)
+        assert prompt is not None
+        return " ".join(texts(screen(View(walk, state, prompt, timedelta()))))
+
+    assert "What matters was changed after this leaning was noted. Does it still stand?" in shown(changed, "D2")
+    assert "> D2 (Elicit a preference): what matters was changed after the leaning was noted" in shown(changed, "D3")
+    for step in ("D2", "D3"):
+        assert "was changed after" not in shown(before, step)
+        assert "was changed after" not in shown([*changed, Answered("decision.elicit.leaning", ("rest",))], step)

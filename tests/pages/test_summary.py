@@ -13,7 +13,7 @@ from sdm_cli.model.event import Answer, Answered, Marked
 from sdm_cli.model.option_set import OptionSet
 from sdm_cli.pages.data import session_data
 from sdm_cli.pages.option_set import option_set_page
-from sdm_cli.pages.summary import summary
+from sdm_cli.pages.summary import Account, summary
 from tests.pages.made_up import bundled, bundled_ids, guide, row, screens, tables, talkative, texts, tiny, walked
 
 SPOKEN: Mapping[str, Answer] = {
@@ -314,6 +314,35 @@ def test_every_source_of_a_bundled_summary_is_cited_and_every_citation_has_its_s
     said = " ".join(texts(Document(page.blocks[: page.blocks.index(Heading(2, "Sources used"))])))
     cited = {int(number) for numbers in re.findall(r"\[(\d+(?:, \d+)*)\]", said) for number in numbers.split(", ")}
     assert cited == set(range(1, len(_sources(page)) + 1))
+
+
+LEANING: dict[str, Answer] = {"decision.elicit.leaning": ("splint",)}
+
+
+def leaning_is_called(account: Account) -> str:
+    (table,) = [block for block in part(summary(account), "Preferences") if isinstance(block, Table)]
+    return table.columns[1]
+
+
+def test_a_leaning_without_the_options_having_been_discussed_is_not_called_informed() -> None:
+    assert leaning_is_called(walked(tiny(), LEANING)) == "Leaning, without the options having been discussed"
+    assert (
+        leaning_is_called(walked(tiny(), {**LEANING, "option.know.known": "a lot"})) == "Leaning, without the options having been discussed"
+    )
+
+
+@pytest.mark.parametrize("said", [{"option.list.note": True}, {"option.describe.rest": "hm"}, {"option.weigh.cream": "oh"}])
+def test_a_leaning_after_talk_of_the_options_is_called_informed(said: dict[str, Answer]) -> None:
+    assert leaning_is_called(walked(tiny(), {**LEANING, **said})) == "Informed"
+
+
+def test_a_step_that_was_marked_as_talked_about_informs_a_leaning_too() -> None:
+    assert leaning_is_called(walked(tiny(), LEANING, marks=(Marked("O4", "came up early"),))) == "Informed"
+    assert leaning_is_called(walked(tiny(), LEANING, marks=(Marked("O4", "skipped on purpose"),))) != "Informed"
+
+
+def test_a_leaning_that_was_not_discussed_is_still_the_informed_one() -> None:
+    assert leaning_is_called(walked(tiny(), {"option.know.initial": ("cream",)})) == "Informed"
 
 
 def test_the_summary_ends_by_saying_what_this_program_is_not() -> None:

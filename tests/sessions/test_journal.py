@@ -159,14 +159,14 @@ def test_a_file_without_a_header_is_refused_at_its_first_line(path: Path, raw: b
 
 
 @pytest.mark.parametrize(
-    "header", [{**msgspec.to_builtins(HEADER), "sdm_session": 2}, {"sdm_session": 3, "name": "a header of a later year"}]
+    "header", [{**msgspec.to_builtins(HEADER), "sdm_session": 3}, {"sdm_session": 4, "name": "a header of a later year"}]
 )
 def test_a_session_of_a_newer_format_is_refused_with_the_advice_to_update(path: Path, header: dict[str, object]) -> None:
     path.write_bytes(msgspec.json.encode(header) + b'\n{"of": "a later year"}\n')
     before = path.read_bytes()
 
     for opening in (read, Journal.reopen):
-        with pytest.raises(TooNew, match=rf"format {header['sdm_session']}; this sdm reads up to 1\. Update sdm") as refusal:
+        with pytest.raises(TooNew, match=rf"format {header['sdm_session']}; this sdm reads up to 2\. Update sdm") as refusal:
             opening(path)
         assert refusal.value.exit is Exit.UNUSABLE
     assert path.read_bytes() == before
@@ -191,3 +191,119 @@ def test_a_crash_while_a_session_begins_leaves_no_half_session(path: Path, monke
         Journal.begin(path, HEADER)
 
     assert not path.exists()
+
+
+# What an accident may do to a file
+
+
+def lines_of(path: Path) -> list[bytes]:
+    return path.read_bytes().splitlines(keepends=True)
+
+
+SOME_EVENTS = EVERY_EVENT[:4]
+
+
+def write_all(path: Path) -> tuple[AnyEvent, ...]:
+    write(path, *SOME_EVENTS)
+    return SOME_EVENTS
+
+
+def test_a_file_cut_at_any_byte_holds_the_truth_as_far_as_it_goes_and_says_that_it_was_cut(path: Path) -> None:
+    whole = write_all(path)
+    raw = path.read_bytes()
+    first = raw.index(b"\n") + 1
+    for end in range(first, len(raw)):
+        path.write_bytes(raw[:end])
+        session = read(path)
+        assert tuple(entry.event for entry in session.entries) == whole[: raw[:end].count(b"\n") - 1]
+        assert session.cut == end - raw[:end].rfind(b"\n") - 1
+    for end in range(first):
+        path.write_bytes(raw[:end])
+        with pytest.raises(Broken, match=":1 "):
+            read(path)
+
+
+@pytest.mark.parametrize("flip", [0x01, 0x03, 0x80])
+def test_any_byte_that_changes_is_found_or_belongs_to_the_end_that_is_left_out(path: Path, flip: int) -> None:
+    whole = write_all(path)
+    raw = path.read_bytes()
+    for at in range(len(raw)):
+        path.write_bytes(raw[:at] + bytes([raw[at] ^ flip]) + raw[at + 1 :])
+        try:
+            session = read(path)
+        except (Broken, TooNew):
+            continue
+        # Only the very end may be lost, and that is said.
+        assert at == len(raw) - 1, f"byte {at} changed, and nobody noticed"
+        assert (tuple(entry.event for entry in session.entries), session.cut > 0) == (whole[:-1], True)
+
+
+def test_a_line_that_is_dropped_doubled_or_moved_is_found_where_it_happened(path: Path) -> None:
+    write_all(path)
+    lines = lines_of(path)
+    for at in range(1, len(lines)):
+        doubled = [*lines[: at + 1], *lines[at:]]
+        expected = {"doubled": at + 2}
+        odd = {"doubled": doubled}
+        if at < len(lines) - 1:
+            odd["dropped"] = lines[:at] + lines[at + 1 :]
+            odd["moved"] = [*lines[:at], lines[at + 1], lines[at], *lines[at + 2 :]]
+            expected |= {"dropped": at + 1, "moved": at + 1}
+        for what, written in odd.items():
+            path.write_bytes(b"".join(written))
+            with pytest.raises(Broken, match=rf":{expected[what]} is not readable as a session: its seal does not fit"):
+                read(path)
+
+
+def test_a_line_of_another_session_does_not_fit_in(path: Path, tmp_path: Path) -> None:
+    write_all(path)
+    other = tmp_path / "other.jsonl"
+    write(other, *reversed(EVERY_EVENT))
+    path.write_bytes(path.read_bytes() + lines_of(other)[-1])
+
+    with pytest.raises(Broken, match=rf":{len(SOME_EVENTS) + 2} "):
+        read(path)
+
+
+# Older files
+
+
+def write_as_format_1(path: Path, *events: AnyEvent) -> bytes:
+    header = {**msgspec.to_builtins(HEADER), "sdm_session": 1}
+    rows = [header, *({"at": NINE, "event": event} for event in events)]
+    raw = b"".join(msgspec.json.encode(row) + b"\n" for row in rows)
+    path.write_bytes(raw)
+    return raw
+
+
+def test_a_file_of_format_1_is_read_as_it_is(path: Path) -> None:
+    raw = write_as_format_1(path, *EVERY_EVENT)
+
+    assert events(path) == EVERY_EVENT
+    assert path.read_bytes() == raw
+
+
+def test_going_on_with_a_file_of_format_1_writes_it_anew_and_keeps_it(path: Path) -> None:
+    raw = write_as_format_1(path, *EVERY_EVENT)
+    journal = Journal.reopen(path)
+    journal.append(Resumed(), NINE)
+    journal.close()
+
+    assert events(path) == (*EVERY_EVENT, Resumed())
+    assert read(path).header.sdm_session == 2
+    assert journal.older is not None
+    assert journal.older.read_bytes() == raw
+    assert journal.older.name == "k7m2.jsonl.format-1"
+    again = Journal.reopen(path)
+    again.close()
+    assert again.older is None
+
+
+def test_a_cut_file_of_format_1_says_that_it_was_cut_also_after_it_was_written_anew(path: Path) -> None:
+    raw = write_as_format_1(path, Jumped("O4"), Paused())
+    path.write_bytes(raw[:-5])
+    journal = Journal.reopen(path)
+
+    assert tuple(entry.event for entry in journal.session.entries) == (Jumped("O4"),)
+    assert journal.session.cut > 0
+    journal.close()

@@ -6,10 +6,10 @@ import re
 import sys
 import warnings
 from collections.abc import Callable
-from itertools import islice
 from pathlib import Path
+from signal import SIGKILL
 from time import monotonic, sleep
-from typing import Self
+from typing import Any, Self, cast
 
 import pexpect
 import pyte
@@ -41,7 +41,9 @@ class Screen:
             self._child: pexpect.spawn[str] = pexpect.spawn(
                 COMMAND[0], [*COMMAND[1:], *arguments], env=surroundings, dimensions=(rows, columns), encoding="utf-8"
             )
+        # Nothing is gained by waiting a while: what is waited for is said every time.
         self._child.delaybeforesend = None
+        cast("Any", self._child).ptyproc.delayafterclose = 0
         self._emulator = _Emulator(columns, rows, self._child.send)
         self._stream = pyte.Stream(self._emulator)
 
@@ -49,7 +51,10 @@ class Screen:
         return self
 
     def __exit__(self, *_: object) -> None:
-        self._child.close(force=True)
+        if self._child.isalive():
+            self._child.kill(SIGKILL)
+            self._child.wait()
+        self._child.close()
 
     def press(self, keys: str) -> None:
         """Press keys. What is waited for next must come after this."""
@@ -123,8 +128,8 @@ class Screen:
         return "\n".join(self.lines()[-60:])
 
     def _lines_from(self, row: int) -> list[str]:
-        past = len(self._emulator.history.top)
-        gone = [_text(line, self._emulator.columns) for line in islice(self._emulator.history.top, row, None)]
+        past = len(self._emulator.gone)
+        gone = [_text(line, self._emulator.columns) for line in self._emulator.gone[row:]]
         return [*gone, *(line.rstrip() for line in self._emulator.display[max(0, row - past) :])]
 
     def _wait(self, holds: Callable[[], bool], what: str, step: float = _PATIENCE) -> None:
@@ -146,7 +151,7 @@ class Screen:
         return self.questions() > self._questions_at_press and not _SIGNS.isdisjoint(self.raw.rpartition(_KEYS)[2])
 
     def _row(self) -> int:
-        return len(self._emulator.history.top) + self._emulator.cursor.y
+        return len(self._emulator.gone) + self._emulator.cursor.y
 
     def _exit_code(self) -> int:
         deadline = monotonic() + _PATIENCE
@@ -158,12 +163,22 @@ class Screen:
         return -(self._child.signalstatus or 0)
 
 
-class _Emulator(pyte.HistoryScreen):
-    """A terminal that answers when it is asked where its cursor is."""
+class _Emulator(pyte.Screen):
+    """A terminal that keeps what scrolls away, and answers when it is asked where its cursor is.
+
+    pyte has one that keeps it too, but lets one scroll back, for which it takes half as long again to draw.
+    """
 
     def __init__(self, columns: int, rows: int, reply: Callable[[str], object]) -> None:
-        super().__init__(columns, rows, history=100_000)
+        self.gone: list[dict[int, pyte.screens.Char]] = []
+        super().__init__(columns, rows)
         self._reply = reply
+
+    def index(self) -> None:
+        """Go to the next line; from the last one the first scrolls away."""
+        if self.cursor.y == self.lines - 1:
+            self.gone.append(self.buffer[0])
+        super().index()
 
     def write_process_input(self, data: str) -> None:
         self._reply(data)

@@ -1,12 +1,24 @@
-"""kill -9 after every single prompt: what was answered is there, and the walk goes on where it stopped."""
+"""kill -9 at every kind of prompt and after every kind of answer: what was answered is there, and the walk goes on where it stopped.
+
+That a file which ends at any prompt whatever goes on there is promised, without processes, at the end.
+"""
 
 import re
 import subprocess
+from datetime import UTC, datetime
 from pathlib import Path
 from signal import SIGKILL
 
 import pytest
 
+from sdm_cli.ask.replies import understood
+from sdm_cli.content.loading import read_option_set
+from sdm_cli.conversation.questions import fitting
+from sdm_cli.conversation.walk import Walk
+from sdm_cli.model.event import Answered
+from sdm_cli.model.session import Header
+from sdm_cli.sessions.store import Store
+from tests.conversation.walks import guide
 from tests.terminal.screen import COMMAND, ENTER, Screen, kept, sessions
 
 SORE_THUMB = """\
@@ -102,27 +114,53 @@ WALK: list[tuple[str, str, object]] = [
 ]
 """The whole walk: at which step, what is typed, and what is kept of it."""
 
-AT_A_TIME = 10
-"""Prompts that one test kills a process at, one process after the other."""
+NOON = datetime(2026, 11, 22, 12, 0, tzinfo=UTC)
+KILLED_AT = {
+    "words, after words": [1, 2],
+    "a list": [4, 5, 6],
+    "nothing said": [7, 8, 9],
+    "words that are hard to keep": [12],
+    "a gesture's mark, as words": [17],
+    "a question that came up with an answer": [21, 22],
+    "a rating": [25, 26],
+    "the end": [49],
+}
+"""How many answers were given when a process is killed: at each kind of prompt, and after each kind of answer."""
 
 
-@pytest.mark.parametrize("first", range(1, len(WALK), AT_A_TIME))
-def test_a_process_killed_at_every_prompt_has_kept_every_answer_and_goes_on_there(first: int, home: Path) -> None:
+@pytest.mark.parametrize("stops", KILLED_AT.values(), ids=KILLED_AT)
+def test_a_process_killed_at_a_prompt_has_kept_every_answer_and_goes_on_there(stops: list[int], home: Path) -> None:
     own = home / "library" / "option_sets"
     own.mkdir(parents=True)
     own.joinpath("sore-thumb.yaml").write_text(SORE_THUMB, encoding="utf-8")
-    killed = killed_after(WALK[:first], "walk", "sore-thumb")
+    killed = killed_after(WALK[: stops[0]], "walk", "sore-thumb")
     (session,) = sessions(home)
 
-    for answered in range(first, min(first + AT_A_TIME, len(WALK))):
+    for answered in stops:
         assert [value for _, value in kept(home)] == [value for _, _, value in WALK[:answered]]
-        step = WALK[answered][0]
-        if step != WALK[answered - 1][0]:
+        if answered == stops[0]:
             listed = subprocess.run([*COMMAND, "sessions", "list"], capture_output=True, encoding="utf-8", check=True).stdout
-            assert re.search(rf"stopped at {step} .*sdm sessions resume {session}$", listed.strip())
+            assert re.search(rf"stopped at {WALK[answered][0]} .*sdm sessions resume {session}$", listed.strip())
         resumed = killed_after(WALK[answered : answered + 1], "sessions", "resume", session)
         assert question(resumed, 0) == question(killed, -1)
         killed = resumed
+
+
+def test_a_session_that_ends_at_any_prompt_has_every_answer_and_goes_on_there(tmp_path: Path) -> None:
+    walk = Walk(read_option_set(SORE_THUMB.encode(), "sore-thumb.yaml"), guide("elwyn-2012"))
+    store = Store(tmp_path / "sessions")
+    with store.beginning(Header(id="k7m2", started=NOON, program="0", option_set="sore-thumb", guide="elwyn-2012", contents={})):
+        pass
+
+    for answered, (step, typed, _) in enumerate(WALK):
+        with store.resuming("k7m2") as journal:
+            prompt = walk.next_prompt(walk.replay(entry.event for entry in journal.session.entries))
+            assert [value for _, value in kept(tmp_path)] == [value for _, _, value in WALK[:answered]]
+            assert prompt is not None
+            assert prompt.step.id == step
+            journal.append(Answered(prompt.question.id, fitting(prompt.question, understood(prompt.question, typed, None))), NOON)
+    with store.resuming("k7m2") as journal:
+        assert walk.next_prompt(walk.replay(entry.event for entry in journal.session.entries)) is None
 
 
 def killed_after(answers: list[tuple[str, str, object]], *command: str) -> Screen:

@@ -14,9 +14,20 @@ if TYPE_CHECKING:
     from sdm_cli.model.diagnostic import Level
 
 _SMALL_NUMBERS = "two|three|four|five|six|seven|eight|nine|ten|twelve|fifteen|twenty|fifty|(?:a |one )?hundred|(?:a |one )?thousand"
-_ONE_IN_X = re.compile(rf"\b(?:1|one)\s+(?:in|out\s+of)\s+(?:every\s+)?(?:[0-9][0-9,]*|{_SMALL_NUMBERS})\b", re.IGNORECASE)
+_PEOPLE = "people|persons?|adults|children|babies|women|men|boys|girls|patients|users|mothers|fathers|families"
+_ONE_IN_X = re.compile(
+    rf"\b(?:1|one)\s+(?:(?:person|adult|child|baby|woman|man|boy|girl|patient|user|mother|father|family)\s+)?(?:in|out\s+of)\s+(?:every\s+)?(?:[0-9][0-9,]*|{_SMALL_NUMBERS})\b"
+    r"(?!\s+(?:second|minute|hour|day|night|week|month|year)s?\b)"
+    rf"|\b(?:1|one)\s+of\s+(?:every\s+)?(?:[0-9][0-9,]*|{_SMALL_NUMBERS})\s+(?:{_PEOPLE})\b",
+    re.IGNORECASE,
+)
 _PERCENT_CHANGE = re.compile(
     r"\b[0-9]+(?:\.[0-9]+)?\s*(?:%|per\s?cent)\s+(?:lower|higher|less|more|fewer|reduction|increase|decrease|drop|rise|cut)\b",
+    re.IGNORECASE,
+)
+_PERCENT_FALL = re.compile(
+    r"\b(?:reduc|rais|ris|increas|decreas|lower|fall|fell|drop|cut|improv|shrink|shrank|grow|grew)[a-z]*\b[^.;:\x00]{0,60}?"
+    r"\bby\s+(?:about\s+|around\s+|up\s+to\s+)?[0-9]+(?:\.[0-9]+)?\s*(?:%|per\s?cent\b)",
     re.IGNORECASE,
 )
 _NNT = re.compile(r"\b(?:numbers?\s+needed\s+to\s+(?:treat|harm)|NNTB?|NNTH|NNH)\b", re.IGNORECASE)
@@ -33,7 +44,7 @@ def _one_in_x(draft: Draft) -> Iterator[Found]:
 
 
 def _relative_only(draft: Draft) -> Iterator[Found]:
-    for passage, span in (*draft.matches(_PERCENT_CHANGE), *draft.phrases("relative")):
+    for passage, span in (*draft.matches(_PERCENT_CHANGE), *draft.matches(_PERCENT_FALL), *draft.phrases("relative")):
         if "glossary" not in passage.keys and not _COUNT.search(passage.text) and not _numbers_behind(draft, passage):
             yield draft.within(span, "'{}' tells a change, and nothing here tells of how many")
 
@@ -275,9 +286,9 @@ NUMBERS = (
             level="warning",
             why="Nobody in a small trial does not mean nobody.",
             source="our own rule",
-            fix="Count the outcome out of 1000, or say in a 'note' how few people were looked at, and allow it.",
+            fix="Give the two counts of its interval as 'between', or count the outcome out of 1000, or say in a 'note' how few people were looked at, and allow it.",
             wrong="outcomes:\n  - id: less-pain\n    by_option:\n      splint: {events: 0, range: [0, 4], sources: [trial]}",
-            right="outcomes:\n  - id: less-pain\n    by_option:\n      splint: {events: 1, range: [0, 4], sources: [trial]}",
+            right="outcomes:\n  - id: less-pain\n    by_option:\n      splint: {events: null, range: null, between: [0, 4], sources: [trial]}",
         ),
         _zero,
     ),

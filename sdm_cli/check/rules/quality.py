@@ -143,17 +143,33 @@ def _with_and_without(draft: Draft) -> Iterator[Found]:
 
 
 _ATTESTED = {
-    "Q12": ("patient_needs", "Patients were asked what they need to know"),
-    "Q13": ("professional_needs", "Professionals were asked what patients need to know"),
-    "Q14": ("reviewed_by_patients", "Patients who did not take part in writing have read it"),
-    "Q15": ("reviewed_by_professionals", "Professionals who did not take part in writing have read it"),
-    "Q16": ("tested_with_patients", "It was tried with patients who face the decision"),
-    "Q17": ("tested_with_professionals", "It was tried with professionals"),
+    "Q12": ("patient_needs", "Patients were asked what they need to know", "Patients ask other things than authors expect."),
+    "Q13": (
+        "professional_needs",
+        "Professionals were asked what patients need to know",
+        "Whoever has this talk every week knows where it stumbles.",
+    ),
+    "Q14": (
+        "reviewed_by_patients",
+        "Patients who did not take part in writing have read it",
+        "Authors do not see what readers stumble over.",
+    ),
+    "Q15": (
+        "reviewed_by_professionals",
+        "Professionals who did not take part in writing have read it",
+        "A second expert finds what the first takes for granted.",
+    ),
+    "Q16": (
+        "tested_with_patients",
+        "It was tried with patients who face the decision",
+        "What reads well at a desk may not help in the room.",
+    ),
+    "Q17": ("tested_with_professionals", "It was tried with professionals", "A set that does not fit into the visit is not used."),
 }
 
 
 def _attested(name: str) -> Check:
-    key, title = _ATTESTED[name]
+    key, title, why = _ATTESTED[name]
 
     def find(draft: Draft) -> Iterator[Found]:
         attested = draft.tree.get("attested", Mapping)
@@ -170,11 +186,11 @@ def _attested(name: str) -> Check:
         group="quality",
         judged_by="attested",
         level="note",
-        why="Authors do not see what readers stumble over. Nobody but them can vouch that others have looked.",
+        why=f"{why} No program can see whether it was done: somebody vouches for it.",
         source=_SOURCE,
         fix=f"When it has been done, write who vouches for it and the day: 'attested.{key}: {{by: …, on: 2026-11-21}}'. 'not done' is an honest answer.",
         wrong=f"attested:\n  {key}: not done",
-        right=f"attested:\n  {key}: {{by: The authors, on: 2026-11-01}}",
+        right=f"attested:\n  {key}: {{by: The school of our town, on: 2026-11-01}}",
     )
     return Check(rule, find)
 
@@ -252,7 +268,7 @@ QUALITY = (
         "People compare the first numbers that they see, and overlook what they are out of.",
         "Count out of 100; out of 1000 only where something is rarer than one person of 100.",
         "outcomes:\n  - id: less-pain\n    out_of: 1000\n    by_option:\n      rest: {events: 90, range: [40, 150], sources: [trial]}\n      splint: {events: 180, range: [100, 260], sources: [trial]}",
-        "outcomes:\n  - id: less-pain\n    out_of: 1000\n    by_option:\n      rest: {events: 2, range: [1, 5], sources: [trial]}\n      splint: {events: 4, range: [1, 9], sources: [trial]}",
+        "outcomes:\n  - id: less-pain\n    out_of: 100\n    by_option:\n      rest: {events: 9, range: [4, 15], sources: [trial]}\n      splint: {events: 18, range: [10, 26], sources: [trial]}",
     ),
     _check(
         "Q08", "Numbers can be seen in more than one way", _drawn,

@@ -39,7 +39,8 @@ def _identifiers(draft: Draft) -> Iterator[Found]:
         yield from _anywhere(draft, pattern, "'{}' looks like one person")
 
 
-def _placeholders(draft: Draft) -> Iterator[Found]:
+def placeholders(draft: Draft) -> Iterator[Found]:
+    """What is left to do, in any kind of file."""
     yield from _anywhere(draft, _PLACEHOLDER, "'{}' is not finished")
 
 
@@ -103,7 +104,7 @@ UPKEEP = (
             wrong="uncertain: [TODO]",
             right="uncertain: [How long it lasts is not known.]",
         ),
-        _placeholders,
+        placeholders,
     ),
     Check(
         Rule(
@@ -117,7 +118,26 @@ UPKEEP = (
             fix="The message names the nearest key or name.",
             wrong="titel: A sore thumb",
             right="title: A sore thumb",
-            covers=("duplicate-id", "duplicate-key", "unknown-key", "dangling-id", "missing-option"),
+            covers=("duplicate-id", "duplicate-key", "unknown-key", "dangling-id", "missing-option", "wrong-condition"),
+        ),
+    ),
+    Check(
+        Rule(
+            id="F01",
+            title="The file is YAML, and has the form of its schema",
+            group="upkeep",
+            judged_by="machine",
+            level="error",
+            why="What cannot be read, or stands in the wrong place, reaches nobody.",
+            source="our own rule; YAML 1.2 as docs/option-sets.md tells",
+            fix="The message says what is there and what should be; 'sdm schema' prints the whole form.",
+            wrong="status: finished",
+            right="status: draft",
+            covers=(
+                *("syntax", "tab", "empty", "not-a-mapping", "second-document", "too-deep", "too-large", "not-utf-8", "control-character"),
+                *("anchor", "alias", "tag", "odd-key", "missing-key", "wrong-kind", "not-a-choice", "wrong-form", "empty-text", "too-long"),
+                *("too-few", "too-many", "one-level", "wrong-level", "excluded-key", "no-arithmetic", "unused-baseline", "no-such-effect"),
+            ),
         ),
     ),
 )

@@ -1,0 +1,107 @@
+"""`sdm new`: a file to begin with."""
+
+from collections.abc import Callable, Mapping, Sequence
+from pathlib import Path
+
+from msgspec import Struct, structs
+
+from sdm_cli.commands.exports import CannotExport
+from sdm_cli.commands.surroundings import Surroundings
+from sdm_cli.content.catalogue import Catalogue
+from sdm_cli.content.loading import load_option_set
+from sdm_cli.content.skeletons import Beginnings, Kind, copied, id_of, skeleton
+from sdm_cli.exits import Exit, Refusal
+
+_TITLE, _AUTHOR = "What is it called", "Who writes it"
+_QUESTIONS: Mapping[Kind, Mapping[str, str]] = {
+    "option-set": {
+        "title": _TITLE,
+        "decision": "What is the decision, as a patient would ask it",
+        "options": "Which options are there, with a comma between them; carrying on as now comes first",
+        "author": _AUTHOR,
+    },
+    "case": {"title": _TITLE, "option_set": "Which option set does it belong to (an id of 'sdm list')", "author": _AUTHOR},
+    "guide": {"title": _TITLE},
+}
+
+
+class NoSetForCase(Refusal):
+    """A case belongs to an option set."""
+
+    exit = Exit.USAGE
+
+    def __init__(self) -> None:
+        super().__init__("A case belongs to an option set. Name it, such as: --option-set knee-osteoarthritis")
+
+
+class Wish(Struct, frozen=True):
+    """What was asked for on the command line."""
+
+    kind: Kind
+    path: Path
+    title: str = ""
+    decision: str = ""
+    author: str = ""
+    options: Sequence[str] = ()
+    option_set: str = ""
+    source: str | None = None
+
+
+def run(wish: Wish, surroundings: Surroundings, ask: Callable[[str], str]) -> int:
+    """Ask for what is missing, if there is somebody to ask, and write the file. Never replaces one."""
+    _check(wish.path)
+    catalogue = Catalogue(surroundings.library_folders)
+    copy = load_option_set(catalogue, wish.source) if wish.source else None
+    known = Beginnings(
+        id_of(wish.path.stem), surroundings.now().date(), wish.title, wish.decision, wish.author, wish.options, wish.option_set
+    )
+    if copy is not None:
+        text = copied(copy.raw, known)
+    else:
+        if surroundings.has_terminal:
+            known = _asked(wish.kind, known, ask)
+        text = skeleton(wish.kind, _of_the_set(known, catalogue) if wish.kind == "case" else known)
+    _write(wish.path, text)
+    surroundings.say(_what_next(wish, surroundings.command))
+    return Exit.DONE
+
+
+def _check(path: Path) -> None:
+    if path.suffix not in {".yaml", ".yml"}:
+        raise CannotExport(f"{path} does not end in .yaml.")
+    if not id_of(path.stem):
+        raise CannotExport(f"{path} needs a name of letters or digits: it becomes the id.")
+
+
+def _asked(kind: Kind, known: Beginnings, ask: Callable[[str], str]) -> Beginnings:
+    """The few things that nobody but the author knows. Enter leaves a TODO."""
+    for name, question in _QUESTIONS[kind].items():
+        if not getattr(known, name) and (said := ask(question).strip()):
+            value = tuple(part.strip() for part in said.split(",") if part.strip()) if name == "options" else said
+            known = structs.replace(known, **{name: value})
+    return known
+
+
+def _of_the_set(known: Beginnings, catalogue: Catalogue) -> Beginnings:
+    """A case's options are those of its set. Raises NoSetForCase, or NotFound if there is no such set."""
+    if not known.option_set:
+        raise NoSetForCase
+    loaded = load_option_set(catalogue, known.option_set).option_set
+    return structs.replace(known, option_set=loaded.id, options=tuple(option.id for option in loaded.options))
+
+
+def _write(path: Path, text: str) -> None:
+    try:
+        path.parent.mkdir(parents=True, exist_ok=True)
+        with path.open("x", encoding="utf-8") as file:
+            file.write(text)
+    except FileExistsError:
+        raise CannotExport(f"{path} exists, and is left as it is. Name another file.") from None
+    except OSError as error:
+        raise CannotExport(f"{path} cannot be written: {error.strerror or error}.") from error
+
+
+def _what_next(wish: Wish, command: str) -> str:
+    schema = wish.path.parent / f"{wish.kind}.schema.json"
+    editor = "" if schema.exists() or wish.source else f"\nFor an editor that helps as you write: {command} schema {wish.kind} > {schema}"
+    return f"Written: {wish.path}\nWhat is left to do: {command} check {wish.path}{editor}"

@@ -1,0 +1,51 @@
+"""Nothing leaves the machine: every command does its work where no connection can be made."""
+
+from pathlib import Path
+
+import pytest
+
+from tests.check.whole_thumb import WHOLE_THUMB
+from tests.commands.running import ANSWERS, sdm_after
+
+GUARD = """
+import socket
+def refuse(event, arguments):
+    if event == "socket.__new__" and arguments[1] not in {socket.AF_UNIX} or event in {"socket.connect", "socket.getaddrinfo", "socket.bind", "socket.sendto"}:
+        raise RuntimeError(f"reached for the network: {event}")
+sys.addaudithook(refuse)
+"""
+"""Stops an interpreter at the first thing that it would need to reach another machine."""
+
+
+@pytest.mark.parametrize(
+    "typed",
+    [
+        ("--version",),
+        ("list",),
+        ("list", "--kind", "cases"),
+        ("show", "knee-osteoarthritis"),
+        ("show", "knee-osteoarthritis", "--to", "html", "-o", "page.html"),
+        ("check", "knee-osteoarthritis", "--profile", "clinical", "--report", "report.html"),
+        ("check", "--explain", "R02"),
+        ("schema", "option-set"),
+        ("new", "option-set", "mine.yaml"),
+        ("preview", "thumb.yaml", "--once"),
+        ("completion", "bash"),
+        ("walk", "knee-osteoarthritis", "--answers", "answers.yaml", "--export", "summary.md"),
+        ("sessions", "list"),
+    ],
+)
+def test_a_command_reaches_for_no_network(typed: tuple[str, ...], tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.chdir(tmp_path)
+    (tmp_path / "thumb.yaml").write_text(WHOLE_THUMB, encoding="utf-8")
+    (tmp_path / "answers.yaml").write_text(ANSWERS, encoding="utf-8")
+    done = sdm_after(GUARD, *typed)
+
+    assert done.returncode == 0, done.stderr
+    assert "network" not in done.stderr
+
+
+def test_the_guard_would_stop_a_connection() -> None:
+    done = sdm_after(f"{GUARD}\nsocket.create_connection(('127.0.0.1', 9))", "list")
+
+    assert "reached for the network" in done.stderr

@@ -1,0 +1,78 @@
+import io
+from collections.abc import Iterator
+
+import pytest
+
+from sdm_cli.commands.surroundings import Surroundings, Unseen
+from sdm_cli.document.blocks import Bullets, Document, Facts, Heading, Paragraph, Strong, Table, line
+from sdm_cli.document.plain import to_plain
+
+PAGE = Document(
+    (
+        Paragraph(line(Strong("What to do"))),
+        Facts(tuple((f"Fact {number}", line("said")) for number in range(8))),
+        Table(("Benefits", "Harms"), tuple((line(f"good {number}"), line(f"bad {number}")) for number in range(9)), headed=False),
+        Paragraph(line(Strong("Not studied: "), "much.")),
+        Heading(2, "Sources"),
+        Bullets(tuple(line(f"source {number}") for number in range(9)), ordered=True),
+    )
+)
+
+
+class Window(io.StringIO):
+    def isatty(self) -> bool:
+        return True
+
+
+def surroundings(rows: int, *, plain: bool = False) -> Surroundings:
+    environment = {"COLUMNS": "72", "LINES": str(rows), "NO_COLOR": "1"}
+    return Surroundings(Window(), Window(), Window(), environment, plain)
+
+
+def screenfuls(rows: int, below: int) -> Iterator[list[str]]:
+    """What comes at once, and then with each look at the rest."""
+    here = surroundings(rows)
+    page: Document | Unseen | None = PAGE
+    while page is not None:
+        before = len(_written(here))
+        page = here.note_a_screenful(page, below)
+        yield _written(here)[before:].splitlines()
+
+
+def _written(here: Surroundings) -> str:
+    assert isinstance(here.stderr, io.StringIO)
+    return here.stderr.getvalue()
+
+
+def whole() -> list[str]:
+    here = surroundings(1000)
+    here.note(PAGE)
+    return _written(here).splitlines()
+
+
+@pytest.mark.parametrize("rows", [24, 20, 12, 2])
+def test_screenfuls_fit_above_the_question_and_together_are_the_whole_page(rows: int) -> None:
+    shown = list(screenfuls(rows, 5))
+
+    said = {each for part in shown[:-1] for each in part[[line.startswith("More below") for line in part].index(True) :]}
+    assert [part for part in shown if len(part) > max(rows - 5, 6)] == []
+    assert [each for part in shown for each in part if each not in said] == whole()
+
+
+def test_what_follows_is_named_with_the_way_to_it() -> None:
+    first, *rest = screenfuls(20, 6)
+
+    assert first[-1] == "More below: Benefits, Harms; Not studied; Sources. ? shows it."
+    assert rest[0][-1] == "More below: Sources. ? shows it."
+    assert len(rest) == 2
+
+
+def test_a_page_that_fits_is_shown_whole_and_names_nothing() -> None:
+    assert list(screenfuls(60, 5)) == [whole()]
+
+
+def test_line_by_line_everything_comes_in_order() -> None:
+    here = surroundings(10, plain=True)
+
+    assert here.note_a_screenful(PAGE, 5) is None
+    assert " ".join(_written(here).split()) == " ".join(to_plain(PAGE).split())
