@@ -6,6 +6,7 @@ with sdm. A text that is not the very same is not taken: a step would be counted
 """
 
 import os
+import re
 from collections.abc import Iterable, Iterator, Sequence
 from functools import lru_cache
 from hashlib import sha256
@@ -20,17 +21,14 @@ from sdm_cli.content.loading import Unusable, read_case, read_guide, read_option
 from sdm_cli.conversation.practice import Practice
 from sdm_cli.conversation.walk import Walk
 from sdm_cli.exits import Exit, Refusal
-from sdm_cli.model.case import Case
 from sdm_cli.model.derivation import resolved
-from sdm_cli.model.guide import Guide
-from sdm_cli.model.option_set import OptionSet
 from sdm_cli.model.session import FORMAT, PRACTICE, Format, Header
 from sdm_cli.sessions import journal
 
 LARGEST = 32_000_000
 """Bytes. A year of rehearsing every day in one session would be less; what is larger is something else."""
 _CONTENTS = "contents"
-_OF_OURS = {".lock", ".yaml"}
+_OF_OURS = re.compile(r".*\.(lock|yaml|jsonl\.format-\d+)").fullmatch
 """What lies in a folder of sessions beside them, and is nothing to be told of."""
 
 _decode_format = msgspec.json.Decoder(Format).decode
@@ -92,7 +90,7 @@ def files_in(paths: Iterable[Path]) -> Iterator[Path]:
             continue
         for folder, inner, names in os.walk(path):
             inner[:] = sorted(name for name in inner if name != _CONTENTS and not name.startswith("."))
-            yield from (Path(folder, name) for name in sorted(names) if not name.startswith(".") and not name.endswith(tuple(_OF_OURS)))
+            yield from (Path(folder, name) for name in sorted(names) if not name.startswith(".") and not _OF_OURS(name))
 
 
 def surveyed(files: Iterable[Path]) -> Survey:
@@ -130,7 +128,10 @@ def _first_look(path: Path) -> Found:
         raise Unread(path, "not a session", "it is no session file of sdm") from None
     if written > FORMAT:
         raise Unread(path, "written by a newer sdm", f"it has format {written}, and this sdm reads up to {FORMAT}; update sdm")
-    return Found(path, key_of(first), size)
+    try:
+        return Found(path, key_of(_decode_header(first)), size)
+    except (msgspec.DecodeError, UnicodeDecodeError, RecursionError) as error:
+        raise Unread(path, "broken", f"its first line is not readable: {error}") from None
 
 
 def _persons(found: Iterable[Found]) -> dict[Path, str]:
@@ -175,20 +176,15 @@ def _bundled() -> dict[str, bytes]:
     return {sha256(raw).hexdigest(): raw for raw in texts}
 
 
-class _Run(Struct, frozen=True):
-    """The texts of sessions, as values."""
-
-    option_set: OptionSet
-    guide: Guide
-    case: Case | None
-
-
 @lru_cache(maxsize=512)
-def _run(option_set: bytes, guide: bytes, steps: bytes, case: bytes | None) -> _Run:
+def _conversation(option_set: bytes, guide: bytes, steps: bytes, case: bytes | None) -> Walk | Practice:
+    """The conversation that some texts make, read once for all sessions that were run against them. Raises Unusable."""
     read_set = read_option_set(option_set, "option set")
-    read_by = read_guide(guide, "guide", steps, "steps")
-    read = read_case(case, "case", read_set, list(read_by.steps)) if case is not None else None
-    return _Run(resolved(read_set, {}) if read is not None else read_set, read_by, read)
+    by = read_guide(guide, "guide", steps, "steps")
+    if case is None:
+        return Walk(read_set, by)
+    # The seed decides in which order things to say are shown, and nothing that is counted; nor does what had to be typed.
+    return Practice(read_case(case, "case", read_set, list(by.steps)), resolved(read_set, {}), by, 0)
 
 
 def tables_of(found: Found, person: str, texts: Texts, *, with_words: bool = False) -> Tables:
@@ -198,18 +194,17 @@ def tables_of(found: Found, person: str, texts: Texts, *, with_words: bool = Fal
     except RecursionError:
         raise Unread(found.path, "broken", "a line of it cannot be read") from None
     except Refusal as refusal:
-        raise Unread(found.path, "broken", str(refusal).removeprefix(f"{found.path}")) from None
+        raise Unread(found.path, "broken", f"line {str(refusal).removeprefix(f'{found.path}:').partition('. ')[0]}") from None
     known, header = Known(found.key, person, session), session.header
     if header.kind not in {"walk", PRACTICE}:
         raise Unread(found.path, "of a kind that is not counted here", f"it is of the kind '{header.kind}', which is not counted here")
-    run = _texts_of(found.path, header, texts)
-    if run.case is None:
-        return walk_tables(known, Walk(run.option_set, run.guide), with_words=with_words)
-    practice = Practice(run.case, run.option_set, run.guide, header.seed or 0, header.own_words)
-    return practice_tables(known, practice, with_words=with_words)
+    conversation = _conversation_of(found.path, header, texts)
+    if isinstance(conversation, Walk):
+        return walk_tables(known, conversation, with_words=with_words)
+    return practice_tables(known, conversation, with_words=with_words)
 
 
-def _texts_of(path: Path, header: Header, texts: Texts) -> _Run:
+def _conversation_of(path: Path, header: Header, texts: Texts) -> Walk | Practice:
     names = ["option_set", "guide", "steps", *(["case"] if header.kind == PRACTICE else [])]
     raw = {name: texts.text(header.contents.get(name, ""), path.parent) for name in names}
     missing = [name.replace("_", " ") for name in names if raw[name] is None]
@@ -220,7 +215,7 @@ def _texts_of(path: Path, header: Header, texts: Texts) -> _Run:
             f"the {' and the '.join(missing)} that it was run against is not here; put the folder 'contents' from beside the session beside it",
         )
     try:
-        return _run(raw["option_set"] or b"", raw["guide"] or b"", raw["steps"] or b"", raw.get("case"))
+        return _conversation(raw["option_set"] or b"", raw["guide"] or b"", raw["steps"] or b"", raw.get("case"))
     except Unusable as unusable:
         raise Unread(path, "run against a text with mistakes", str(unusable)) from None
 

@@ -23,7 +23,7 @@ from sdm_cli.conversation.walk import State as WalkState
 from sdm_cli.conversation.walk import Walk
 from sdm_cli.model.case import Case
 from sdm_cli.model.guide import Guide
-from sdm_cli.model.session import Session
+from sdm_cli.model.session import Header, Session
 
 S = TypeVar("S")
 SCHEMA = 1
@@ -32,7 +32,7 @@ SCHEMA = 1
 CameTo = Literal["reached", "touched", "missed", "skipped", "not met"]
 """What a step came to. It describes, and is never added up to anything about a person."""
 
-_Key = Annotated[str, Meta(description="The session: 16 hexadecimal digits, made from its first line. Joins the tables.")]
+_Key = Annotated[str, Meta(description="The session: 16 hexadecimal digits, made from its header. Joins the tables.")]
 _Step = Annotated[str, Meta(description="The step of the guide, such as C1.")]
 
 
@@ -140,12 +140,13 @@ class Known(Struct, frozen=True):
     session: Session
 
 
-def key_of(first_line: bytes) -> str:
-    """What a session is known by among all others, from its header as written.
+def key_of(header: Header) -> str:
+    """What a session is known by among all others, in whatever format it was written.
 
     Its own id has four letters: enough in one person's folder, and too few for a school's.
     """
-    return sha256(first_line.strip()).hexdigest()[:16]
+    told = (header.id, header.started.isoformat(), header.kind, header.option_set, header.case or "", str(header.seed))
+    return sha256("\n".join(told).encode()).hexdigest()[:16]
 
 
 def columns(table: str) -> dict[str, str]:

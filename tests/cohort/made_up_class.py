@@ -28,6 +28,7 @@ from sdm_cli.model.case import Say
 from sdm_cli.model.derivation import resolved
 from sdm_cli.model.event import Answer, Answered, AnyEvent, Marked, Paused, Resumed, WentBack
 from sdm_cli.model.session import PRACTICE, Entry, Header
+from sdm_cli.sessions import journal
 
 LIBRARY = Catalogue(())
 CASES = ("stairs-and-grandchildren", "not-another-pill", "tell-me-what-to-do", "sleep-before-the-exam")
@@ -236,6 +237,15 @@ class Person:
             yield Entry(at, event)
 
 
+def as_kept(header: Header, entries: Sequence[Entry]) -> bytes:
+    """A session as the journal keeps it, without waiting for the disk at every line."""
+    lines, seal = [], b""
+    for each in (header, *entries):
+        line, seal = journal._sealed(msgspec.json.encode(each), seal)
+        lines.append(line)
+    return b"".join(lines)
+
+
 def texts_needed() -> dict[str, bytes]:
     """Every text that a session of the class was run against, by its hash."""
     guide = loaded_guide()
@@ -256,8 +266,7 @@ def hand_in(folder: Path, people: int = 30, seed: int = 30, *, with_texts: bool 
             for digest, raw in texts_needed().items():
                 (own / "contents" / f"{digest}.yaml").write_bytes(raw)
         for header, entries in Person(number, seed).sessions():
-            lines = [msgspec.json.encode(header), *(msgspec.json.encode(entry) for entry in entries)]
-            (own / f"{header.id}.jsonl").write_bytes(b"\n".join(lines) + b"\n")
+            (own / f"{header.id}.jsonl").write_bytes(as_kept(header, entries))
             count += 1
     return count
 
