@@ -8,6 +8,7 @@ with sdm. A text that is not the very same is not taken: a step would be counted
 import os
 import re
 from collections.abc import Iterable, Iterator, Sequence
+from contextlib import contextmanager
 from functools import lru_cache
 from hashlib import sha256
 from pathlib import Path
@@ -15,7 +16,9 @@ from pathlib import Path
 import msgspec
 from msgspec import Struct
 
+from sdm_cli.cohort.report import Quote, quotes_of
 from sdm_cli.cohort.tables import Known, Tables, key_of, practice_tables, walk_tables
+from sdm_cli.cohort.tally import Count
 from sdm_cli.content.catalogue import BUNDLED
 from sdm_cli.content.loading import Unusable, read_case, read_guide, read_option_set
 from sdm_cli.conversation.practice import Practice
@@ -224,3 +227,61 @@ def own_texts(data_folder: Path, paths: Sequence[Path]) -> Texts:
     """Where else to look: in the folders that were named, and among one's own sessions."""
     named = tuple(path / _CONTENTS for path in paths if path.is_dir())
     return Texts((*named, data_folder / "sessions" / _CONTENTS))
+
+
+# ── Many ─────────────────────────────────────────────────────────────────────────────────────────────────────────────
+
+PART = 250
+"""Sessions that are counted at a time. Nothing is kept of them but the count, so memory does not grow with a school."""
+
+
+class Counted(Struct, frozen=True):
+    """What some of the sessions came to."""
+
+    count: Count
+    passed_over: tuple[PassedOver, ...]
+    quotes: tuple[Quote, ...]
+
+
+class Reader(Struct, frozen=True):
+    """How sessions are read: whose is whose, where their texts are, and whether what was typed is wanted."""
+
+    persons: dict[Path, str]
+    texts: Texts
+    with_words: bool
+
+    def counted(self, part: Sequence[Found]) -> Counted:
+        """Read and count some sessions."""
+        count = Count()
+        passed_over: list[PassedOver] = []
+        quotes: list[Quote] = []
+        for found in part:
+            try:
+                tables = tables_of(found, self.persons.get(found.path.parent, ""), self.texts, with_words=self.with_words)
+            except Unread as unread:
+                passed_over.append(unread.passed_over)
+                continue
+            count.add(tables)
+            quotes += quotes_of(tables)
+        return Counted(count, tuple(passed_over), tuple(quotes))
+
+
+def parts_of(found: Sequence[Found]) -> list[Sequence[Found]]:
+    """The sessions in parts."""
+    return [found[start : start + PART] for start in range(0, len(found), PART)]
+
+
+@contextmanager
+def counting_in_parts(reader: Reader, parts: Sequence[Sequence[Found]]) -> Iterator[Iterator[Counted]]:
+    """Count part by part; a few parts by this process alone, many by a process for each core."""
+    if len(parts) <= _FEW_PARTS:
+        yield map(reader.counted, parts)
+        return
+    # Imported here: to start processes costs a class more than it saves.
+    from concurrent.futures import ProcessPoolExecutor  # noqa: PLC0415
+
+    with ProcessPoolExecutor(max_workers=min(os.cpu_count() or 1, 8)) as pool:
+        yield pool.map(reader.counted, parts)
+
+
+_FEW_PARTS = 2

@@ -6,6 +6,7 @@ A row holds nothing that a person typed. Words are a table of their own, made on
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from datetime import datetime, timedelta
+from functools import partial
 from hashlib import sha256
 from typing import Annotated, Literal, TypeVar
 
@@ -14,7 +15,7 @@ from msgspec import Meta, Struct
 
 from sdm_cli.conversation.activities import UNSURE
 from sdm_cli.conversation.outcome import NOT_MET, came_to_light, steps_reached
-from sdm_cli.conversation.pace import Conversation, time_between
+from sdm_cli.conversation.pace import time_between
 from sdm_cli.conversation.practice import Practice
 from sdm_cli.conversation.practice import State as PracticeState
 from sdm_cli.conversation.questions import Text
@@ -22,6 +23,7 @@ from sdm_cli.conversation.record import Record
 from sdm_cli.conversation.walk import State as WalkState
 from sdm_cli.conversation.walk import Walk
 from sdm_cli.model.case import Case
+from sdm_cli.model.event import Answered, AnyEvent
 from sdm_cli.model.guide import Guide
 from sdm_cli.model.session import Header, Session
 
@@ -171,13 +173,32 @@ def walk_tables(known: Known, walk: Walk, *, with_words: bool = False) -> Tables
     """A walk as rows."""
     key = known.key
     keys = {step.key: step.id for step in walk.guide.steps.values()}
-    state, spent = _followed(walk, known.session, lambda at: keys.get(_step_key(at.at), ""))
+    state, spent = _followed(walk.start(), partial(_onward, walk), known.session, lambda at: keys.get(_step_key(at.at), ""))
     marks = {step.id: walk.mark(state, step.id) for step in walk.guide.path()}
     came_to = {step: _OF_A_WALK[mark] for step, mark in marks.items()}
     by_hand = {step: str(mark) for step, mark in (state.marks or {}).items()}
     row = _session_row(known, spent, finished=state.at is None, decision=_decided(walk, state))
     words = tuple(_words_of_walk(key, walk, state)) if with_words else ()
     return Tables(row, tuple(_step_rows(key, walk.guide, came_to, by_hand, spent)), words=words)
+
+
+def _onward(walk: Walk, state: WalkState, event: AnyEvent, following: AnyEvent | None) -> WalkState:
+    """The walk after one more event of a session of which it is known what came next.
+
+    Nearly every answer is the first to its question, and is followed by another, which says where the first one led. It
+    takes nothing away, since questions only come forward with an answer, and go with its change. So the walk need not be
+    asked; a property test holds that it would say the same.
+    """
+    if not (isinstance(event, Answered) and isinstance(following, Answered) and _is_plain(state, event, following)):
+        return walk.advance(state, event)
+    answers = {**state.answers, event.question: event.value}
+    return WalkState(answers, following.question, (*state.trail, (event.question, None)), state.marks)
+
+
+def _is_plain(state: WalkState, event: Answered, following: Answered) -> bool:
+    first = event.question == state.at and event.question not in state.answers and following.question not in state.answers
+    said = event.value is None or bool(event.value.strip() if isinstance(event.value, str) else event.value)
+    return first and said and state.return_to is None and following.question != event.question
 
 
 def _step_key(question: str | None) -> str:
@@ -209,7 +230,12 @@ def practice_tables(known: Known, practice: Practice, *, with_words: bool = Fals
     key = known.key
     step_of = {exchange.id: exchange.step for exchange in practice.case.exchanges}
     after = practice.guide.file.after
-    state, spent = _followed(practice, known.session, lambda at: "" if at.part is None else step_of.get(at.here or "", after))
+    state, spent = _followed(
+        practice.start(),
+        lambda at, event, _: practice.advance(at, event),
+        known.session,
+        lambda at: "" if at.part is None else step_of.get(at.here or "", after),
+    )
     ending = state.ending
     decision = ending.decision if ending is not None else state.decision
     row = _session_row(known, spent, finished=ending is not None, decision=decision or "")
@@ -257,16 +283,18 @@ def _words_of_practice(key: str, state: PracticeState) -> Iterator[WordsRow]:
 # ── Both ─────────────────────────────────────────────────────────────────────────────────────────────────────────────
 
 
-def _followed(conversation: Conversation[S], session: Session, step_at: Callable[[S], str]) -> tuple[S, dict[str, timedelta]]:
+def _followed(
+    state: S, advance: Callable[[S, AnyEvent, AnyEvent | None], S], session: Session, step_at: Callable[[S], str]
+) -> tuple[S, dict[str, timedelta]]:
     """Where a session ended, and the time spent at each step, in one pass."""
     spent: dict[str, timedelta] = {}
-    state, before, last = conversation.start(), session.header.started, None
-    for entry in session.entries:
-        passed = time_between(before, entry.at, last, entry.event)
+    before, last = session.header.started, None
+    following = [*(entry.event for entry in session.entries[1:]), None]
+    for entry, after in zip(session.entries, following, strict=False):
         step = step_at(state)
         if step:
-            spent[step] = spent.get(step, timedelta()) + passed
-        state, before, last = conversation.advance(state, entry.event), entry.at, entry.event
+            spent[step] = spent.get(step, timedelta()) + time_between(before, entry.at, last, entry.event)
+        state, before, last = advance(state, entry.event, after), entry.at, entry.event
     return state, spent
 
 

@@ -56,8 +56,8 @@ class _Attempt(Struct, frozen=True):
     steps: tuple[tuple[str, str], ...]
 
 
-class _Counting:
-    """A tally in the making."""
+class Count:
+    """A tally in the making. Counts of parts, made apart from each other, add up to the count of the whole."""
 
     def __init__(self) -> None:
         self.sessions: Counter[tuple[str, str, str, bool]] = Counter()
@@ -71,6 +71,7 @@ class _Counting:
         self.facts: dict[tuple[str, str], str] = {}
 
     def add(self, tables: Tables) -> None:
+        """Count one more session."""
         row = tables.session
         about = row.case or row.option_set
         self.sessions[row.kind, row.guide, about, row.finished] += 1
@@ -96,12 +97,29 @@ class _Counting:
         if row.person:
             self._attempt((row.kind, row.guide, about, row.person), _Attempt(row.started, row.session, _came_to(tables.steps)))
 
+    def add_all(self, other: "Count") -> None:
+        """Count what another one has counted."""
+        self.sessions.update(other.sessions)
+        self.steps.update(other.steps)
+        self.seconds.update(other.seconds)
+        self.light.update(other.light)
+        self.retries.update(other.retries)
+        for group, who in other.people.items():
+            self.people.setdefault(group, set()).update(who)
+        for names, found in other.names.items():
+            self.names.setdefault(names, set()).update(found)
+        self.facts.update(other.facts)
+        for same, ends in other.ends.items():
+            for attempt in ends:
+                self._attempt(same, attempt)
+
     def _attempt(self, same: tuple[str, str, str, str], attempt: _Attempt) -> None:
         first, last = self.ends.get(same, (attempt, attempt))
         in_order = sorted((first, last, attempt), key=lambda each: (each.started, each.session))
         self.ends[same] = in_order[0], in_order[-1]
 
     def done(self) -> Tally:
+        """What was counted."""
         attempts: Counter[tuple[str, str, str, str, str]] = Counter()
         people = dict(self.people)
         for (kind, guide, _, person), ends in self.ends.items():
@@ -125,7 +143,7 @@ class _Counting:
 
 def tallied(sessions: Iterable[Tables]) -> Tally:
     """Count sessions as they come."""
-    counting = _Counting()
+    counting = Count()
     for tables in sessions:
         counting.add(tables)
     return counting.done()

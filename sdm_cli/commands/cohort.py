@@ -1,15 +1,25 @@
 """`sdm class report` and `sdm sessions export --all`: many sessions, read one after the other and never all at once."""
 
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from pathlib import Path
 
 from msgspec import Struct
 
-from sdm_cli.cohort.handed_in import PassedOver, Survey, Texts, Unread, files_in, own_texts, surveyed, tables_of
-from sdm_cli.cohort.report import Quote, Report, quotes_of, report, report_rows
-from sdm_cli.cohort.tables import Tables
-from sdm_cli.cohort.tally import tallied
+from sdm_cli.cohort.handed_in import (
+    PassedOver,
+    Reader,
+    Survey,
+    Unread,
+    counting_in_parts,
+    files_in,
+    own_texts,
+    parts_of,
+    surveyed,
+    tables_of,
+)
+from sdm_cli.cohort.report import Quote, Report, report, report_rows
+from sdm_cli.cohort.tally import Count
 from sdm_cli.commands.exports import CannotExport, write_file
 from sdm_cli.commands.surroundings import Surroundings
 from sdm_cli.exits import Exit, Refusal
@@ -35,37 +45,25 @@ class Wish(Struct, frozen=True):
     force: bool
 
 
-class _Reading:
-    """Sessions as they are read, and what was passed over meanwhile."""
-
-    def __init__(self, survey: Survey, texts: Texts, surroundings: Surroundings, *, with_words: bool) -> None:
-        self._survey, self._texts, self._here, self._with_words = survey, texts, surroundings, with_words
-        self.passed_over: list[PassedOver] = list(survey.passed_over)
-        self.quotes: list[Quote] = []
-
-    def __iter__(self) -> Iterator[Tables]:
-        found, persons = self._survey.found, self._survey.persons
-        for session in self._here.counting(found, len(found), "Reading"):
-            try:
-                tables = tables_of(session, persons.get(session.path.parent, ""), self._texts, with_words=self._with_words)
-            except Unread as unread:
-                self.passed_over.append(unread.passed_over)
-                continue
-            self.quotes += quotes_of(tables)
-            yield tables
-
-
 def run_report(wish: Wish, surroundings: Surroundings) -> int:
     """Print or write the report on what was handed in."""
     _check(wish)
     survey = surveyed(files_in(wish.paths))
-    reading = _Reading(survey, own_texts(surroundings.data_folder, wish.paths), surroundings, with_words=wish.quotes)
-    tally = tallied(reading)
-    _tell(reading.passed_over, surroundings)
+    reader = Reader(survey.persons, own_texts(surroundings.data_folder, wish.paths), wish.quotes)
+    parts = parts_of(survey.found)
+    count, passed_over = Count(), list(survey.passed_over)
+    quotes: list[Quote] = []
+    with counting_in_parts(reader, parts) as counted:
+        for part in surroundings.counting(counted, len(parts), "Reading"):
+            count.add_all(part.count)
+            passed_over += part.passed_over
+            quotes += part.quotes
+    _tell(passed_over, surroundings)
+    tally = count.done()
     if not tally.sessions:
         raise NothingHandedIn
-    reasons = Counter(each.reason for each in reading.passed_over)
-    told = report(tally, len(survey.persons) or None, survey.twice, reasons, reading.quotes)
+    reasons = Counter(each.reason for each in passed_over)
+    told = report(tally, len(survey.persons) or None, survey.twice, reasons, quotes)
     _written(told, wish, surroundings)
     return Exit.DONE
 
@@ -143,12 +141,15 @@ def run_export(form: str, folder: Path, surroundings: Surroundings, *, words: bo
 
     own = surroundings.data_folder / "sessions"
     survey = surveyed(files_in([own])) if own.is_dir() else Survey((), (), 0, {})
-    reading = _Reading(survey, own_texts(surroundings.data_folder, ()), surroundings, with_words=words)
-    count = 0
+    texts = own_texts(surroundings.data_folder, ())
+    passed_over = list(survey.passed_over)
     with table_files(folder, form, with_words=words, force=force) as files:
-        for tables in reading:
-            files.write(tables)
-            count += 1
-    _tell(reading.passed_over, surroundings)
+        for found in surroundings.counting(survey.found, len(survey.found), "Reading"):
+            try:
+                files.write(tables_of(found, "", texts, with_words=words))
+            except Unread as unread:
+                passed_over.append(unread.passed_over)
+    count = len(survey.found) + len(survey.passed_over) - len(passed_over)
+    _tell(passed_over, surroundings)
     surroundings.say(f"Written: {count} session{'' if count == 1 else 's'} as tables in {folder}")
-    return Exit.UNUSABLE if reading.passed_over else Exit.DONE
+    return Exit.UNUSABLE if passed_over else Exit.DONE

@@ -12,7 +12,7 @@ from sdm_cli.conversation.pace import time_per_step
 from sdm_cli.model.event import Answered, AnyEvent, Jumped, Marked, Paused, Resumed
 from sdm_cli.model.session import Entry, Header, Session
 from tests.conversation.practices import Talked, practice_of, talks
-from tests.conversation.walks import walk_of
+from tests.conversation.walks import Rehearsed, rehearsals, walk_of
 
 BEGUN = datetime(2026, 10, 5, 12, tzinfo=UTC)
 
@@ -45,6 +45,24 @@ def test_rows_of_a_practice_tell_the_same_as_its_debrief(talked: Talked, pace: i
     assert [row.turn for row in tables.turns] == [turn.number for turn in talked.state.turns]
     assert tables.session.seconds == round(sum(spent.values(), start=timedelta()).total_seconds())
     assert not tables.words
+
+
+@settings(max_examples=150, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+@given(rehearsals(longest=40), st.integers(1, 90))
+def test_rows_of_a_walk_tell_the_same_as_the_walk_asked_at_every_event(rehearsed: Rehearsed, pace: int) -> None:
+    kept = session("walk", *rehearsed.events, pace=pace)
+    walk = rehearsed.walk
+
+    tables = walk_tables(Known("k", "p1", kept), walk, with_words=True)
+
+    state, spent = walk.replay(rehearsed.events), time_per_step(walk, BEGUN, kept.entries)
+    assert tables.session.finished == (state.at is None)
+    assert {row.step: row.seconds for row in tables.steps} == {
+        row.step: round(spent.get(row.step, timedelta()).total_seconds()) for row in tables.steps
+    }
+    words = {"done": "reached", "came up early": "reached", "skipped on purpose": "skipped", "touched": "touched", "open": "not met"}
+    assert all(row.came_to == words[walk.mark(state, row.step)] for row in tables.steps)
+    assert {row.question for row in tables.words} <= {question for question, answer in state.answers.items() if answer is not None}
 
 
 def test_a_step_that_a_case_has_no_place_for_has_no_row() -> None:
