@@ -5,6 +5,7 @@ one hides.
 """
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from hashlib import sha256
 from typing import Annotated
 
 from msgspec import Meta, Struct
@@ -145,8 +146,13 @@ def report(tally: Tally, people: int | None, twice: int, passed_over: Mapping[st
         cases=tuple(_case(tally, case) for case in cases if _is_large(tally, (case,))),
         retries=tuple(_retries(tally)) if "practice" in shown else (),
         not_broken_down=tuple(small),
-        quotes=tuple(quote for quote in quotes if quote.kind in shown),
+        # By a hash: the order in which they were handed in would put one person's together.
+        quotes=tuple(sorted((quote for quote in quotes if quote.kind in shown), key=lambda quote: (quote.step, _shuffled(quote.words)))),
     )
+
+
+def _shuffled(words: str) -> bytes:
+    return sha256(words.encode()).digest()
 
 
 def quotes_of(tables: Tables) -> Iterator[Quote]:

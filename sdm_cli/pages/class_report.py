@@ -3,10 +3,9 @@
 from collections.abc import Iterator
 from datetime import timedelta
 from fractions import Fraction
-from hashlib import sha256
 from itertools import groupby
 
-from sdm_cli.cohort.report import CaseReport, FactCount, Handed, KindReport, Quote, Report, StepCount
+from sdm_cli.cohort.report import CaseReport, FactCount, Handed, KindReport, Report, StepCount
 from sdm_cli.cohort.tally import LEAST
 from sdm_cli.document.blocks import (
     LONGEST_BAR,
@@ -57,12 +56,12 @@ def class_report(told: Report) -> Document:
         blocks += _kind(kind)
     blocks += _cases(told.cases)
     blocks += _retries(told)
-    blocks += _quotes(told.quotes)
+    blocks += _quotes(told)
     if told.not_broken_down:
         blocks.append(Heading(2, "Not broken down"))
         blocks.append(Paragraph(line(f"Fewer than {_number(LEAST)} people finished these, so they are only counted above:")))
         blocks.append(Bullets(tuple(line(each) for each in told.not_broken_down)))
-    blocks.append(Paragraph(line(Faint(_HOW_TO_READ))))
+    blocks += [Heading(2, "How to read this"), Paragraph(line(_HOW_TO_READ))]
     return Document(tuple(blocks))
 
 
@@ -189,19 +188,20 @@ def _retries(told: Report) -> Iterator[Block]:
     yield Bullets(tuple(line(f"{each.first}, then {each.last}: {each.count}") for each in told.retries))
 
 
-def _quotes(quotes: tuple[Quote, ...]) -> Iterator[Block]:
-    if not quotes:
+def _quotes(told: Report) -> Iterator[Block]:
+    if not told.quotes:
         return
     yield Heading(2, "In their own words")
     yield Paragraph(line("In no order, and without who said it. Read them before you show them: people may have typed a name."))
-    # By a hash: the order in which they were handed in would put one person's together.
-    ordered = sorted(quotes, key=lambda quote: (quote.step, sha256(quote.words.encode()).digest()))
-    for step, group in groupby(ordered, key=lambda quote: (quote.step, quote.title)):
-        said = list(group)
-        yield Heading(3, f"{step[0]} {step[1]}")
-        yield from (Quotation(quote.words) for quote in said[:_QUOTES])
-        if len(said) > _QUOTES:
-            yield Paragraph(line(Faint(f"And {len(said) - _QUOTES} more, in the data.")))
+    titles = dict.fromkeys((step.step, step.title) for kind in told.kinds for step in kind.steps)
+    for step, title in titles:
+        said = dict.fromkeys(quote.words for quote in told.quotes if quote.step == step)
+        if said:
+            yield Heading(3, f"{step} {title}")
+            ordered = list(said)
+            yield from (Quotation(words) for words in ordered[:_QUOTES])
+            if len(ordered) > _QUOTES:
+                yield Paragraph(line(Faint(f"And {len(ordered) - _QUOTES} more; --json has them all.")))
 
 
 def _scale(talks: int) -> str:
