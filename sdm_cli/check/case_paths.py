@@ -124,7 +124,7 @@ def paths(case: Case) -> Paths:
     return Paths(
         exchanges=frozenset(said | wider.reached()),
         says=frozenset(found.says | wider.says),
-        told=frozenset(found.told | wider.told),
+        told=frozenset(found.told | wider.told | _told_early(case)),
         decisions=frozenset(found.decisions | wider.decisions),
         ways=frozenset(found.ways | wider.ways),
         stuck=frozenset(found.stuck),
@@ -167,6 +167,11 @@ def _lines(case: Case) -> Iterator[Line]:
     for said in spoken(case):
         if not isinstance(said, str):
             yield from said
+
+
+def _told_early(case: Case) -> frozenset[str]:
+    """What comes to light where somebody jumps ahead: jumps are no ways, but they are taken."""
+    return frozenset(fact for exchange in case.exchanges if exchange.early is not None for fact in exchange.early.reveals)
 
 
 def _asides_that_matter(case: Case) -> tuple[Aside, ...]:

@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 
 from sdm_cli.check.case_paths import LONGEST, Paths, conditions, paths, responses
+from sdm_cli.check.rules.upkeep import PLACEHOLDER
 from sdm_cli.content.catalogue import Catalogue
 from sdm_cli.content.loading import case_slips, known_steps, option_set_of
 from sdm_cli.content.placed import Mapping, Place, Scalar, Sequence, Slip
@@ -157,7 +158,8 @@ def _twice(tree: Mapping) -> Iterator[Slip]:
         first: dict[str, Place] = {}
         for holder in _holders(tree):
             scalar = holder.get(key, Scalar)
-            if scalar is None or len(scalar.text) < _A_PHRASE:
+            # What is still to do is told as that, and is the same everywhere.
+            if scalar is None or len(scalar.text) < _A_PHRASE or PLACEHOLDER.search(scalar.text):
                 continue
             if scalar.text in first:
                 yield _slip(scalar, "P15", f"the same words stand on line {first[scalar.text].line}", "Say it otherwise here.")

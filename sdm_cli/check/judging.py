@@ -51,7 +51,7 @@ def judged(raw: bytes, file: str, asked: Asked) -> Checked:
         return Checked(file, reading.diagnostics)
     draft = Draft(reading.tree, reading.text, asked.today, word_lists(said(reading.tree, "language") or "en", asked.libraries))
     checks = [check for check in asked.checks() if check.applies(draft)]
-    allowed, wrong = silences(reading.text)
+    allowed, wrong = silences(reading.text, reading.tree)
     used: set[Silence] = set()
     silenced: list[Slip] = []
     told: list[Slip] = list(wrong)

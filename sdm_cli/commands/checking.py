@@ -104,6 +104,7 @@ def due(targets: Sequence[str], surroundings: Surroundings, *, json: bool) -> in
 
     catalogue = Catalogue(surroundings.library_folders)
     today = surroundings.now().date()
+    surroundings.say_what_is_not_there()
     entries = [entry_of(path) for path in _all_files(targets, catalogue)] if targets else catalogue.entries("option-sets")
     late = sorted((day, entry) for entry in entries if (day := entry.headline.get("review_due", "")) <= (today + _SOON).isoformat())
     if json:

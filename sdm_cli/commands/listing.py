@@ -9,6 +9,7 @@ from sdm_cli.pages.lists import library_data, library_page
 
 def run(kind: Kind, surroundings: Surroundings, *, json: bool) -> int:
     """Print every file of a kind."""
+    surroundings.say_what_is_not_there()
     entries = Catalogue(surroundings.library_folders).entries(kind)
     if json:
         surroundings.data(to_json(library_data(kind, entries)))

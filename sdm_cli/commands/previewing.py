@@ -6,8 +6,11 @@ from sdm_cli.commands.checking import check_one
 from sdm_cli.commands.surroundings import Surroundings
 from sdm_cli.content.catalogue import contents, kind_of
 from sdm_cli.content.loading import Unusable, read_option_set
+from sdm_cli.content.placed import Unreadable, decode, parse, plain_value
 from sdm_cli.exits import Exit
 
+_PARTS = {"options": "options", "outcomes": "chances", "values": "values", "questions": "questions", "sources": "sources"}
+"""The part of the page on which a key of a set is seen."""
 _SHOWN = 4
 """Findings under the page; the page itself is what is looked at."""
 _PATIENCE = 1000
@@ -32,10 +35,24 @@ def run(path: Path, part: str | None, surroundings: Surroundings, *, once: bool)
         # the page was being drawn is seen a moment later.
         for _ in watch(path.resolve().parent, recursive=False, raise_interrupt=True, yield_on_timeout=True, rust_timeout=_PATIENCE):
             if path.exists() and contents(path) != shown:
-                shown = _show(path, part, surroundings)
+                shown = _show(path, part or changed_part(shown, contents(path)), surroundings)
     except KeyboardInterrupt:
         pass
     return Exit.DONE
+
+
+def changed_part(before: bytes, after: bytes) -> str | None:
+    """The part of the page in which the first difference is, so that it is in sight; None if it is in none of them."""
+    old, new = (_by_key(raw) for raw in (before, after))
+    return next((_PARTS[key] for key in new if key in _PARTS and new[key] != old.get(key)), None)
+
+
+def _by_key(raw: bytes) -> dict[str, object]:
+    try:
+        tree, _ = parse(decode(raw))
+    except Unreadable:
+        return {}
+    return {key: plain_value(node) for key, node in tree.items.items()} if tree else {}
 
 
 def _show(path: Path, part: str | None, surroundings: Surroundings) -> bytes:

@@ -20,6 +20,7 @@ from sdm_cli.conversation.walk import Prompt
 from sdm_cli.document.blocks import Bullets, Document, Paragraph, line
 from sdm_cli.document.plain import folded
 from sdm_cli.model.event import Answer, Answered, AnyEvent, Jumped, Mark, Marked, Paused, WentBack
+from sdm_cli.model.identifying import looks_like
 from sdm_cli.model.session import Entry, Header, Session
 from sdm_cli.sessions.journal import Journal
 from sdm_cli.sessions.store import Store
@@ -184,6 +185,7 @@ class Rehearsal(Struct, Generic[S]):
     keeper: Keeper
     now: Callable[[], datetime]
     unseen: Unseen | None = None
+    warned: bool = False
 
     def happened(self, event: AnyEvent) -> None:
         """Keep an event, then take it into the state: what is not on disk did not happen."""
@@ -246,6 +248,7 @@ def _asked(rehearsal: Rehearsal[S], prompt: Prompt, asker: Asker, surroundings: 
     reply = asker.ask(prompt.question, rehearsal.state.answers.get(prompt.question.id))
     match reply:
         case Given(answer):
+            _warn_of_a_person(rehearsal, answer, surroundings)
             rehearsal.happened(Answered(prompt.question.id, answer))
             _say_what_was_dropped(rehearsal, surroundings)
         case Gesture("back"):
@@ -277,6 +280,14 @@ def _height(prompt: Prompt, surroundings: Surroundings) -> int:
     """Lines that a question takes below its screen, with those around it."""
     told = (folded(text, surroundings.width) for _, text in question_lines(prompt.question, None))
     return sum(text.count("\n") + 1 for text in told) + _AROUND
+
+
+def _warn_of_a_person(rehearsal: Rehearsal[S], answer: Answer, surroundings: Surroundings) -> None:
+    """Say once, and before it is kept, that a note seems to point to one person. It is kept as it is."""
+    what = looks_like(answer) if isinstance(answer, str) and not rehearsal.warned else None
+    if what is not None:
+        surroundings.say(f"That looks like {what}. A code is enough here; < goes back to change it.")
+        rehearsal.warned = True
 
 
 def _say_what_was_dropped(rehearsal: Rehearsal[S], surroundings: Surroundings) -> None:

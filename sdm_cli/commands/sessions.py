@@ -19,6 +19,7 @@ from sdm_cli.model.event import Jumped, Resumed
 from sdm_cli.model.session import PRACTICE, Header, Session
 from sdm_cli.pages.data import session_line
 from sdm_cli.pages.lists import sessions_page
+from sdm_cli.sessions.journal import Journal
 from sdm_cli.sessions.store import NothingToResume, Store
 
 
@@ -144,6 +145,7 @@ def run_resume(
     _say_if_changed(session, store, surroundings)
     with store.resuming(session.header.id) as journal:
         session = journal.session
+        _say_how_it_was_found(journal, surroundings)
         rehearsal = Rehearsal(
             staging, session.header, list(session.entries), _state(conversation, session), OldSession(journal), surroundings.now
         )
@@ -153,6 +155,14 @@ def run_resume(
         if rehearsal.next_prompt() is None:
             surroundings.say(_finished(session.header, surroundings.command))
         return run_to_end(rehearsal, make_asker(surroundings), Exports(exports, force), surroundings, private=private, kept=True)
+
+
+def _say_how_it_was_found(journal: Journal, surroundings: Surroundings) -> None:
+    """Tell of an end that a crash cut short, and of a file that was written anew."""
+    if journal.session.cut:
+        surroundings.say("The last line of this session was cut short and is left out; everything before it is there.")
+    if journal.older is not None:
+        surroundings.say(f"This session was in an older format. It goes on in today's; the old file is kept as {journal.older}.")
 
 
 def run_delete(wanted: str, surroundings: Surroundings, confirm: Callable[[str], bool], *, yes: bool) -> int:

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
+from shlex import quote
 
 from msgspec import Struct, structs
 
@@ -23,6 +24,15 @@ _QUESTIONS: Mapping[Kind, Mapping[str, str]] = {
     "case": {"title": _TITLE, "option_set": "Which option set does it belong to (an id of 'sdm list')", "author": _AUTHOR},
     "guide": {"title": _TITLE},
 }
+
+
+class NotWithACopy(Refusal):
+    """A copy has the options of what it is copied from."""
+
+    exit = Exit.USAGE
+
+    def __init__(self) -> None:
+        super().__init__("--from copies an option set with its options; --option and other kinds of file do not go with it.")
 
 
 class NoSetForCase(Refusal):
@@ -50,6 +60,8 @@ class Wish(Struct, frozen=True):
 def run(wish: Wish, surroundings: Surroundings, ask: Callable[[str], str]) -> int:
     """Ask for what is missing, if there is somebody to ask, and write the file. Never replaces one."""
     _check(wish.path)
+    if wish.source and (wish.options or wish.kind != "option-set"):
+        raise NotWithACopy
     catalogue = Catalogue(surroundings.library_folders)
     copy = load_option_set(catalogue, wish.source) if wish.source else None
     known = Beginnings(
@@ -91,11 +103,14 @@ def _of_the_set(known: Beginnings, catalogue: Catalogue) -> Beginnings:
 
 
 def _write(path: Path, text: str) -> None:
+    raw = text.encode()
     try:
         path.parent.mkdir(parents=True, exist_ok=True)
-        with path.open("x", encoding="utf-8") as file:
-            file.write(text)
-    except FileExistsError:
+        with path.open("xb") as file:
+            file.write(raw)
+    except FileExistsError as error:
+        if error.filename != str(path):
+            raise CannotExport(f"{error.filename} is a file, and no folder.") from None
         raise CannotExport(f"{path} exists, and is left as it is. Name another file.") from None
     except OSError as error:
         raise CannotExport(f"{path} cannot be written: {error.strerror or error}.") from error
@@ -103,5 +118,9 @@ def _write(path: Path, text: str) -> None:
 
 def _what_next(wish: Wish, command: str) -> str:
     schema = wish.path.parent / f"{wish.kind}.schema.json"
-    editor = "" if schema.exists() or wish.source else f"\nFor an editor that helps as you write: {command} schema {wish.kind} > {schema}"
-    return f"Written: {wish.path}\nWhat is left to do: {command} check {wish.path}{editor}"
+    editor = (
+        ""
+        if schema.exists() or wish.source
+        else f"\nFor an editor that helps as you write: {command} schema {wish.kind} > {quote(str(schema))}"
+    )
+    return f"Written: {wish.path}\nWhat is left to do: {command} check {quote(str(wish.path))}{editor}"

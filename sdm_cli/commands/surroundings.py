@@ -106,6 +106,12 @@ class Surroundings(Struct, frozen=True):
         named = self.environment.get("SDM_LIBRARY", "")
         return (*(Path(folder) for folder in named.split(os.pathsep) if folder), self.data_folder / "library")
 
+    def say_what_is_not_there(self) -> None:
+        """Tell of folders in SDM_LIBRARY that are not there: a misspelt one holds no set, and says nothing by itself."""
+        for folder in self.library_folders[:-1]:
+            if not folder.is_dir():
+                self.say(f"SDM_LIBRARY names {folder}, and there is no such folder.")
+
     def now(self) -> datetime:
         """The time, in UTC."""
         return datetime.now(UTC)

@@ -175,6 +175,7 @@ def _worked_out(figure: Mapping, level: Scalar, outcome: Mapping) -> Iterator[Sl
             yield Slip(figure.keys[name].at, "excluded-key", message, fix, len(name))
     if (effect := figure.get("effect", Mapping)) is not None:
         yield from _effect(effect, _out_of(outcome) or 0)
+        yield from _beyond_all(effect, outcome)
 
 
 def _effect(effect: Mapping, everybody: Number) -> Iterator[Slip]:
@@ -193,6 +194,20 @@ def _effect(effect: Mapping, everybody: Number) -> Iterator[Slip]:
         elif out := [number for number in values if not ends[0] <= number <= ends[1]]:
             message = f"{out[0]} does not lie between {ends[0]} and {ends[1]}"
             yield Slip(spread.at, "outside-range", message, "Check the effect and its range.")
+
+
+def _beyond_all(effect: Mapping, outcome: Mapping) -> Iterator[Slip]:
+    """A ratio of a group at lower risk may give more people than there are; then it does not fit this baseline."""
+    measure, value, everybody = effect.get("measure", Scalar), _number(effect.get("value", Scalar)), _out_of(outcome)
+    if measure is None or measure.text not in {"RR", "RD"} or value is None or everybody is None:
+        return
+    for baseline in outcome.entries("baselines"):
+        start = _number(baseline.get("events", Scalar))
+        people = None if start is None else start * value if measure.text == "RR" else start + value
+        if start is not None and people is not None and 0 <= start <= everybody and not 0 <= people <= everybody:
+            message = f"from the baseline of {start} it makes {people:g} of {everybody}"
+            fix = "The effect does not fit this group of people; look for a baseline or an effect of the same people."
+            yield Slip(effect.keys["value"].at, "more-than-all", message, fix, len("value"))
 
 
 def _numbers(node: Node) -> list[Number]:

@@ -13,11 +13,19 @@ from msgspec import Struct
 from sdm_cli.content import placed
 from sdm_cli.content.catalogue import BUNDLED
 from sdm_cli.content.placed import Mapping, Scalar
+from sdm_cli.exits import Refusal
 
 Kind = Literal["option-set", "case", "guide"]
 _PLAIN = re.compile(r"[A-Za-z][A-Za-z0-9 ,.'?()-]*[A-Za-z0-9.?)]|[A-Za-z]")
 """Text that YAML reads as it stands; anything else is put in quotes."""
 _WORDS = {"true", "false", "null"}
+
+
+class CannotCopy(Refusal):
+    """A set that is written in braces, or all on one line."""
+
+    def __init__(self) -> None:
+        super().__init__("The keys of this set do not stand on lines of their own. Copy the file by hand, and give it another id.")
 
 
 class Named(Struct, frozen=True):
@@ -64,43 +72,45 @@ def skeleton(kind: Kind, known: Beginnings) -> str:
 def copied(raw: bytes, known: Beginnings) -> str:
     """A set with another id that names what it was copied from, as a draft of today that nobody has vouched for.
 
-    `raw` is a file without mistakes.
+    `raw` is a file without mistakes. Raises CannotCopy if its keys do not stand on lines of their own.
     """
-    text = placed.decode(raw)
+    text = placed.decode(raw).replace("\r\n", "\n")
     tree, _ = placed.parse(text)
-    if tree is None:
-        return text
-    changes = {
-        "id": known.id,
-        "status": "draft",
-        "updated": known.today.isoformat(),
-        "review_due": _in_a_year(known.today).isoformat(),
-    }
-    lines = [_changed(line, number, tree, changes) for number, line in enumerate(text.splitlines(keepends=True), start=1)]
-    gone = _lines_of(tree, "published", text) | _lines_of(tree, "attested", text)
-    kept = [line for number, line in enumerate(lines, start=1) if number not in gone]
-    at = tree.keys["id"].at.line - sum(number < tree.keys["id"].at.line for number in gone)
+    if tree is None or "id" not in tree.keys or text[tree.mark.index : tree.mark.index + 1] == "{":
+        raise CannotCopy
     origin = ", as of ".join(scalar.text for key in ("id", "updated") if (scalar := tree.get(key, Scalar)))
-    kept.insert(at, f"adapted_from: {_as_yaml(origin)}\n")
-    return "".join(kept)
-
-
-def _changed(line: str, number: int, tree: Mapping, changes: dict[str, str]) -> str:
-    for key, value in changes.items():
-        scalar = tree.get(key, Scalar)
-        if scalar is not None and scalar.at.line == number:
-            start = scalar.at.column - 1
-            return f"{line[:start]}{value}{line[start:].removeprefix(scalar.text)}"
-    return line
+    by = "; ".join(scalar.text for each in tree.entries("authors") if (scalar := each.get("name", Scalar)))
+    author = _as_yaml(known.author or "TODO: your name")
+    written = {
+        "published": "",
+        "attested": "",
+        "adapted_from": "",
+        "authors": f'authors:\n  - name: {author}\n    role: "TODO: what you do"\n',
+        **({"title": f"title: {_as_yaml(known.title)}\n"} if known.title else {}),
+        **({"decision": f"decision: {_as_yaml(known.decision)}\n"} if known.decision else {}),
+        "id": f"id: {_as_yaml(known.id)}\nadapted_from: {_as_yaml(f'{origin}, by {by}')}\n",
+        "status": "status: draft\n",
+        "updated": f"updated: {known.today.isoformat()}\n",
+        "review_due": f"review_due: {_in_a_year(known.today).isoformat()}\n",
+    }
+    lines = text.splitlines(keepends=True)
+    for key, new in written.items():
+        taken = sorted(_lines_of(tree, key, text))
+        for number in taken:
+            lines[number - 1] = new if number == taken[0] else ""
+    return f"# yaml-language-server: $schema=option-set.schema.json\n{''.join(lines)}"
 
 
 def _lines_of(tree: Mapping, key: str, text: str) -> set[int]:
-    """The lines that a key of the top level and its value take."""
+    """The lines that a key of the top level and its value take, without the comments and empty lines behind them."""
     if key not in tree.keys:
         return set()
     first = tree.keys[key].at.line
-    later = [other.at.line for other in tree.keys.values() if other.at.line > first]
-    return set(range(first, min(later, default=text.count("\n") + 2)))
+    lines = text.split("\n")
+    last = min((other.at.line for other in tree.keys.values() if other.at.line > first), default=len(lines) + 1) - 1
+    while last > first and (not lines[last - 1].strip() or lines[last - 1].startswith("#")):
+        last -= 1
+    return set(range(first, last + 1))
 
 
 def named(names: Sequence[str]) -> list[Named]:
@@ -120,8 +130,11 @@ def id_of(words: str) -> str:
 
 
 def _as_yaml(text: str) -> str:
-    is_plain = _PLAIN.fullmatch(text) and text.lower() not in _WORDS
-    return text if is_plain else dumps(text, ensure_ascii=False)
+    """A text as YAML has it: as it stands where that is safe, else in quotes, with an escape for what cannot be seen."""
+    if _PLAIN.fullmatch(text) and text.lower() not in _WORDS:
+        return text
+    readable = text.encode("utf-8", "replace").decode()
+    return "".join(each if each.isprintable() else f"\\U{ord(each):08X}" for each in dumps(readable, ensure_ascii=False))
 
 
 def _in_a_year(day: date) -> date:

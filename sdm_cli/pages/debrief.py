@@ -10,12 +10,12 @@ from sdm_cli.conversation.practice import Practice, State, Turn
 from sdm_cli.document.blocks import Block, Bullets, Document, Facts, Faint, Heading, Line, Paragraph, Strong, Table, line
 from sdm_cli.model.case import Say, Unsaid
 from sdm_cli.model.session import Header
-from sdm_cli.pages.encounter import MADE_UP, quoted, what_was_said
+from sdm_cli.pages.encounter import MADE_UP, own_beside_picked, quoted, what_was_said
 from sdm_cli.pages.figures import inside
 from sdm_cli.pages.screen import clock
 
 _OPEN = {
-    "wait": "to wait for now",
+    "wait": "to put the decision off for now",
     "clinician": "the patient handed the choice to the clinician",
     "pause": "the talk stopped here, for the patient's sake",
 }
@@ -211,6 +211,10 @@ def _turns(told: Debriefed) -> Iterator[Block]:
     for turn in turns:
         if turn.number in tried:
             continue
+        if turn.kind == "passed" and not isinstance(turn.own, str):
+            # It follows the silence at the same exchange, and has nothing of its own to tell.
+            yield Paragraph(line(what_was_said(turn)))
+            continue
         talk = guide.talk_of(turn.step)
         title = talk.title if talk is not None else "Besides"
         if title != title_before:
@@ -254,7 +258,7 @@ def _turn(told: Debriefed, turn: Turn, tries: tuple[Turn, ...]) -> Iterator[Bloc
 
 def _said_and_answered(practice: Practice, turn: Turn) -> Iterator[Block]:
     if isinstance(turn.own, str):
-        yield Table(("Your words", "What you picked"), ((line(f'"{turn.own}"'), line(what_was_said(turn))),), headed=False)
+        yield own_beside_picked(turn)
     else:
         yield Paragraph(line(f"You: {what_was_said(turn)}" if turn.kind in {"said", "brought up", "checked"} else what_was_said(turn)))
     if turn.reply is not None:

@@ -5,7 +5,7 @@ from datetime import timedelta
 
 from sdm_cli.conversation.practice import Practice, State, Turn
 from sdm_cli.conversation.walk import Prompt
-from sdm_cli.document.blocks import Block, Break, Bullets, Document, Facts, Faint, Heading, Line, Paragraph, Quotation, Strong, Table, line
+from sdm_cli.document.blocks import Block, Break, Bullets, Document, Facts, Faint, Heading, Line, Paragraph, Quotation, Strong, line
 from sdm_cli.model.case import Line as Said
 from sdm_cli.model.option_set import OptionSet
 from sdm_cli.pages.figures import named, sentence
@@ -52,6 +52,11 @@ def quoted(said: Said, name: str) -> Iterator[Block]:
     yield Quotation(said.words, name)
     if said.cue:
         yield Paragraph(line(Faint(f"({said.cue})")))
+
+
+def own_beside_picked(turn: Turn) -> Facts:
+    """One's own words, and what was picked as the nearest, one below the other so that they can be compared."""
+    return Facts((("Your words", line(f'"{turn.own}"')), ("You picked", line(what_was_said(turn)))))
 
 
 def what_was_said(turn: Turn) -> str:
@@ -111,7 +116,7 @@ def _answer(practice: Practice, turn: Turn) -> Iterator[Block]:
     """The turn before: own words beside what was picked, what was put on the table, and what the patient said to it."""
     if isinstance(turn.own, str) and turn.kind == "said":
         step = practice.guide.steps[turn.step]
-        yield Table(("Your words", "What you picked"), ((line(f'"{turn.own}"'), line(what_was_said(turn))),), headed=False)
+        yield own_beside_picked(turn)
         yield Paragraph(line(Faint(f"{step.id} {step.title}: {step.do} {step.why}")))
     else:
         yield Paragraph(

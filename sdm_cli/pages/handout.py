@@ -42,7 +42,7 @@ def _agreed(record: Record) -> Iterator[Block]:
     readiness = record.answer("decide", "readiness")
     decided = {
         "ready": record.preference("decide", "choice"),
-        "wait": "to wait for now",
+        "wait": "to put the decision off for now",
         "more": "to find out something first",
     }.get(str(readiness))
     delegated = readiness == "delegate"

@@ -99,7 +99,7 @@ def _decision(account: Account) -> Iterator[Block]:
             facts.append(("Decided together", line(record.preference("decide", "choice") or "ready to decide; no choice was noted")))
             facts += _said(record, "decide", ("reason", "Because"))
         case "wait":
-            facts.append(("Decided", line("to wait for now")))
+            facts.append(("Decided", line("to put the decision off for now")))
             facts += _said(record, "decide", ("until", "Until"))
         case "more":
             facts.append(("Not yet", line("something is needed first")))

@@ -234,3 +234,35 @@ def test_only_days_decide_what_is_due(today: date) -> None:
     assert ("R16" in found) == (today > date(2027, 8, 2))
     assert ("2.2.2" in found) == (today < date(2026, 11, 1))
     assert found <= RULES.keys()
+
+
+def test_a_comment_inside_a_text_is_text_that_patients_read_and_is_told() -> None:
+    text = changed(
+        "natural_course: It may settle, or come and go.", "natural_course: >-\n    It is common.  # sdm allow R04: quoted\n    It goes."
+    )
+    found = [(each.rule, each.line) for each in check(text).diagnostics]
+
+    assert found == [("R04", place(text, "It is common")[0]), ("silence", place(text, "It is common")[0])]
+
+
+@pytest.mark.parametrize(
+    ("words", "is_one"),
+    [
+        ("One child in ten gets it.", True),
+        ("One of ten children gets it.", True),
+        ("1 out of every 20 people stop.", True),
+        ("Visits: one in six months.", False),
+        ("Ring 1 in 2 days.", False),
+        ("It is one of two ways.", False),
+        ("It was seen in one trial in 16 countries.", False),
+    ],
+)
+def test_one_in_so_many_is_found_however_it_is_said_and_time_is_not_taken_for_it(words: str, is_one: bool) -> None:  # noqa: FBT001
+    assert bool(of("R01", changed("It may settle, or come and go.", f'"{words}"'))) == is_one
+
+
+@pytest.mark.parametrize(
+    "words", ["It reduces the risk by 30 %.", "The risk falls by about 30 per cent.", "A 30% lower risk.", "It halves the risk."]
+)
+def test_a_change_alone_is_found_however_it_is_said(words: str) -> None:
+    assert of("R02", changed("It may settle, or come and go.", words))

@@ -8,8 +8,9 @@ import pexpect
 import pytest
 
 from sdm_cli.check.judging import Asked, judged
-from sdm_cli.content.skeletons import Beginnings, copied, id_of, named, skeleton
-from tests.check.whole_thumb import TODAY
+from sdm_cli.commands.previewing import changed_part
+from sdm_cli.content.skeletons import Beginnings, CannotCopy, copied, id_of, named, skeleton
+from tests.check.whole_thumb import TODAY, WHOLE_THUMB
 from tests.commands.running import sdm
 from tests.pages.made_up import bundled_ids
 
@@ -60,6 +61,8 @@ def test_a_new_file_never_takes_the_place_of_another(tmp_path: Path, kind: str) 
         (("case", "stairs.yaml"), "Name it, such as: --option-set"),
         (("case", "stairs.yaml", "--option-set", "knie"), "No option set is called 'knie'"),
         (("option-set", "mine.yaml", "--from", "knie"), "No option set is called 'knie'"),
+        (("option-set", "mine.yaml", "--from", "knee-osteoarthritis", "--option", "Rest"), "do not go with it"),
+        (("case", "mine.yaml", "--from", "knee-osteoarthritis"), "do not go with it"),
     ],
 )
 def test_what_cannot_be_begun_is_said_and_nothing_is_written(
@@ -80,16 +83,61 @@ def test_a_copy_of_a_bundled_set_is_a_draft_that_says_what_it_was_copied_from(tm
     shown = sdm("show", str(path), "--part", "sources")
 
     assert done.returncode == 0
-    assert f"Adapted from: {name}, as of 2026-11-22" in shown.stdout
+    assert f"Adapted from: {name}, as of 2026-11-22, by The sdm authors" in shown.stdout
     assert "Status: draft" in shown.stdout
-    assert [each for each in judged(path.read_bytes(), "mine", Asked(TODAY, "clinical")).diagnostics if each.level == "error"] == []
+    found = judged(path.read_bytes(), "mine", Asked(TODAY, "clinical")).diagnostics
+    assert [each.excerpt.strip() for each in found if each.level == "error"] == ['- name: "TODO: your name"', 'role: "TODO: what you do"']
 
 
-def test_a_copy_takes_no_promises_along() -> None:
-    raw = b"# mine\nid: old\npublished: 2020-01-01\ntitle: T\nattested:\n  patient_needs: {by: x, on: 2020-01-01}\nstatus: published  # done\nupdated: 2020-02-02\nend: x\n"
+@pytest.mark.parametrize(
+    ("old", "new"),
+    [
+        ("id: sore-thumb\n", 'id: "sore-thumb"\n'),
+        ("id: sore-thumb\n", "id:\n  sore-thumb\n"),
+        ("status: draft", "status: 'draft'  # yet"),
+        ("status: draft", "adapted_from: another, as of some day\nstatus: draft"),
+        ("authors:\n", "# who wrote it\nauthors:\n"),
+        ("\n", "\r\n"),
+    ],
+)
+def test_a_copy_has_the_right_form_however_its_origin_is_written(old: str, new: str) -> None:
+    raw = WHOLE_THUMB.replace(old, new).encode()
+    found = judged(copied(raw, Beginnings("mine", TODAY)).encode(), "mine", Asked(TODAY)).diagnostics
 
-    assert copied(raw, Beginnings("new", TODAY)) == (
-        "# mine\nid: new\nadapted_from: old, as of 2020-02-02\ntitle: T\nstatus: draft  # done\nupdated: 2026-11-22\nend: x\n"
+    assert {each.rule for each in found} == {"R18"}
+    assert "# who wrote it" in copied(WHOLE_THUMB.replace("authors:\n", "# who wrote it\nauthors:\n").encode(), Beginnings("mine", TODAY))
+
+
+def test_what_stands_in_braces_is_not_copied_wrongly() -> None:
+    with pytest.raises(CannotCopy):
+        copied(b"{id: old, title: T}", Beginnings("new", TODAY))
+
+
+@pytest.mark.parametrize("name", ["2024", "null", "true", "1e3"])
+def test_a_name_that_yaml_would_take_for_something_else_is_an_id_all_the_same(tmp_path: Path, name: str) -> None:
+    path = tmp_path / f"{name}.yaml"
+
+    assert sdm("new", "option-set", str(path)).returncode == 0
+    assert rules(path) == {"R18"}
+
+
+def test_a_file_is_no_folder(tmp_path: Path) -> None:
+    (tmp_path / "mine.yaml").write_text("mine", encoding="utf-8")
+    done = sdm("new", "option-set", str(tmp_path / "mine.yaml" / "other.yaml"))
+
+    assert done.returncode == 2
+    assert "mine.yaml is a file, and no folder" in done.stderr
+
+
+def test_a_copy_takes_no_promises_along_and_has_an_author_of_its_own() -> None:
+    raw = (
+        b"# mine\nid: old\npublished: 2020-01-01\ntitle: T\nauthors:\n  - name: A\n    role: B\n"
+        b"attested:\n  patient_needs: {by: x, on: 2020-01-01}\nstatus: published  # done\nupdated: 2020-02-02\nend: x\n"
+    )
+
+    assert copied(raw, Beginnings("new", TODAY, title="A title: new", author="C")) == (
+        "# yaml-language-server: $schema=option-set.schema.json\n# mine\nid: new\nadapted_from: old, as of 2020-02-02, by A\n"
+        'title: "A title: new"\nauthors:\n  - name: C\n    role: "TODO: what you do"\nstatus: draft\nupdated: 2026-11-22\nend: x\n'
     )
 
 
@@ -105,11 +153,11 @@ def test_options_of_the_same_name_get_ids_of_their_own() -> None:
 
 
 def test_what_is_typed_is_only_ever_text() -> None:
-    odd = "{{ x }} \n- a: [b] # c \\ \" ' &a *b \u202e"
+    odd = "{{ x }} \n- a: [b] # c \\ \" ' &a *b \u202e\x7f\x1b\udcff"
     written = skeleton("option-set", Beginnings("mine", TODAY, odd, odd, odd, (odd, odd)))
     checked = judged(written.encode(), "mine", Asked(TODAY))
 
-    assert {each.rule for each in checked.diagnostics if each.level == "error"} == {"R18", "1.1.2"}
+    assert {each.rule for each in checked.diagnostics if each.level == "error"} == {"R18"}
 
 
 def in_a_terminal(*typed: str, cwd: Path) -> "pexpect.spawn[str]":
@@ -145,11 +193,11 @@ def test_a_preview_shows_the_file_again_at_every_save_with_what_is_to_be_mended(
     path = tmp_path / "mine.yaml"
     sdm("new", "option-set", str(path), "--from", "knee-osteoarthritis")
     child = in_a_terminal("preview", str(path), "--part", "options", "--plain", cwd=tmp_path)
-    child.expect("mine.yaml: nothing to mend")
+    child.expect("mine.yaml: 2 to mend")
     text = path.read_text(encoding="utf-8")
     path.write_text(text.replace("name: Carrying on as now", "name: Waiting as now"), encoding="utf-8")
     child.expect("Waiting as now")
-    child.expect("nothing to mend")
+    child.expect("2 to mend")
     # Many editors put a new file in the place of the old one.
     (tmp_path / "new").write_text(text.replace("id: as-now", "idd: as-now"), encoding="utf-8")
     (tmp_path / "new").replace(path)
@@ -167,3 +215,27 @@ def test_a_preview_of_no_file_says_so(tmp_path: Path) -> None:
 
     assert done.returncode == 3
     assert "cannot be read" in done.stderr
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "part"),
+    [
+        ("name: Splint", "name: A splint", "options"),
+        ("events: 18", "events: 19", "chances"),
+        ("name: Typing", "name: Writing", "values"),
+        ("ask: How long does", "ask: How long will", "questions"),
+        ("year: 2020", "year: 2019", "sources"),
+        ("title: A sore thumb", "title: A thumb", None),
+        ("id: sore-thumb", "id: [", None),
+    ],
+)
+def test_a_preview_shows_the_part_that_was_changed(old: str, new: str, part: str | None) -> None:
+    assert WHOLE_THUMB.count(old) == 1
+    assert changed_part(WHOLE_THUMB.encode(), WHOLE_THUMB.replace(old, new).encode()) == part
+
+
+def test_a_library_that_is_not_there_is_told(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("SDM_LIBRARY", str(tmp_path / "my-stes"))
+
+    assert f"SDM_LIBRARY names {tmp_path}/my-stes, and there is no such folder." in sdm("list").stderr
+    assert "no such folder" in sdm("check", "--due").stderr

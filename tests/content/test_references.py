@@ -459,3 +459,9 @@ def test_the_nearest_word_is_the_one_that_was_probably_meant(word: str, meant: s
 
 def test_among_nothing_nothing_is_near() -> None:
     assert near("word", []) is None
+
+
+def test_an_effect_that_makes_more_people_than_there_are_does_not_fit_its_baseline() -> None:
+    ((rule, message, _),) = findings(derived(BASELINES, "{effect: {measure: RR, ▸value: 6.5}, sources: [trial]}"))
+
+    assert (rule, message) == ("more-than-all", "from the baseline of 20 it makes 130 of 100")

@@ -217,7 +217,7 @@ def test_nothing_else_that_was_noted_changes_a_handout_in_any_way(name: str, rea
     ("readiness", "said_then"),
     [
         ({"readiness": "ready", "choice": ("exercise", "injection")}, "Exercise and weight loss and Steroid injection"),
-        ({"readiness": "wait"}, "to wait for now"),
+        ({"readiness": "wait"}, "to put the decision off for now"),
         ({"readiness": "more"}, "to find out something first"),
     ],
 )

@@ -164,7 +164,7 @@ def test_the_decision_comes_first_with_its_reason() -> None:
     ("answers", "told"),
     [
         ({"readiness": "ready"}, {"Decided together": "ready to decide; no choice was noted"}),
-        ({"readiness": "wait", "until": "Spring"}, {"Decided": "to wait for now", "Until": "Spring"}),
+        ({"readiness": "wait", "until": "Spring"}, {"Decided": "to put the decision off for now", "Until": "Spring"}),
         ({"readiness": "more", "needs": "An X-ray"}, {"Not yet": "something is needed first", "Needed": "An X-ray"}),
         ({"readiness": "delegate"}, {"Asked": "the clinician to decide", "Suggested": "not discussed"}),
         (
@@ -439,7 +439,7 @@ def test_a_small_summary_as_a_file() -> None:
 
 ## Decision
 
-- **Decided:** to wait for now
+- **Decided:** to put the decision off for now
 
 ## Preferences
 

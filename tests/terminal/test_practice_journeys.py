@@ -46,7 +46,7 @@ def test_a_turn_shows_own_words_beside_what_was_picked(columns: int, mode: Mode)
         screen.answer("2")
 
         assert "Where are we?" in screen.shown()
-        assert "What you picked" in screen.shown()
+        assert "You picked" in screen.shown()
 
 
 def test_a_patient_is_picked_from_the_list_with_arrows_and_the_first_steps_stand_first() -> None:

@@ -7,19 +7,14 @@ from collections.abc import Iterator
 from sdm_cli.check.checks import Check
 from sdm_cli.check.draft import Draft, Found, about, day, found, number, said
 from sdm_cli.content.placed import Node, Scalar, Sequence
+from sdm_cli.model.identifying import PERSONAL
 from sdm_cli.model.rule import Rule
 
 _SOON = dt.timedelta(days=90)
 OLD_SOURCE = 15
 """Years after which a source is worth a second look."""
-_PLACEHOLDER = re.compile(r"\b(?:TODO|FIXME|TBD|XXX)\b|\blorem ipsum\b|\bexample\.(?:org|com|net)\b|\?\?\?", re.IGNORECASE)
-_IDENTIFIERS = (
-    re.compile(r"\b(?:[dD]ate of birth|DOB|[bB]orn on)\b[ :]*\S+"),
-    re.compile(r"\b(?:MRN|NHS|[rR]ecord|[pP]atient|[hH]ospital) ?(?:[nN]o\.?|[nN]umber|I[dD])\b[ :#]*[A-Z]*[0-9][0-9 -]{3,}"),
-    re.compile(r"(?<![\w.+-])[\w.+-]+@[\w-]+\.[a-z]{2,}\b"),
-    re.compile(r"(?<![\w./-])\+?[0-9]{2,4}[ /-][0-9]{3,4}[ /-][0-9]{3,}(?![\w./-])"),
-)
-"""What looks like one person: a date of birth, a record number, an address, a phone number."""
+PLACEHOLDER = re.compile(r"\b(?:TODO|FIXME|TBD|XXX)\b|\blorem ipsum\b|\bexample\.(?:org|com|net)\b|\?\?\?", re.IGNORECASE)
+"""What stands for something that is still to be written."""
 
 
 def _stale(draft: Draft) -> Iterator[Found]:
@@ -35,13 +30,13 @@ def _stale(draft: Draft) -> Iterator[Found]:
 
 
 def _identifiers(draft: Draft) -> Iterator[Found]:
-    for pattern in _IDENTIFIERS:
-        yield from _anywhere(draft, pattern, "'{}' looks like one person")
+    for what, pattern in PERSONAL.items():
+        yield from _anywhere(draft, pattern, f"'{{}}' looks like {what}")
 
 
 def placeholders(draft: Draft) -> Iterator[Found]:
     """What is left to do, in any kind of file."""
-    yield from _anywhere(draft, _PLACEHOLDER, "'{}' is not finished")
+    yield from _anywhere(draft, PLACEHOLDER, "'{}' is not finished")
 
 
 def _anywhere(draft: Draft, pattern: re.Pattern[str], message: str) -> Iterator[Found]:
