@@ -36,6 +36,19 @@ class Format(str, Enum):
     handout = "handout"
     json = "json"
     answers = "answers"
+    csv = "csv"
+    jsonl = "jsonl"
+    parquet = "parquet"
+
+
+class ReportFormat(str, Enum):
+    """What the report on a class can be written as."""
+
+    markdown = "markdown"
+    html = "html"
+    json = "json"
+    csv = "csv"
+    parquet = "parquet"
 
 
 class PageFormat(str, Enum):
@@ -146,6 +159,10 @@ sessions = typer.Typer(
     help="Go on with, read, write out or delete what was rehearsed.", rich_markup_mode=None, epilog="Example: sdm sessions resume"
 )
 app.add_typer(sessions, name="sessions")
+a_class = typer.Typer(
+    help="See what a class practised, and what to teach again.", rich_markup_mode=None, epilog="Example: sdm class report handed-in"
+)
+app.add_typer(a_class, name="class")
 
 
 def _option_set_ids(incomplete: str) -> list[str]:
@@ -518,21 +535,47 @@ def resume_session(
 
 @sessions.command("export", epilog="Example: sdm sessions export k7m2 --to markdown -o summary.md")
 def export_session(
-    session: SessionId,
+    session: Annotated[
+        str | None, typer.Argument(metavar="[ID]", help="The session, or the beginning of its id.", autocompletion=_session_ids)
+    ] = None,
     to: Annotated[Format, typer.Option("--to", help="The format.")] = Format.markdown,
-    output: Annotated[Path | None, typer.Option("-o", "--output", metavar="FILE", help="Where to write; stdout without it.")] = None,
+    output: Annotated[
+        Path | None, typer.Option("-o", "--output", metavar="PATH", help="Where to write; stdout without it. With --all a folder.")
+    ] = None,
+    everything: Annotated[bool, typer.Option("--all", help="All sessions as tidy tables: --to csv, jsonl or parquet.")] = False,
+    words: Annotated[bool, typer.Option("--words", help="With --all: a table of what was typed, too.")] = False,
     guide: As = None,
     template: InOrder = Template.agenda,
     force: Force = False,
     private: Private = False,
 ) -> None:
-    """Write a session as a summary, as a handout for the patient, as JSON, or as an answers file that replays it."""
+    """Write a session as a summary, a handout for the patient, JSON or an answers file; or all of them as tables."""
     from sdm_cli.commands.boundary import ended
-    from sdm_cli.commands.sessions import run_export
+    from sdm_cli.commands.sessions import run_export, run_export_all
 
+    if everything:
+        raise typer.Exit(ended(lambda here: run_export_all(session, to.value, output, here, words=words, force=force)))
     raise typer.Exit(
         ended(lambda here: run_export(session, guide, to.value, output, here, force=force, private=private, template=template.value))
     )
+
+
+@a_class.command("report", epilog="Example: sdm class report handed-in --to html -o class.html")
+def class_report(
+    paths: Annotated[list[Path], typer.Argument(metavar="PATH...", help="Session files, or folders that hold them; one folder a person.")],
+    quotes: Annotated[bool, typer.Option("--quotes", help="Quote what was typed in the talks, without who typed it.")] = False,
+    to: Annotated[ReportFormat | None, typer.Option("--to", help="Write it in a format.")] = None,
+    output: Annotated[Path | None, typer.Option("-o", "--output", metavar="FILE", help="Where to write; stdout without it.")] = None,
+    force: Force = False,
+    json: Json = False,
+    plain: Plain = False,
+) -> None:
+    """Tell what a class practised: steps, times, what never came to light. It names nobody and ranks nobody."""
+    from sdm_cli.commands.boundary import ended
+    from sdm_cli.commands.cohort import Wish, run_report
+
+    form = "json" if json else to.value if to is not None else None
+    raise typer.Exit(ended(lambda here: run_report(Wish(paths, form, output, quotes, force), here), plain=plain))
 
 
 @sessions.command("delete", epilog="Example: sdm sessions delete k7m2 --yes")

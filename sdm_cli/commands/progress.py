@@ -6,10 +6,10 @@ from sdm_cli.commands.sessions import staging_of, store_of
 from sdm_cli.commands.surroundings import Surroundings
 from sdm_cli.content.catalogue import Catalogue
 from sdm_cli.content.loading import load_guide
+from sdm_cli.conversation.outcome import steps_reached
 from sdm_cli.document.json import to_json
 from sdm_cli.exits import Exit, Refusal
 from sdm_cli.model.session import PRACTICE, Session
-from sdm_cli.pages.debrief import steps_reached
 from sdm_cli.pages.progress import GLYPHS, LETTERS, Attempt, due_again, due_again_page, progress_data, progress_page
 from sdm_cli.sessions.store import Store
 

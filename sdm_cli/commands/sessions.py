@@ -106,8 +106,30 @@ def run_show(wanted: str, guide: str | None, surroundings: Surroundings, *, priv
     return Exit.DONE
 
 
+TABLE_FORMATS = ("csv", "jsonl", "parquet")
+
+
+class WhichSessions(Refusal):
+    """It is not clear what to write."""
+
+    exit = Exit.USAGE
+
+
+def run_export_all(wanted: str | None, form: str, output: Path | None, surroundings: Surroundings, *, words: bool, force: bool) -> int:
+    """Write all sessions as tables. Raises WhichSessions."""
+    if wanted is not None:
+        raise WhichSessions(f"Name a session, or --all, not both: {wanted}.")
+    if form not in TABLE_FORMATS:
+        raise WhichSessions("All sessions are written as tables: --to csv, jsonl or parquet.")
+    if output is None:
+        raise WhichSessions("Tables are several files. Name a folder with -o.")
+    from sdm_cli.commands.cohort import run_export
+
+    return run_export(form, output, surroundings, words=words, force=force)
+
+
 def run_export(
-    wanted: str,
+    wanted: str | None,
     guide: str | None,
     form: str,
     output: Path | None,
@@ -117,7 +139,11 @@ def run_export(
     private: bool,
     template: str = AGENDA,
 ) -> int:
-    """Write one session in a format, to a file or to stdout."""
+    """Write one session in a format, to a file or to stdout. Raises WhichSessions."""
+    if wanted is None:
+        raise WhichSessions("Name a session, or --all for all of them as tables.")
+    if form in TABLE_FORMATS:
+        raise WhichSessions(f"{form} is for tables of all sessions: add --all, and a folder with -o.")
     session, staging, state = _told(wanted, guide, surroundings, template)
     text = staging.written(session, state, form, private=private)
     if output is None or str(output) == "-":

@@ -60,6 +60,11 @@ def time_per_step(conversation: Conversation[S], started: datetime, entries: Seq
     return spent
 
 
+def time_between(earlier: datetime, later: datetime, before: AnyEvent | None, after: AnyEvent) -> timedelta:
+    """The time between two events that was rehearsal time."""
+    return timedelta() if _is_away(before, after) else _between(earlier, later)
+
+
 def _is_away(before: AnyEvent | None, after: AnyEvent | None) -> bool:
     """Whether the person was gone between two events; after a kill there is only the coming back."""
     return isinstance(before, Paused) or isinstance(after, Resumed)

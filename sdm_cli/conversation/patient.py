@@ -29,6 +29,8 @@ class Mind(Struct, frozen=True):
         """Whether all of these conditions hold."""
         if not when:
             return True
+        if not when:
+            return True
         levels = dict(self.levels)
         return all(self._holds(levels, name, condition) for name, condition in when.items())
 

@@ -6,6 +6,7 @@ of the things to say follows from the seed.
 """
 
 from collections.abc import Iterable, Mapping
+from functools import lru_cache
 from hashlib import sha256
 from typing import Literal
 
@@ -158,7 +159,10 @@ class Practice(Struct, frozen=True, eq=False):
 
     def exchange(self, name: str) -> Exchange:
         """An exchange by its id."""
-        return next(each for each in self.case.exchanges if each.id == name)
+        for each in self.case.exchanges:  # a generator would take twice as long, and this is asked at every turn
+            if each.id == name:
+                return each
+        raise KeyError(name)
 
     def places(self, state: State) -> tuple[Choice, ...]:
         """The topics that one may go to."""
@@ -180,10 +184,7 @@ class Practice(Struct, frozen=True, eq=False):
         if state.here is None:
             return ()
         here = self.exchange(state.here)
-        return tuple(sorted((say for say in here.say if state.mind.holds(say.when)), key=lambda say: self._rank(here.id, say.id)))
-
-    def _rank(self, exchange: str, say: str) -> str:
-        return sha256(f"{self.seed}:{exchange}:{say}".encode()).hexdigest()
+        return tuple(sorted((say for say in here.say if state.mind.holds(say.when)), key=lambda say: _rank(self.seed, here.id, say.id)))
 
     # ── Questions ────────────────────────────────────────────────────────────────────────────────────────────────────
 
@@ -424,6 +425,11 @@ class Practice(Struct, frozen=True, eq=False):
         )
 
 
+@lru_cache(maxsize=4096)
+def _rank(seed: int, exchange: str, say: str) -> str:
+    return sha256(f"{seed}:{exchange}:{say}".encode()).hexdigest()
+
+
 def _noted(state: State, question: str, answer: Answer) -> State:
     """The state with an answer, and a way back to before it."""
     return replace(state, answers={**state.answers, question: answer}, path=(*state.path, question), before=state)
@@ -443,7 +449,7 @@ def _to(state: State, part: str) -> State:
 
 def _in_turn(state: State, part: str) -> bool:
     """Whether a question of the turn under way was answered."""
-    return any(question == f"practice.{len(state.turns) + 1}.{state.here}.{part}" for question in state.path)
+    return f"practice.{len(state.turns) + 1}.{state.here}.{part}" in state.path
 
 
 def _with(state: State, turn: Turn, response: Response | None) -> State:

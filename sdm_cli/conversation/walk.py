@@ -5,6 +5,7 @@ so going back is an event, resuming is a replay, and a test can walk a million c
 """
 
 from collections.abc import Iterable, Mapping
+from functools import lru_cache
 
 from msgspec import Struct
 from msgspec.structs import replace
@@ -84,9 +85,15 @@ class Walk(Struct, frozen=True, eq=False):
 
     def script(self, answers: Mapping[str, Answer]) -> tuple[Prompt, ...]:
         """Every question of the walk in order, given the answers so far; optional steps included."""
-        return tuple(
-            Prompt(step, question) for step in self.guide.path() for question in questions(Here(step, self.option_set, self.guide, answers))
-        )
+        given: dict[str, tuple[tuple[str, Answer], ...]] = {}
+        for pair in answers.items():
+            key = _key_of(pair[0])
+            given[key] = (*given.get(key, ()), pair)
+        prompts: list[Prompt] = []
+        for step, keys in _keys_along(self):
+            rests_on = given.get(keys[0], ()) if len(keys) == 1 else tuple(pair for key in keys for pair in given.get(key, ()))
+            prompts += _asked_at(self, step, rests_on)
+        return tuple(prompts)
 
     def next_prompt(self, state: State) -> Prompt | None:
         """What to ask now; None at the end."""
@@ -140,11 +147,14 @@ class Walk(Struct, frozen=True, eq=False):
         except Unfit:
             return state
         script, dropped = before, []
+        asked_before = {prompt.question.id: prompt.question for prompt in before}
         # Dropping an answer may take away a question that rested on it in turn, or one of its choices; hence the loop.
         while True:
             script = self.script(answers)
             asked_now = {prompt.question.id: prompt.question for prompt in script}
-            gone = {question for question, answer in answers.items() if not _still_fits(asked_now.get(question), answer)}
+            # A question that is the very same as before fits its answer still.
+            doubtful = [each for each in answers.items() if each[0] not in asked_now or asked_now[each[0]] is not asked_before.get(each[0])]
+            gone = {question for question, answer in doubtful if not _still_fits(asked_now.get(question), answer)}
             if not gone:
                 break
             dropped += [prompt for prompt in before if prompt.question.id in gone and answers[prompt.question.id] is not None]
@@ -247,6 +257,30 @@ class Walk(Struct, frozen=True, eq=False):
         last = [each.question.id for each in script if each.step.id == event.step][-1]
         moved = replace(state, trail=(*state.trail, (prompt.question.id, state.return_to)))
         return self._onward(moved, last, script)
+
+
+@lru_cache(maxsize=4096)
+def _key_of(question: str) -> str:
+    """The key of the step that a question belongs to."""
+    return ".".join(question.split(".", 2)[:2])
+
+
+@lru_cache(maxsize=64)
+def _keys_along(walk: Walk) -> tuple[tuple[str, tuple[str, ...]], ...]:
+    """The steps of a walk, each with the keys of the steps on whose answers its questions rest; its own comes first."""
+    path = walk.guide.path()
+    priorities = tuple(step.key for step in path if step.activity == "priorities")
+    return tuple((step.id, (step.key, *priorities) if step.activity == "lean" else (step.key,)) for step in path)
+
+
+@lru_cache(maxsize=8192)
+def _asked_at(walk: Walk, step: str, given: tuple[tuple[str, Answer], ...]) -> tuple[Prompt, ...]:
+    """The questions of a step. They rest on its own answers, and at `lean` on those of `priorities` as well.
+
+    Kept, since the same is asked of every step at every answer.
+    """
+    here = Here(walk.guide.steps[step], walk.option_set, walk.guide, dict(given))
+    return tuple(Prompt(here.step, question) for question in questions(here))
 
 
 def _still_fits(question: Question | None, answer: Answer) -> bool:

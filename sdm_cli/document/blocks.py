@@ -4,6 +4,7 @@ Text in a block is only ever text. What makes it harmless in a terminal, in Mark
 the writers of this folder, and nowhere else.
 """
 
+from collections.abc import Iterable
 from typing import Literal
 
 from msgspec import Struct
@@ -165,7 +166,49 @@ class Pictures(Struct, frozen=True):
         return tuple(sorted(once, key=lambda part: part.kind == "none"))
 
 
-Block = Heading | Paragraph | Bullets | Facts | Table | Quotation | Break | Pictures | WriteIn | AsWritten
+LONGEST_BAR = 24
+"""Marks in the longest bar. Up to as many, a mark is one of what is counted."""
+
+
+class Bar(Struct, frozen=True):
+    """How a whole falls into parts, drawn in their order. The sentence says the same in words."""
+
+    label: str
+    parts: tuple[Part, ...]
+    sentence: str
+
+    @property
+    def total(self) -> int:
+        """How many there are in all."""
+        return sum(part.count for part in self.parts)
+
+    def marks(self) -> list[Part]:
+        """The bar as marks, each with the part it belongs to: one each, or in proportion where they would be too many."""
+        if self.total <= LONGEST_BAR:
+            return [part for part in self.parts for _ in range(part.count)]
+        shares = [part.count * LONGEST_BAR / self.total for part in self.parts]
+        # Nothing that was counted is left out; the rest goes where rounding took most away.
+        whole = [max(1, int(share)) if part.count else 0 for part, share in zip(self.parts, shares, strict=True)]
+        while sum(whole) != LONGEST_BAR:
+            step = 1 if sum(whole) < LONGEST_BAR else -1
+            lacking = [(share - have) * step if have + step > 0 else float("-inf") for share, have in zip(shares, whole, strict=True)]
+            whole[lacking.index(max(lacking))] += step
+        return [part for part, count in zip(self.parts, whole, strict=True) for _ in range(count)]
+
+
+class Bars(Struct, frozen=True):
+    """Bars below each other. `legend` explains their marks, where no other bars below do."""
+
+    bars: tuple[Bar, ...]
+    legend: tuple[Part, ...] = ()
+
+
+def legend_of(bars: Iterable[Bar]) -> tuple[Part, ...]:
+    """One part of each kind and meaning that is drawn in some bars."""
+    return tuple({(part.kind, part.meaning): part for bar in bars for part in bar.parts if part.count}.values())
+
+
+Block = Bars | Heading | Paragraph | Bullets | Facts | Table | Quotation | Break | Pictures | WriteIn | AsWritten
 
 
 class Document(Struct, frozen=True):

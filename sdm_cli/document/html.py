@@ -22,6 +22,8 @@ from sdm_cli.document.blocks import (
     FEW_COLUMNS,
     MANY_COLUMNS,
     AsWritten,
+    Bar,
+    Bars,
     Block,
     Break,
     Bullets,
@@ -53,6 +55,8 @@ _PLAIN = re.compile(r"(?! )[ !#-%(-;=?-~]*(?<! )").fullmatch
 """Text that may stand on a page as it is. Nearly all may, and to see that is faster than to look for each mark."""
 _WIDTH, _HEIGHT, _GAP = 14, 20, 6
 """One person's place in a picture, and the gap between blocks of fifty, in the picture's own units."""
+_BAR = 240
+"""The length of a bar, in the same units."""
 _BLOCK_COLUMNS, _BLOCK_ROWS = 10, 5
 _BESIDE = 3
 """Columns of a table up to which a row's heading stands beside its cells; with more it stands above them."""
@@ -132,6 +136,8 @@ def _block(block: Block, pictures: Iterator[int]) -> str:
             return f'<div class="write-in"><p>{_text(label)}</p><div class="lines">{"<div></div>" * lines}</div></div>'
         case AsWritten():
             return f"<pre>{escape(chr(10).join(block.lines()))}</pre>"
+        case Bars():
+            return _bars(block)
         case Pictures():
             return _pictures(block, pictures)
         case Break(text):
@@ -221,6 +227,34 @@ def _pictures(block: Pictures, numbers: Iterator[int]) -> str:
     kind = f"{'large' if large else 'small'}{' one' * (len(block.arrays) == 1)}"
     caption = f"<figcaption>{_line(block.caption)}</figcaption>"
     return f'<figure class="{kind}">{caption}<div class="arrays">{arrays}</div><ul class="legend">{legend}</ul></figure>'
+
+
+def _bars(block: Bars) -> str:
+    """Bars are for the eye; whoever listens has the words beside them."""
+    legend = "".join(
+        f'<li><svg viewBox="0 0 {_WIDTH} {_WIDTH}" aria-hidden="true">{_stretch(part.kind, 0, _WIDTH)}</svg> {_text(part.meaning)}</li>'
+        for part in block.legend
+    )
+    rows = "".join(f'<li><p class="name">{_text(bar.label)}</p>{_bar(bar)}<p>{_text(bar.sentence)}</p></li>' for bar in block.bars)
+    explained = f'<ul class="legend">{legend}</ul>' if legend else ""
+    return f'<ul class="bars">{rows}</ul>{explained}'
+
+
+def _bar(bar: Bar) -> str:
+    start, drawn = 0, []
+    for part in bar.parts:
+        width = round(part.count * _BAR / max(1, bar.total))
+        drawn.append(_stretch(part.kind, start, width) if part.count else "")
+        start += width
+    return f'<svg viewBox="0 0 {_BAR} {_WIDTH}" preserveAspectRatio="none" aria-hidden="true">{"".join(drawn)}</svg>'
+
+
+def _stretch(kind: str, start: int, width: int) -> str:
+    """One part of a bar. Fill and outline differ as well as colour; the parts stand a little apart."""
+    left, across = start + 1, max(1, width - 2)
+    whole = f'<rect class="{kind}" x="{left}" y="1" width="{across}" height="{_WIDTH - 2}"/>'
+    half = f'<rect class="between-half" x="{left}" y="{_WIDTH // 2}" width="{across}" height="{_WIDTH // 2 - 1}"/>'
+    return whole + (half if kind == "between" else "")
 
 
 def _array(array: IconArray, name: str) -> str:

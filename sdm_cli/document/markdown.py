@@ -10,6 +10,7 @@ from urllib.parse import quote
 
 from sdm_cli.document.blocks import (
     AsWritten,
+    Bars,
     Block,
     Break,
     Bullets,
@@ -75,6 +76,8 @@ def _block(block: Block) -> str:
             return "\n".join((f"{fence}yaml", *block.lines(), fence))
         case Pictures():
             return "\n\n".join(_pictures(block))
+        case Bars():
+            return "\n\n".join(_bars(block))
         case WriteIn(label, lines):
             return f"{escaped(label)}\n" + "\n".join(["", r"\_" * 40] * lines)
         case Break(text):
@@ -97,6 +100,16 @@ def _pictures(pictures: Pictures) -> Iterator[str]:
         yield f"{escaped(array.title)}: {escaped(array.sentence)}"
         yield f"```text\n{drawn}\n```"
     yield "; ".join(f"{UNICODE_MARKS[part.kind]} {escaped(part.meaning)}" for part in pictures.legend())
+
+
+def _bars(bars: Bars) -> Iterator[str]:
+    rows = [
+        f"| {escaped(bar.label)} | {''.join(UNICODE_MARKS[part.kind] for part in bar.marks())} | {escaped(bar.sentence)} |"
+        for bar in bars.bars
+    ]
+    yield "\n".join(("| | | |", "| --- | --- | --- |", *rows))
+    if bars.legend:
+        yield "; ".join(f"{UNICODE_MARKS[part.kind]} {escaped(part.meaning)}" for part in bars.legend)
 
 
 def _line(line: Line) -> str:

@@ -1,17 +1,19 @@
-"""Icon arrays in a terminal: side by side where they fit, one below the other where they do not."""
+"""Icon arrays and bars in a terminal: side by side where they fit, one below the other where they do not."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 
 from rich.style import Style
 from rich.text import Text
 
-from sdm_cli.document.blocks import FEW_COLUMNS, IconArray, Pictures
-from sdm_cli.document.columns import GAP, beside, wrapped
+from sdm_cli.document.blocks import FEW_COLUMNS, Bar, Bars, IconArray, Part, Pictures
+from sdm_cli.document.columns import GAP, beside, indented, wrapped
 from sdm_cli.document.inert import inert
 from sdm_cli.document.marks import Marks
 
 _LEAST_TEXT = 26
 """Columns for the words under a picture, below which they become a ribbon."""
+_WIDEST_LABEL, _LEAST_WORDS, _WIDEST_TEXT = 28, 20, 60
+"""Columns of a bar's name and of its words: beyond which they are folded, and below which the words go on a line of their own."""
 _STRONG = Style(bold=True)
 _STYLES = {
     "event": Style(color="blue", bold=True),
@@ -28,7 +30,33 @@ def pictures(block: Pictures, width: int, marks: Marks) -> Iterator[Text]:
     across = max(1, (width + GAP) // (_width(block) + GAP))
     for start in range(0, len(block.arrays), across):
         yield from _abreast(block.arrays[start : start + across], min(width, _width(block)), marks)
-    for part in block.legend():
+    yield from _legend(block.legend(), width, marks)
+
+
+def drawn_bars(block: Bars, width: int, marks: Marks) -> Iterator[Text]:
+    """Label, bar and words beside each other; in a narrow window below each other."""
+    longest = max((len(bar.marks()) for bar in block.bars), default=0)
+    label = min(_WIDEST_LABEL, max((len(inert(bar.label)) for bar in block.bars), default=0))
+    words = width - label - longest - 2 * GAP
+    for bar in block.bars:
+        named, drawn = Text(inert(bar.label), style=_STRONG), _bar(bar, marks)
+        if words >= _LEAST_WORDS:
+            said = wrapped(Text(inert(bar.sentence)), min(words, _WIDEST_TEXT))
+            yield from beside([wrapped(named, label), [drawn], said], [label, longest, words])
+        else:
+            yield from wrapped(named, width)
+            yield from indented([drawn, *wrapped(Text(inert(bar.sentence)), width - 2)], 2)
+    if block.legend:
+        yield Text()
+        yield from _legend(block.legend, width, marks)
+
+
+def _bar(bar: Bar, marks: Marks) -> Text:
+    return Text("").join(Text(marks[part.kind], style=_STYLES[part.kind]) for part in bar.marks())
+
+
+def _legend(parts: Iterable[Part], width: int, marks: Marks) -> Iterator[Text]:
+    for part in parts:
         yield from wrapped(Text.assemble((marks[part.kind], _STYLES[part.kind]), f" {inert(part.meaning)}"), width)
 
 

@@ -9,6 +9,7 @@ from collections.abc import Iterator
 
 from sdm_cli.document.blocks import (
     AsWritten,
+    Bars,
     Block,
     Break,
     Bullets,
@@ -60,6 +61,8 @@ def _lines(block: Block) -> Iterator[str]:  # noqa: PLR0912 - one case a kind of
         case Pictures(caption, arrays):
             yield inert(words(caption))
             yield from (f"{inert(array.title)}: {inert(array.sentence)}" for array in arrays)
+        case Bars(bars):
+            yield from (f"{inert(bar.label)}: {inert(bar.sentence)}" for bar in bars)
         case WriteIn(label):
             yield f"{inert(label)} ______"
         case Break(text):

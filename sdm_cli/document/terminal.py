@@ -16,6 +16,7 @@ from rich.text import Text
 
 from sdm_cli.document.blocks import (
     AsWritten,
+    Bars,
     Block,
     Break,
     Bullets,
@@ -38,7 +39,7 @@ from sdm_cli.document.blocks import (
 from sdm_cli.document.columns import GAP, beside, indented, longest_word, margin_beside, word_widths, wrapped
 from sdm_cli.document.inert import inert
 from sdm_cli.document.marks import Marks, marks_for
-from sdm_cli.document.pictures import pictures
+from sdm_cli.document.pictures import drawn_bars, pictures
 
 T = TypeVar("T")
 WIDEST = 100
@@ -157,6 +158,8 @@ def _drawn(block: Block, page: _Page) -> Iterator[Text]:
         case Break(text):
             yield Text()
             yield from _break(inert(text), page)
+        case Bars():
+            yield from drawn_bars(block, page.width, page.marks)
         case Pictures():
             yield Text()
             yield from page.running(_text(block.caption))

@@ -5,6 +5,7 @@ from datetime import timedelta
 
 from msgspec import Struct
 
+from sdm_cli.conversation.outcome import NOT_MET, REACHED, came_to_light, steps_reached
 from sdm_cli.conversation.practice import Practice, State, Turn
 from sdm_cli.document.blocks import Block, Bullets, Document, Facts, Faint, Heading, Line, Paragraph, Strong, Table, line
 from sdm_cli.model.case import Say, Unsaid
@@ -13,9 +14,6 @@ from sdm_cli.pages.encounter import MADE_UP, own_beside_picked, quoted, what_was
 from sdm_cli.pages.figures import inside
 from sdm_cli.pages.screen import clock
 
-REACHED = {"clear": "reached", "touched": "touched", "missed": "missed"}
-"""What a step came to, in a word."""
-NOT_MET = "not met"
 _OPEN = {
     "wait": "to put the decision off for now",
     "clinician": "the patient handed the choice to the clinician",
@@ -34,25 +32,6 @@ class Debriefed(Struct, frozen=True):
     def steps(self) -> dict[str, str]:
         """What each step of the guide came to in a word: the most that any turn did for it."""
         return steps_reached(self.practice, self.state)
-
-
-def steps_reached(practice: Practice, state: State) -> dict[str, str]:
-    """What each step of the guide's talks came to: reached, touched, missed or not met."""
-    guide, order = practice.guide, ("clear", "touched", "missed")
-    met = [step for step in guide.order() if guide.talk_of(step) is not None]
-    found: dict[str, str] = {}
-    for step in met:
-        words = [turn.reached for turn in state.kept() if turn.step == step and turn.reached is not None]
-        best = min(words, key=order.index, default=None)
-        found[step] = REACHED[best] if best is not None else NOT_MET
-    return {step: word for step, word in found.items() if word != NOT_MET or step not in guide.optional()}
-
-
-def came_to_light(practice: Practice, state: State) -> tuple[tuple[Unsaid, ...], tuple[Unsaid, ...]]:
-    """What the patient told in the end, and what they kept back."""
-    mind = state.ending.mind if state.ending is not None else state.mind
-    unsaid = practice.case.patient.unsaid
-    return tuple(each for each in unsaid if each.id in mind.told), tuple(each for each in unsaid if each.id not in mind.told)
 
 
 def decision_in_words(practice: Practice, decision: str | None) -> str:

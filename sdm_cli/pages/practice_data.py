@@ -4,10 +4,11 @@ from typing import Any
 
 import msgspec
 
+from sdm_cli.conversation.outcome import came_to_light
 from sdm_cli.conversation.practice import State, Turn
 from sdm_cli.model.case import Say
 from sdm_cli.pages.data import FORMAT
-from sdm_cli.pages.debrief import Debriefed, came_to_light
+from sdm_cli.pages.debrief import Debriefed
 
 
 def practice_data(told: Debriefed) -> dict[str, Any]:

@@ -1,0 +1,81 @@
+"""How long the report on many sessions takes, beside a bare scan of the same files by DuckDB, and how much memory.
+
+    python scripts/bench/report.py [SESSIONS]
+
+The sessions are the made-up class's, played once and then written again under other ids and times until there are
+enough. Both readers take turns in one run, each in a process of its own. It needs the extra sdm-cli[class].
+"""
+
+import os
+import subprocess
+import sys
+import tempfile
+import time
+from datetime import timedelta
+from itertools import count, islice
+from pathlib import Path
+
+from msgspec.structs import replace
+
+from sdm_cli.model.session import Entry
+from tests.cohort.made_up_class import Person, as_kept
+
+USUAL = 5_000
+PLAYED = 1_000
+"""Sessions that are really played; the others repeat them."""
+ROUNDS = 3
+AT_MOST = 3
+MEMORY = 4_000_000
+"""Kilobytes."""
+
+SCAN = "import duckdb, sys; print(duckdb.sql(f\"SELECT count(*) FROM read_json('{sys.argv[1]}/*/*.jsonl', format='newline_delimited')\"))"
+REPORT = "import sys; from sdm_cli.app import main; sys.argv = ['sdm', 'class', 'report', sys.argv[1], '--to', 'csv']; main()"
+
+
+def write(folder: Path, wanted: int) -> None:
+    """Sessions of as many people as it takes, five a person or so."""
+    people = (Person(number, 30) for number in count())
+    played = list(islice((list(person.sessions()) for person in people), PLAYED * 10 // 29))
+    written = 0
+    for number in count():
+        own = folder / f"K{number:06d}"
+        own.mkdir()
+        for header, entries in played[number % len(played)]:
+            if written == wanted:
+                return
+            later = timedelta(minutes=number)
+            moved = replace(header, id=f"{header.id}{number}", started=header.started + later)
+            (own / f"{moved.id}.jsonl").write_bytes(as_kept(moved, [Entry(entry.at + later, entry.event) for entry in entries]))
+            written += 1
+
+
+def run(script: str, folder: Path) -> tuple[float, float, int]:
+    """Seconds by the clock, seconds of the processors, and kilobytes at most in one process."""
+    began = time.perf_counter()
+    child = subprocess.Popen([sys.executable, "-c", script, str(folder)], stdout=subprocess.DEVNULL)
+    _, status, used = os.wait4(child.pid, 0)
+    child.returncode = os.waitstatus_to_exitcode(status)
+    if child.returncode:
+        sys.exit(f"It ended with {child.returncode}.")
+    return time.perf_counter() - began, used.ru_utime + used.ru_stime, used.ru_maxrss
+
+
+def main() -> None:
+    """Measure, and say how the two compare."""
+    wanted = int(sys.argv[1]) if len(sys.argv) > 1 else USUAL
+    with tempfile.TemporaryDirectory() as place:
+        folder = Path(place)
+        write(folder, wanted)
+        best: dict[str, tuple[float, float, int]] = {}
+        for _ in range(ROUNDS if wanted <= USUAL else 1):
+            for name, script in (("scan", SCAN), ("report", REPORT)):
+                best[name] = min(best.get(name, (float("inf"), 0.0, 0)), run(script, folder))
+    for name, (seconds, processor, kilobytes) in best.items():
+        print(f"{name}: {seconds:.1f} s, {processor:.1f} s of processor, at most {kilobytes / 1000:.0f} MB in one process")
+    times = best["report"][0] / best["scan"][0]
+    print(f"{wanted} sessions: the report takes {times:.1f} times as long as the scan (wanted: at most {AT_MOST})")
+    sys.exit(times > AT_MOST or best["report"][2] > MEMORY)
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,1 @@
+"""Many sessions at once: as tidy tables, and counted. Nobody in them has a name."""

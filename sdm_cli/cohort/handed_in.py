@@ -1,0 +1,287 @@
+"""Session files that people handed in: found in folders, told apart, and read against the texts they were run on.
+
+A session names the texts that it was run against by their SHA-256. They are looked for in a folder `contents` beside
+the session, above it or in a folder that was named, then in this machine's own sessions, then in the library that comes
+with sdm. A text that is not the very same is not taken: a step would be counted that nobody was asked.
+"""
+
+import os
+import re
+from collections.abc import Iterable, Iterator, Sequence
+from contextlib import contextmanager
+from functools import lru_cache
+from hashlib import sha256
+from pathlib import Path
+
+import msgspec
+from msgspec import Struct
+
+from sdm_cli.cohort.report import Quote, quotes_of
+from sdm_cli.cohort.tables import Known, Tables, key_of, practice_tables, walk_tables
+from sdm_cli.cohort.tally import Count
+from sdm_cli.content.catalogue import BUNDLED
+from sdm_cli.content.loading import Unusable, read_case, read_guide, read_option_set
+from sdm_cli.conversation.practice import Practice
+from sdm_cli.conversation.walk import Walk
+from sdm_cli.exits import Exit, Refusal
+from sdm_cli.model.derivation import resolved
+from sdm_cli.model.session import FORMAT, PRACTICE, Format, Header
+from sdm_cli.sessions import journal
+
+LARGEST = 32_000_000
+"""Bytes. A year of rehearsing every day in one session would be less; what is larger is something else."""
+_CONTENTS = "contents"
+_OF_OURS = re.compile(r".*\.(lock|yaml|jsonl\.format-\d+)").fullmatch
+"""What lies in a folder of sessions beside them, and is nothing to be told of."""
+
+_decode_format = msgspec.json.Decoder(Format).decode
+_decode_header = msgspec.json.Decoder(Header).decode
+
+
+class NotThere(Refusal):
+    """A path that was named does not exist."""
+
+    exit = Exit.USAGE
+
+    def __init__(self, path: Path) -> None:
+        super().__init__(f"There is no {path}. Name session files, or folders that hold them.")
+
+
+class PassedOver(Struct, frozen=True):
+    """A file that is not counted: in what way, in few words that name nobody, and the details."""
+
+    path: Path
+    reason: str
+    detail: str
+
+
+class Unread(Refusal):
+    """A file is passed over."""
+
+    def __init__(self, path: Path, reason: str, detail: str) -> None:
+        super().__init__(f"{path}: {detail}")
+        self.passed_over = PassedOver(path, reason, detail)
+
+
+class Found(Struct, frozen=True):
+    """A session file by its first line."""
+
+    path: Path
+    key: str
+    size: int
+
+
+class Survey(Struct, frozen=True):
+    """What was handed in: each session once, those passed over, and how many were handed in more than once.
+
+    `persons` gives each folder a number. With a single folder it is empty: then nobody can tell whose is whose.
+    """
+
+    found: tuple[Found, ...]
+    passed_over: tuple[PassedOver, ...]
+    twice: int
+    persons: dict[Path, str]
+
+
+def files_in(paths: Iterable[Path]) -> Iterator[Path]:
+    """Every file that may be meant, in an order that does not hang on the disk. Raises NotThere."""
+    for path in paths:
+        if not path.exists():
+            raise NotThere(path)
+        if not path.is_dir():
+            yield path
+            continue
+        for folder, inner, names in os.walk(path):
+            inner[:] = sorted(name for name in inner if name != _CONTENTS and not name.startswith("."))
+            yield from (Path(folder, name) for name in sorted(names) if not name.startswith(".") and not _OF_OURS(name))
+
+
+def surveyed(files: Iterable[Path]) -> Survey:
+    """Tell sessions from other files, and each session from its copies; of copies the longest counts."""
+    found: dict[str, Found] = {}
+    passed_over: list[PassedOver] = []
+    twice = 0
+    for path in files:
+        try:
+            session = _first_look(path)
+        except Unread as unread:
+            passed_over.append(unread.passed_over)
+            continue
+        before = found.get(session.key)
+        twice += before is not None
+        if before is None or session.size > before.size:
+            found[session.key] = session
+    return Survey(tuple(found.values()), tuple(passed_over), twice, _persons(found.values()))
+
+
+def _first_look(path: Path) -> Found:
+    try:
+        size = path.stat().st_size
+        if not size:
+            raise Unread(path, "empty", "the file is empty")
+        if size > LARGEST or not path.is_file():
+            raise Unread(path, "not a session", "it is no session file of sdm")
+        with path.open("rb") as file:
+            first = file.readline(65_536)
+    except OSError as error:
+        raise Unread(path, "cannot be opened", error.strerror or str(error)) from error
+    try:
+        written = _decode_format(first).sdm_session
+    except (msgspec.DecodeError, UnicodeDecodeError, RecursionError):
+        raise Unread(path, "not a session", "it is no session file of sdm") from None
+    if written > FORMAT:
+        raise Unread(path, "written by a newer sdm", f"it has format {written}, and this sdm reads up to {FORMAT}; update sdm")
+    try:
+        return Found(path, key_of(_decode_header(first)), size)
+    except (msgspec.DecodeError, UnicodeDecodeError, RecursionError) as error:
+        raise Unread(path, "broken", f"its first line is not readable: {error}") from None
+
+
+def _persons(found: Iterable[Found]) -> dict[Path, str]:
+    """A number for each folder, by an order that has nothing to do with its name."""
+    folders: dict[Path, str] = {}
+    for session in found:
+        folder = session.path.parent
+        folders[folder] = min(session.key, folders.get(folder, session.key))
+    if len(folders) < 2:  # noqa: PLR2004 - one folder tells nobody apart
+        return {}
+    return {folder: f"p{number}" for number, folder in enumerate(sorted(folders, key=lambda each: folders[each]), start=1)}
+
+
+class Texts(Struct, frozen=True):
+    """Where the texts of sessions are looked for, besides beside them."""
+
+    folders: tuple[Path, ...]
+
+    def text(self, digest: str, beside: Path) -> bytes | None:
+        """The text with this SHA-256; None if it is nowhere."""
+        return _text(digest, (beside / _CONTENTS, beside.parent / _CONTENTS, *self.folders))
+
+
+@lru_cache(maxsize=4096)
+def _text(digest: str, folders: tuple[Path, ...]) -> bytes | None:
+    # A hash from a file must not lead out of the folder.
+    if not digest.isalnum():
+        return None
+    for folder in folders:
+        try:
+            raw = (folder / f"{digest}.yaml").read_bytes()
+        except (OSError, ValueError):
+            continue
+        if sha256(raw).hexdigest() == digest:
+            return raw
+    return _bundled().get(digest)
+
+
+@lru_cache(maxsize=1)
+def _bundled() -> dict[str, bytes]:
+    texts = [path.read_bytes() for path in BUNDLED.rglob("*.yaml")]
+    return {sha256(raw).hexdigest(): raw for raw in texts}
+
+
+@lru_cache(maxsize=512)
+def _conversation(option_set: bytes, guide: bytes, steps: bytes, case: bytes | None) -> Walk | Practice:
+    """The conversation that some texts make, read once for all sessions that were run against them. Raises Unusable."""
+    read_set = read_option_set(option_set, "option set")
+    by = read_guide(guide, "guide", steps, "steps")
+    if case is None:
+        return Walk(read_set, by)
+    # The seed decides in which order things to say are shown, and nothing that is counted; nor does what had to be typed.
+    return Practice(read_case(case, "case", read_set, list(by.steps)), resolved(read_set, {}), by, 0)
+
+
+def tables_of(found: Found, person: str, texts: Texts, *, with_words: bool = False) -> Tables:
+    """A session as rows. Raises Unread."""
+    try:
+        session = journal.read(found.path)
+    except RecursionError:
+        raise Unread(found.path, "broken", "a line of it cannot be read") from None
+    except Refusal as refusal:
+        raise Unread(found.path, "broken", f"line {str(refusal).removeprefix(f'{found.path}:').partition('. ')[0]}") from None
+    known, header = Known(found.key, person, session), session.header
+    if header.kind not in {"walk", PRACTICE}:
+        raise Unread(found.path, "of a kind that is not counted here", f"it is of the kind '{header.kind}', which is not counted here")
+    conversation = _conversation_of(found.path, header, texts)
+    if isinstance(conversation, Walk):
+        return walk_tables(known, conversation, with_words=with_words)
+    return practice_tables(known, conversation, with_words=with_words)
+
+
+def _conversation_of(path: Path, header: Header, texts: Texts) -> Walk | Practice:
+    names = ["option_set", "guide", "steps", *(["case"] if header.kind == PRACTICE else [])]
+    raw = {name: texts.text(header.contents.get(name, ""), path.parent) for name in names}
+    missing = [name.replace("_", " ") for name in names if raw[name] is None]
+    if missing:
+        raise Unread(
+            path,
+            "without the texts it was run against",
+            f"the {' and the '.join(missing)} that it was run against is not here; put the folder 'contents' from beside the session beside it",
+        )
+    try:
+        return _conversation(raw["option_set"] or b"", raw["guide"] or b"", raw["steps"] or b"", raw.get("case"))
+    except Unusable as unusable:
+        raise Unread(path, "run against a text with mistakes", str(unusable)) from None
+
+
+def own_texts(data_folder: Path, paths: Sequence[Path]) -> Texts:
+    """Where else to look: in the folders that were named, and among one's own sessions."""
+    named = tuple(path / _CONTENTS for path in paths if path.is_dir())
+    return Texts((*named, data_folder / "sessions" / _CONTENTS))
+
+
+# ── Many ─────────────────────────────────────────────────────────────────────────────────────────────────────────────
+
+PART = 250
+"""Sessions that are counted at a time. Nothing is kept of them but the count, so memory does not grow with a school."""
+
+
+class Counted(Struct, frozen=True):
+    """What some of the sessions came to."""
+
+    count: Count
+    passed_over: tuple[PassedOver, ...]
+    quotes: tuple[Quote, ...]
+
+
+class Reader(Struct, frozen=True):
+    """How sessions are read: whose is whose, where their texts are, and whether what was typed is wanted."""
+
+    persons: dict[Path, str]
+    texts: Texts
+    with_words: bool
+
+    def counted(self, part: Sequence[Found]) -> Counted:
+        """Read and count some sessions."""
+        count = Count()
+        passed_over: list[PassedOver] = []
+        quotes: list[Quote] = []
+        for found in part:
+            try:
+                tables = tables_of(found, self.persons.get(found.path.parent, ""), self.texts, with_words=self.with_words)
+            except Unread as unread:
+                passed_over.append(unread.passed_over)
+                continue
+            count.add(tables)
+            quotes += quotes_of(tables)
+        return Counted(count, tuple(passed_over), tuple(quotes))
+
+
+def parts_of(found: Sequence[Found]) -> list[Sequence[Found]]:
+    """The sessions in parts."""
+    return [found[start : start + PART] for start in range(0, len(found), PART)]
+
+
+@contextmanager
+def counting_in_parts(reader: Reader, parts: Sequence[Sequence[Found]]) -> Iterator[Iterator[Counted]]:
+    """Count part by part; a few parts by this process alone, many by a process for each core."""
+    if len(parts) <= _FEW_PARTS:
+        yield map(reader.counted, parts)
+        return
+    # Imported here: to start processes costs a class more than it saves.
+    from concurrent.futures import ProcessPoolExecutor  # noqa: PLC0415
+
+    with ProcessPoolExecutor(max_workers=min(os.cpu_count() or 1, 8)) as pool:
+        yield pool.map(reader.counted, parts)
+
+
+_FEW_PARTS = 2

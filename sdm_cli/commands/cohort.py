@@ -1,0 +1,155 @@
+"""`sdm class report` and `sdm sessions export --all`: many sessions, read one after the other and never all at once."""
+
+from collections import Counter
+from collections.abc import Sequence
+from pathlib import Path
+
+from msgspec import Struct
+
+from sdm_cli.cohort.handed_in import (
+    PassedOver,
+    Reader,
+    Survey,
+    Unread,
+    counting_in_parts,
+    files_in,
+    own_texts,
+    parts_of,
+    surveyed,
+    tables_of,
+)
+from sdm_cli.cohort.report import Quote, Report, report, report_rows
+from sdm_cli.cohort.tally import Count
+from sdm_cli.commands.exports import CannotExport, write_file
+from sdm_cli.commands.surroundings import Surroundings
+from sdm_cli.exits import Exit, Refusal
+
+_LISTED = 20
+"""Files passed over that are named one by one; a folder of something else would fill the screen."""
+
+
+class NothingHandedIn(Refusal):
+    """No session could be counted."""
+
+    def __init__(self) -> None:
+        super().__init__("There is no session to count. Name the files, or the folders, that trainees handed in.")
+
+
+class Wish(Struct, frozen=True):
+    """What was asked for."""
+
+    paths: Sequence[Path]
+    form: str | None
+    output: Path | None
+    quotes: bool
+    force: bool
+
+
+def run_report(wish: Wish, surroundings: Surroundings) -> int:
+    """Print or write the report on what was handed in."""
+    _check(wish)
+    survey = surveyed(files_in(wish.paths))
+    reader = Reader(survey.persons, own_texts(surroundings.data_folder, wish.paths), wish.quotes)
+    parts = parts_of(survey.found)
+    count, passed_over = Count(), list(survey.passed_over)
+    quotes: list[Quote] = []
+    with counting_in_parts(reader, parts) as counted:
+        for part in surroundings.counting(counted, len(parts), "Reading"):
+            count.add_all(part.count)
+            passed_over += part.passed_over
+            quotes += part.quotes
+    _tell(passed_over, surroundings)
+    tally = count.done()
+    if not tally.sessions:
+        raise NothingHandedIn
+    reasons = Counter(each.reason for each in passed_over)
+    told = report(tally, len(survey.persons) or None, survey.twice, reasons, quotes)
+    _written(told, wish, surroundings)
+    return Exit.DONE
+
+
+def _check(wish: Wish) -> None:
+    """Better now than after an hour. Raises CannotExport or NoParquet."""
+    if wish.output is not None and wish.output.exists() and not wish.force:
+        raise CannotExport(f"{wish.output} exists. Use --force to replace it, or name another file.")
+    if wish.form == "parquet":
+        from sdm_cli.commands.table_files import check_form
+
+        check_form(wish.form)
+        if wish.output is None:
+            raise CannotExport("Parquet is no text. Name a file with -o.")
+
+
+def _tell(passed_over: Sequence[PassedOver], surroundings: Surroundings) -> None:
+    """Name the files that are not counted. On stderr only: their paths may hold names."""
+    for each in passed_over[:_LISTED]:
+        surroundings.say(f"Passed over: {each.path}: {each.detail}.")
+    if len(passed_over) > _LISTED:
+        surroundings.say(f"Passed over: {len(passed_over) - _LISTED} more.")
+
+
+def _written(told: Report, wish: Wish, surroundings: Surroundings) -> None:
+    if wish.form is None and wish.output is None:
+        from sdm_cli.pages.class_report import class_report
+
+        surroundings.result(class_report(told))
+        return
+    if wish.form == "parquet" and wish.output is not None:
+        from sdm_cli.cohort.report import ReportRow
+        from sdm_cli.commands.table_files import rows_to_parquet
+
+        rows_to_parquet(report_rows(told), ReportRow, wish.output)
+    else:
+        text = _rendered(told, wish.form or "markdown")
+        if wish.output is None or str(wish.output) == "-":
+            surroundings.data(text)
+            return
+        write_file(wish.output, text.encode(), force=wish.force)
+    surroundings.say(f"Written: {wish.output}")
+
+
+def _rendered(told: Report, form: str) -> str:
+    match form:
+        case "json":
+            from sdm_cli.document.json import to_json
+
+            return to_json(told)
+        case "csv":
+            import io
+
+            from sdm_cli.cohort.report import ReportRow
+            from sdm_cli.document.table_files import CsvFile
+
+            stream = io.StringIO(newline="")
+            CsvFile(stream, ReportRow.__struct_fields__).write(report_rows(told))
+            return stream.getvalue()
+        case "html":
+            from sdm_cli.document.html import to_html
+            from sdm_cli.pages.class_report import class_report
+
+            return to_html(class_report(told))
+        case _:
+            from sdm_cli.document.markdown import to_markdown
+            from sdm_cli.pages.class_report import class_report
+
+            return to_markdown(class_report(told))
+
+
+def run_export(form: str, folder: Path, surroundings: Surroundings, *, words: bool, force: bool) -> int:
+    """Write all of one's own sessions as tables."""
+    from sdm_cli.commands.table_files import table_files
+
+    own = surroundings.data_folder / "sessions"
+    survey = surveyed(files_in([own])) if own.is_dir() else Survey((), (), 0, {})
+    texts = own_texts(surroundings.data_folder, ())
+    passed_over = list(survey.passed_over)
+    with table_files(folder, form, with_words=words, force=force) as files:
+        for found in surroundings.counting(survey.found, len(survey.found), "Reading"):
+            try:
+                files.write(tables_of(found, "", texts, with_words=words))
+            except Unread as unread:
+                passed_over.append(unread.passed_over)
+    count = len(survey.found) + len(survey.passed_over) - len(passed_over)
+    _tell(passed_over, surroundings)
+    surroundings.say(f"Written: {count} session{'' if count == 1 else 's'} as tables in {folder}")
+    return Exit.UNUSABLE if passed_over else Exit.DONE
