@@ -277,7 +277,7 @@ def _turn_rows(key: str, state: PracticeState) -> Iterator[TurnRow]:
 def _words_of_practice(key: str, state: PracticeState) -> Iterator[WordsRow]:
     for turn in state.turns:
         if isinstance(turn.own, str):
-            yield WordsRow(session=key, step=turn.step, question=f"practice.{turn.number}.{turn.exchange}.words", words=turn.own)
+            yield WordsRow(session=key, step=turn.step, question=f"practice.{turn.moment}.{turn.exchange}.words", words=turn.own)
 
 
 # ── Both ─────────────────────────────────────────────────────────────────────────────────────────────────────────────

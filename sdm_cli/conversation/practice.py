@@ -60,6 +60,7 @@ class Turn(Struct, frozen=True):
     picture: bool = False
     decides: str | None = None
     taken_back: bool = False
+    moment: int = 0
     again_of: int | None = None
 
 
@@ -78,7 +79,7 @@ class State(Struct, frozen=True):
     `here` is the exchange, None after the talk. `part` is the question at it, None when all is over. `path` are the
     questions answered on the way here, and `answers` everything that was ever answered, so that it is ready when one
     comes forward again. `before` is where going back leads. `return_to` is where a jump back came from. `retrying` is
-    the number of the turn that is tried again, and `chosen` the outcome about to be shown.
+    the number of the turn that is tried again, and `chosen` the outcome about to be shown. `takes` is how often a turn was taken back.
     """
 
     mind: Mind
@@ -94,12 +95,18 @@ class State(Struct, frozen=True):
     retrying: int | None = None
     chosen: str | None = None
     ending: Ending | None = None
+    takes: int = 0
     dropped: tuple[Prompt, ...] = ()
+
+    @property
+    def moment(self) -> int:
+        """The number in the ids of questions: one more with every turn, and with every turn that is taken back."""
+        return len(self.turns) + self.takes + 1
 
     @property
     def at(self) -> str | None:
         """The id of the question to put now."""
-        return None if self.part is None else f"practice.{len(self.turns) + 1}.{self.here or 'end'}.{self.part}"
+        return None if self.part is None else f"practice.{self.moment}.{self.here or 'end'}.{self.part}"
 
     @property
     def can_go_back(self) -> bool:
@@ -407,13 +414,15 @@ class Practice(Struct, frozen=True, eq=False):
             return state
         origin = _beginning(state, last.number)
         turns = tuple(replace(turn, taken_back=True) if turn.number >= last.number else turn for turn in state.turns)
-        return replace(origin, turns=turns, part="words", answers=state.answers, path=state.path, before=state.before, retrying=last.number)
+        kept = replace(origin, turns=turns, answers=state.answers, path=state.path, before=state.before, takes=state.takes + 1)
+        return replace(kept, part="words", retrying=last.number)
 
     def _turn(self, state: State, kind: Kind, response: Response | None, *, step: str) -> Turn:
         number = len(state.turns) + 1
-        own = state.answers.get(f"practice.{number}.{state.here}.words") if _in_turn(state, "words") else None
+        own = state.answers.get(f"practice.{state.moment}.{state.here}.words") if _in_turn(state, "words") else None
         return Turn(
             number=number,
+            moment=state.moment,
             exchange=state.here or "",
             kind=kind,
             step=step,
@@ -449,7 +458,7 @@ def _to(state: State, part: str) -> State:
 
 def _in_turn(state: State, part: str) -> bool:
     """Whether a question of the turn under way was answered."""
-    return f"practice.{len(state.turns) + 1}.{state.here}.{part}" in state.path
+    return f"practice.{state.moment}.{state.here}.{part}" in state.path
 
 
 def _with(state: State, turn: Turn, response: Response | None) -> State:

@@ -203,7 +203,7 @@ def test_after_going_back_to_a_topic_the_talk_returns_to_where_it_was() -> None:
 def test_what_is_taken_back_did_not_happen_to_the_patient_and_stays_on_record() -> None:
     practice = practice_of()
     after = talked(practice, None, ELSE, "take-back", state=said(practice, "plan"))
-    assert (after.here, after.at, level(after, "trust")) == ("opening", "practice.2.opening.words", 2)
+    assert (after.here, after.at, level(after, "trust")) == ("opening", "practice.3.opening.words", 2)
 
     again = said(practice, "recap", state=after)
 
@@ -259,6 +259,12 @@ def test_going_back_undoes_what_was_answered(talk: Talked) -> None:
         moved = talk.practice.advance(talk.state, Answered(talk.state.at or "", answer))
         if moved.before is talk.state:
             assert without_memory(talk.practice.advance(moved, WentBack())) == without_memory(talk.state)
+
+
+def test_what_is_taken_back_while_the_talk_stays_is_asked_anew_under_another_name() -> None:
+    state = talked(practice_of(), None, None, None, ELSE, "take-back", "Again, then")
+
+    assert len(set(state.path)) == len(state.path) == 6
 
 
 @given(talks())
