@@ -27,14 +27,14 @@ practice.1.opening.words: May I say where we are?
 practice.1.opening.say: plan
 practice.2.wish.say: something-else
 practice.2.wish.else: take-back
-practice.2.opening.say: recap
-practice.3.wish.say: something-else
-practice.3.wish.else: topic
-practice.3.wish.topic: numbers
-practice.4.numbers.say: something-else
-practice.4.numbers.else: aside
-practice.4.numbers.aside: home
-practice.5.numbers.say: wait
+practice.3.opening.say: recap
+practice.4.wish.say: something-else
+practice.4.wish.else: topic
+practice.4.wish.topic: numbers
+practice.5.numbers.say: something-else
+practice.5.numbers.else: aside
+practice.5.numbers.aside: home
+practice.6.numbers.say: wait
 """
 """A talk in which something is taken back, the deciding comes too early, and something is brought up."""
 
@@ -208,7 +208,7 @@ def test_the_debrief_is_written_where_it_was_asked_for(case: str, tmp_path: Path
 
 
 def test_one_exchange_can_be_said_again_at_the_end(case: str, tmp_path: Path) -> None:
-    said_again = f"{TALK}practice.6.end.again: turn-2\npractice.6.opening.say: pain\n"
+    said_again = f"{TALK}practice.7.end.again: turn-2\npractice.7.opening.say: pain\n"
 
     shown = sdm("sessions", "show", practised(case, tmp_path, said_again)).stdout
 
