@@ -64,6 +64,15 @@ class ListOfChoices:
         def up(_event: KeyPressEvent) -> None:
             self._listed.select_previous()
 
+        for digit in "123456789":
+
+            @bindings.add(digit, eager=True)
+            def to_number(event: KeyPressEvent) -> None:
+                """Point at a choice by its number, as the same list is numbered where it is longer. Enter takes it."""
+                number = int(event.key_sequence[0].key)
+                if number < self._listed.choice_count:
+                    self._listed.pointed_at = number
+
         @bindings.add(Keys.Enter, eager=True)
         @bindings.add("c-j", eager=True)  # Enter, pressed before the list was drawn
         def pick(event: KeyPressEvent) -> None:

@@ -103,15 +103,17 @@ class TerminalAsker:
             return self._choose(question, earlier)
         self._say(question_lines(question, earlier))
         while True:
-            ready = in_short(question, earlier) if earlier is not None else ""
+            # Words are there to be changed. A number would stand before the one that is typed.
+            ready = in_short(question, earlier) if earlier is not None and not isinstance(question, Choose) else ""
             typed = self._line(ready)
             if isinstance(typed, Gesture):
                 return typed
             if (wish := gesture(typed) or _behind(typed, ready)) is not None:
                 return wish
             try:
-                # The earlier answer stands in the line: emptying the line takes it away.
-                return Given(fitting(question, understood(question, typed or CLEAR, earlier)))
+                # Where the earlier answer stands in the line, emptying the line takes it away.
+                said = typed if isinstance(question, Choose) else typed or CLEAR
+                return Given(fitting(question, understood(question, said, earlier)))
             except Unfit as error:
                 self._say([("ask", visible(str(error)))])
 

@@ -15,7 +15,7 @@ from sdm_cli.ask.replies import Asker, Gesture, Given, Left
 from sdm_cli.commands.boundary import Killed
 from sdm_cli.commands.surroundings import Surroundings, Unseen
 from sdm_cli.conversation.pace import elapsed, moments
-from sdm_cli.conversation.questions import Choice, Choose
+from sdm_cli.conversation.questions import Choice, Choose, Question
 from sdm_cli.conversation.walk import Prompt
 from sdm_cli.document.blocks import Bullets, Document, Paragraph, line
 from sdm_cli.document.plain import folded
@@ -253,7 +253,7 @@ def rehearse(rehearsal: Rehearsal[S], asker: Asker, surroundings: Surroundings, 
 
 def _asked(rehearsal: Rehearsal[S], prompt: Prompt, asker: Asker, surroundings: Surroundings) -> bool:
     """Put one question and take in the reply; False if the person wants to pause."""
-    reply = asker.ask(prompt.question, rehearsal.state.answers.get(prompt.question.id))
+    reply = asker.ask(prompt.question, _earlier(rehearsal, prompt.question))
     match reply:
         case Given(answer):
             _warn_of_a_person(rehearsal, answer, asker, surroundings)
@@ -288,6 +288,12 @@ def _height(prompt: Prompt, surroundings: Surroundings) -> int:
     """Lines that a question takes below its screen, with those around it."""
     told = (folded(text, surroundings.width) for _, text in question_lines(prompt.question, None))
     return sum(text.count("\n") + 1 for text in told) + _AROUND
+
+
+def _earlier(rehearsal: Rehearsal[S], question: Question) -> Answer:
+    """What was answered before, to be kept with Enter; nothing where that only led to another list."""
+    earlier = rehearsal.state.answers.get(question.id)
+    return None if isinstance(question, Choose) and earlier in question.leads_on else earlier
 
 
 def _warn_of_a_person(rehearsal: Rehearsal[S], answer: Answer, asker: Asker, surroundings: Surroundings) -> None:

@@ -26,6 +26,7 @@ Kind = Literal["said", "silent", "passed", "brought up", "shown", "answered", "c
 understanding checked, or a jump to another topic."""
 
 ELSE, MORE = "something-else", "more"
+_ONWARD = frozenset({ELSE, MORE})
 """Entries of a list that lead on. No exchange, aside or outcome is meant by them."""
 _ROOM = 7
 """Entries on one page of a list that has more. With 'more' and 'nothing' there are nine lines."""
@@ -203,9 +204,12 @@ class Practice(Struct, frozen=True, eq=False):
                     name, "In your own words: what would you say?", aloud=True, needed=self.own_words, nothing="straight to the list"
                 )
             case "say":
-                return Choose(name, "Which comes nearest?", self._lines(state), "say nothing more" if state.quiet else "say nothing")
+                return Choose(
+                    name, "Which comes nearest?", self._lines(state), "say nothing more" if state.quiet else "say nothing", _ONWARD
+                )
             case "else":
-                return Choose(name, "What else?", self._elsewhere(state), "back to the talk")
+                elsewhere = self._elsewhere(state)
+                return Choose(name, "What else?", elsewhere, "back to the talk", frozenset(choice.id for choice in elsewhere))
             case "picture":
                 how = (Choice("picture", "As a picture"), Choice("words", "In words"))
                 return Choose(name, "How do you show it?", how, "back to the talk")

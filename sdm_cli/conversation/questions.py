@@ -28,12 +28,13 @@ class Text(Struct, frozen=True):
 
 
 class Choose(Struct, frozen=True):
-    """One of several. `nothing` says what it means to pick none."""
+    """One of several. `nothing` says what it means to pick none. Choices that `leads_on` names only open another list."""
 
     id: str
     ask: str
     choices: tuple[Choice, ...]
     nothing: str = "not discussed"
+    leads_on: frozenset[str] = frozenset()
 
 
 class ChooseMany(Struct, frozen=True):
