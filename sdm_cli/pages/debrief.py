@@ -50,10 +50,10 @@ def rested_on(practice: Practice, state: State) -> str:
     told, _ = came_to_light(practice, state)
     there = [each for each in told if each.id in facts]
     if len(there) == len(facts):
-        return "What it would rest on for this patient had come to light."
+        return "What this patient would base it on had come to light."
     if there:
         return "Part of what it would rest on for this patient had come to light, and part had not."
-    return "What it would rest on for this patient had not come to light."
+    return "What this patient would base it on had not come to light."
 
 
 def at_the_end(practice: Practice, state: State) -> Iterator[Block]:
@@ -85,7 +85,9 @@ def in_short(practice: Practice, state: State) -> Iterator[Block]:
     decision = state.ending.decision if state.ending is not None else state.decision
     facts.append(("Decision", line(_sentence(decision_in_words(practice, decision)), " ", rested_on(practice, state))))
     if (turn := worth_retrying(state)) is not None:
-        facts.append(("To say again", line(f"{practice.exchange(turn.exchange).topic}: {what_was_said(turn)}")))
+        facts.append(("To say again", line(f"{practice.exchange(turn.exchange).topic}. You said: {what_was_said(turn)}")))
+        if isinstance(turn.response, Say) and turn.response.instead:
+            facts.append(("Another way", line(f'"{turn.response.instead}"')))
     yield Facts(tuple(facts))
 
 

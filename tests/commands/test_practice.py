@@ -72,7 +72,7 @@ def test_a_talk_from_a_file_ends_in_a_debrief_of_evidence(case: str, tmp_path: P
         "You have not even asked me.",  # too early
         "I can no longer lift my grandchildren.",  # what stayed unsaid
         "It sounds like a small thing next to pain.",  # and why
-        "To put the decision off for now. What it would rest on for this patient had not come to light.",
+        "To put the decision off for now. What this patient would base it on had not come to light.",
         "Her neighbour had one.",
     ):
         assert evidence in done.stdout, evidence

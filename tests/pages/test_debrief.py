@@ -47,8 +47,8 @@ def test_each_turn_has_what_was_said_answered_thought_and_done_and_another_way()
 @pytest.mark.parametrize(
     ("says", "rested"),
     [
-        (("recap", "ask", "train"), "What it would rest on for this patient had come to light."),
-        (("recap", "guess", "train"), "What it would rest on for this patient had not come to light."),
+        (("recap", "ask", "train"), "What this patient would base it on had come to light."),
+        (("recap", "guess", "train"), "What this patient would base it on had not come to light."),
     ],
 )
 def test_whether_the_decision_rested_on_what_matters_is_said(says: tuple[str, ...], rested: str) -> None:
