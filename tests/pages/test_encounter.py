@@ -99,7 +99,7 @@ def test_the_end_tells_in_short_what_came_to_light_and_what_to_say_again() -> No
 
     assert 'Stayed unsaid: "I can no longer lift my grandchildren."' in short
     assert "Decision: To put the decision off for now." in short
-    assert 'To say again: Beginning: "I would send you to the surgeon."' in short
+    assert 'To say again: Beginning. You said: "I would send you to the surgeon."' in short
 
 
 def test_a_second_try_stands_beside_the_first() -> None:
