@@ -20,7 +20,7 @@ from sdm_cli.model.session import OBSERVATION, PRACTICE, Header, Session
 from sdm_cli.pages.data import session_line
 from sdm_cli.pages.lists import sessions_page
 from sdm_cli.sessions.journal import Journal
-from sdm_cli.sessions.store import NothingToResume, Store
+from sdm_cli.sessions.store import InUse, NothingToResume, Store
 
 
 class NeedsYes(Refusal):
@@ -251,16 +251,21 @@ def _told(wanted: str, guide: str | None, surroundings: Surroundings, template: 
 
 
 def _latest(store: Store) -> Session:
+    """The newest unfinished session that no other window has. Raises InUse if others have them all, or NothingToResume."""
     sessions, _ = store.all()
+    elsewhere = None
     for session in sessions:
         try:
             conversation = staging_of(session, store).conversation
         except Refusal:
             # 'sdm sessions list' says what is wrong with it; an older one may still be whole.
             continue
-        if conversation.next_prompt(_state(conversation, session)) is not None:
+        if conversation.next_prompt(_state(conversation, session)) is None:
+            continue
+        if not store.is_open(session.header.id):
             return session
-    raise NothingToResume
+        elsewhere = elsewhere or session.header.id
+    raise InUse(elsewhere) if elsewhere else NothingToResume
 
 
 def _say_if_changed(session: Session, store: Store, surroundings: Surroundings) -> None:

@@ -133,6 +133,14 @@ class Store(Struct, frozen=True):
             finally:
                 opened.close()
 
+    def is_open(self, session: str) -> bool:
+        """Whether another window writes to a session just now."""
+        try:
+            with self._locked(session):
+                return False
+        except InUse:
+            return True
+
     def find(self, prefix: str) -> Session:
         """The one session whose id begins so. Raises NoSession, Ambiguous, Broken or TooNew."""
         found = [name for name in self.ids() if name.startswith(prefix.lower())]

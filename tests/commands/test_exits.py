@@ -363,6 +363,26 @@ def test_a_session_that_is_open_elsewhere_is_neither_resumed_nor_deleted(tmp_pat
     assert [each["id"] for each in sessions()] == [name]
 
 
+def test_without_a_name_the_newest_session_goes_on_that_no_other_window_has(home: Path) -> None:
+    for note in ("first", "second"):
+        with sdm_on_terminal("walk", "knee-osteoarthritis", "--plain") as screen:
+            screen.until("? help")
+            screen.type(f"{note}\n.\n".encode())
+            screen.rest()
+    newest, oldest = (str(each["id"]) for each in sessions())
+
+    with Store(home / "sessions").resuming(newest):
+        with sdm_on_terminal("sessions", "resume", "--plain") as screen:
+            screen.until("? help")
+            screen.type(b".\n")
+            _, shown = screen.rest_in_one_line()
+        with Store(home / "sessions").resuming(oldest), sdm_on_terminal("sessions", "resume", "--plain") as screen:
+            code, refused = screen.rest_in_one_line()
+
+    assert f"sessions resume {oldest}" in shown
+    assert (code, refused) == (3, f"Session {newest} is open in another window. Close it there first.")
+
+
 def test_nothing_to_resume_is_one_sentence() -> None:
     with sdm_on_terminal("sessions", "resume", "--plain") as screen:
         code, shown = screen.rest_in_one_line()
