@@ -23,8 +23,8 @@ from sdm_cli.model.case import Case, Leaning
 from sdm_cli.model.figure import Absent, Figure, Outcome
 from sdm_cli.model.guide import Guide
 from sdm_cli.model.option_set import OptionSet
-from sdm_cli.pages.encounter import MADE_UP
 from sdm_cli.pages.figures import about, alone
+from sdm_cli.pages.turn import MADE_UP
 
 ROLES = ("patient", "clinician", "observer")
 """The parts of a role play, as they are named on the command line and in file names."""

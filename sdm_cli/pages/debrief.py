@@ -10,9 +10,9 @@ from sdm_cli.conversation.practice import Practice, State, Turn
 from sdm_cli.document.blocks import Block, Bullets, Document, Facts, Faint, Heading, Line, Paragraph, Strong, Table, line
 from sdm_cli.model.case import Say, Unsaid
 from sdm_cli.model.session import Header
-from sdm_cli.pages.encounter import MADE_UP, own_beside_picked, quoted, what_was_said
 from sdm_cli.pages.figures import inside
 from sdm_cli.pages.screen import clock
+from sdm_cli.pages.turn import MADE_UP, own_beside_picked, quoted, what_was_said
 
 _OPEN = {
     "wait": "to put the decision off for now",

@@ -6,13 +6,11 @@ from datetime import timedelta
 from sdm_cli.conversation.practice import Practice, State, Turn
 from sdm_cli.conversation.walk import Prompt
 from sdm_cli.document.blocks import Block, Break, Bullets, Document, Facts, Faint, Heading, Line, Paragraph, Quotation, Strong, line
-from sdm_cli.model.case import Line as Said
 from sdm_cli.model.option_set import OptionSet
 from sdm_cli.pages.figures import named, sentence
 from sdm_cli.pages.pictures import picture
 from sdm_cli.pages.screen import clock
-
-MADE_UP = "The patient is made up. Practice for professionals; no medical advice."
+from sdm_cli.pages.turn import own_beside_picked, quoted, what_was_said
 
 
 def encounter(practice: Practice, state: State, spent: timedelta) -> Document:
@@ -45,37 +43,6 @@ def encounter_help(practice: Practice, state: State, prompt: Prompt, _spent: tim
         line("What the patient was thinking comes afterwards, in the debrief."),
     )
     return Document((*blocks, Bullets(ways)))
-
-
-def quoted(said: Said, name: str) -> Iterator[Block]:
-    """What somebody says, with what can be seen or heard beside it."""
-    yield Quotation(said.words, name)
-    if said.cue:
-        yield Paragraph(line(Faint(f"({said.cue})")))
-
-
-def own_beside_picked(turn: Turn) -> Facts:
-    """One's own words, and what was picked as the nearest, one below the other so that they can be compared."""
-    return Facts((("Your words", line(f'"{turn.own}"')), ("You picked", line(what_was_said(turn)))))
-
-
-def what_was_said(turn: Turn) -> str:
-    """A turn in words, from the trainee's side."""
-    match turn.kind:
-        case "said" | "brought up":
-            return f'"{turn.text}"'
-        case "silent":
-            return "You said nothing."
-        case "passed":
-            return "You said nothing more, and the moment passed."
-        case "shown":
-            return f"You showed the chances: {turn.text}{' (a picture)' if turn.picture else ''}"
-        case "answered":
-            return f"You answered the question: {turn.text}"
-        case "checked":
-            return f'"{turn.text}"'
-        case _:
-            return f"You went to: {turn.text}"
 
 
 def _where(practice: Practice, state: State, spent: timedelta) -> str:

@@ -1,0 +1,40 @@
+"""One turn of a practice in words, as the talk shows it and the debrief tells it again."""
+
+from collections.abc import Iterator
+
+from sdm_cli.conversation.practice import Turn
+from sdm_cli.document.blocks import Block, Facts, Faint, Paragraph, Quotation, line
+from sdm_cli.model.case import Line as Said
+
+MADE_UP = "The patient is made up. Practice for professionals; no medical advice."
+
+
+def quoted(said: Said, name: str) -> Iterator[Block]:
+    """What somebody says, with what can be seen or heard beside it."""
+    yield Quotation(said.words, name)
+    if said.cue:
+        yield Paragraph(line(Faint(f"({said.cue})")))
+
+
+def own_beside_picked(turn: Turn) -> Facts:
+    """One's own words, and what was picked as the nearest, one below the other so that they can be compared."""
+    return Facts((("Your words", line(f'"{turn.own}"')), ("You picked", line(what_was_said(turn)))))
+
+
+def what_was_said(turn: Turn) -> str:
+    """A turn in words, from the trainee's side."""
+    match turn.kind:
+        case "said" | "brought up":
+            return f'"{turn.text}"'
+        case "silent":
+            return "You said nothing."
+        case "passed":
+            return "You said nothing more, and the moment passed."
+        case "shown":
+            return f"You showed the chances: {turn.text}{' (a picture)' if turn.picture else ''}"
+        case "answered":
+            return f"You answered the question: {turn.text}"
+        case "checked":
+            return f'"{turn.text}"'
+        case _:
+            return f"You went to: {turn.text}"
