@@ -5,7 +5,7 @@ from pathlib import Path
 import pytest
 
 from tests.check.whole_thumb import WHOLE_THUMB
-from tests.commands.running import ANSWERS, sdm_after
+from tests.commands.running import ANSWERS, rehearsed, sdm_after
 
 GUARD = """
 import socket
@@ -32,6 +32,14 @@ sys.addaudithook(refuse)
         ("preview", "thumb.yaml", "--once"),
         ("completion", "bash"),
         ("walk", "knee-osteoarthritis", "--answers", "answers.yaml", "--export", "summary.md"),
+        ("practice", "stairs-and-grandchildren", "--seed", "1", "--answers", "talk.yaml", "--export", "debrief.html"),
+        ("practice", "--due"),
+        ("progress",),
+        ("cards", "stairs-and-grandchildren", "--to", "html", "-o", "cards"),
+        ("score", "sure", "1", "1", "0", "1"),
+        ("check", "stairs-and-grandchildren", "--play", "3"),
+        ("class", "report", "home/sessions", "--to", "html", "-o", "class.html"),
+        ("sessions", "export", "--all", "--to", "csv", "-o", "tables"),
         ("sessions", "list"),
     ],
 )
@@ -39,6 +47,8 @@ def test_a_command_reaches_for_no_network(typed: tuple[str, ...], tmp_path: Path
     monkeypatch.chdir(tmp_path)
     (tmp_path / "thumb.yaml").write_text(WHOLE_THUMB, encoding="utf-8")
     (tmp_path / "answers.yaml").write_text(ANSWERS, encoding="utf-8")
+    (tmp_path / "talk.yaml").write_text("{}\n", encoding="utf-8")
+    rehearsed(tmp_path)
     done = sdm_after(GUARD, *typed)
 
     assert done.returncode == 0, done.stderr
