@@ -58,7 +58,7 @@ class Screen:
 
     def press(self, keys: str) -> None:
         """Press keys. What is waited for next must come after this."""
-        self._row_at_press = self._row()
+        self._row_at_press = self._emulator.row_of_prompt()
         self._questions_at_press = self.questions()
         self._child.send(keys)
 
@@ -150,9 +150,6 @@ class Screen:
     def _is_asking(self) -> bool:
         return self.questions() > self._questions_at_press and not _SIGNS.isdisjoint(self.raw.rpartition(_KEYS)[2])
 
-    def _row(self) -> int:
-        return len(self._emulator.gone) + self._emulator.cursor.y
-
     def _exit_code(self) -> int:
         deadline = monotonic() + _PATIENCE
         while self._child.isalive():
@@ -179,6 +176,14 @@ class _Emulator(pyte.Screen):
         if self.cursor.y == self.lines - 1:
             self.gone.append(self.buffer[0])
         super().index()
+
+    def row_of_prompt(self) -> int:
+        """The row of the line below the last keys, or that of the cursor where it stands higher or no keys are in sight.
+
+        While a list is being drawn the cursor stands below it, and goes up again when it is there.
+        """
+        keys = (row for row in range(self.cursor.y, -1, -1) if _KEYS in self.display[row])
+        return len(self.gone) + min(self.cursor.y, next(keys, self.cursor.y) + 1)
 
     def write_process_input(self, data: str) -> None:
         self._reply(data)
