@@ -137,15 +137,38 @@ class Screen:
         while not holds():
             assert not self._over, f"it ended before {what} came:\n{self}"
             assert monotonic() < deadline, f"{what} did not come:\n{self}"
-            try:
-                chunk = self._child.read_nonblocking(65536, timeout=step)
-            except pexpect.TIMEOUT:
-                continue
-            except pexpect.EOF:
-                self._over = True
-            else:
-                self.raw += chunk
-                self._stream.feed(chunk)
+            self._read(step)
+        self._settle()
+
+    def _settle(self) -> None:
+        """Read on until the whole of what is being drawn is there: one reads a screen, not the half of one.
+
+        It is there when nothing more comes and the process sleeps, as it does while it waits for a key.
+        """
+        deadline = monotonic() + 1
+        while (self._read(0) or not self._sleeps()) and not self._over and monotonic() < deadline:
+            sleep(0.001)
+
+    def _read(self, patience: float) -> bool:
+        """Take in what the process has written; whether there was anything."""
+        try:
+            chunk = self._child.read_nonblocking(65536, timeout=patience)
+        except pexpect.TIMEOUT:
+            return False
+        except pexpect.EOF:
+            self._over = True
+            return False
+        self.raw += chunk
+        self._stream.feed(chunk)
+        return True
+
+    def _sleeps(self) -> bool:
+        try:
+            status = Path(f"/proc/{self._child.pid}/stat").read_text(encoding="ascii")
+        except OSError:  # no such folder on this system, or no such process any more
+            sleep(0.02)
+            return True
+        return status.rpartition(")")[2].split()[0] in "SZ"
 
     def _is_asking(self) -> bool:
         return self.questions() > self._questions_at_press and not _SIGNS.isdisjoint(self.raw.rpartition(_KEYS)[2])
