@@ -20,7 +20,6 @@ from sdm_cli.conversation.reflection import Reflection, State
 from sdm_cli.exits import Exit
 from sdm_cli.model.session import REFLECTION, Header
 
-
 GUIDE = "elwyn-2012"
 """The guide by whose steps a case is read; a reflection itself goes by none."""
 

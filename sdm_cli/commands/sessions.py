@@ -22,7 +22,6 @@ from sdm_cli.pages.lists import sessions_page
 from sdm_cli.sessions.journal import Journal
 from sdm_cli.sessions.store import InUse, NothingToResume, Store
 
-
 AGENDA = "agenda"
 """The template of a feedback sheet, unless another is asked for."""
 

@@ -5,9 +5,7 @@ from collections.abc import Callable
 
 from sdm_cli.model.identifying import looks_like
 
-HOW_A_CODE_LOOKS = (
-    "A code is 2 to 12 letters, digits and hyphens; it begins with a letter and has a digit, such as T7. It is never a name or a number of somebody's."
-)
+HOW_A_CODE_LOOKS = "A code is 2 to 12 letters, digits and hyphens; it begins with a letter and has a digit, such as T7. It is never a name or a number of somebody's."
 _FORM = re.compile(r"(?=.*[0-9])[A-Z][A-Z0-9-]{0,10}[A-Z0-9]")
 _LETTERS, _DIGITS = "BCDFGHJKLMNPQRSTVWXZ", "23456789"
 """No vowels, so no words; no digits that look like letters."""

@@ -64,7 +64,9 @@ def reflecting(told: Reflected, spent: timedelta) -> Document:
         return Document((Break(title),))
     code = f" | code {told.header.code}" if told.header.code else ""
     begin = line("Answer from your part, before you talk it over: each of you tells what the others could not see.")
-    return Document((Break(f"After the talk: {part_of(told.reflection.role).lower()}{code} | {clock(spent)}"), Paragraph(begin), Break(title)))
+    return Document(
+        (Break(f"After the talk: {part_of(told.reflection.role).lower()}{code} | {clock(spent)}"), Paragraph(begin), Break(title))
+    )
 
 
 def reflecting_help(told: Reflected) -> Document:
