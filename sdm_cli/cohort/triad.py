@@ -16,6 +16,7 @@ from sdm_cli.conversation.pace import moments
 from sdm_cli.conversation.reflection import Reflection
 from sdm_cli.conversation.reflection import State as Reflecting
 from sdm_cli.exits import Refusal
+from sdm_cli.model.code import code_in
 from sdm_cli.model.session import Header, Session
 
 
@@ -86,7 +87,7 @@ def joined(code: str, found: Iterable[Found], texts: Texts) -> Joined:
     passed_over: list[PassedOver] = []
     watched: list[Watched] = []
     told: list[Told] = []
-    for each in sorted((each for each in found if (each.code or "").upper() == code), key=lambda each: each.key):
+    for each in sorted((each for each in found if _code(each) == code), key=lambda each: each.key):
         try:
             session, conversation = opened(each, texts)
         except Unread as unread:
@@ -123,4 +124,9 @@ def _when(each: Watched | Told) -> tuple[str, str]:
 
 def codes_in(found: Iterable[Found]) -> Iterator[str]:
     """The codes that there are, each once, in order."""
-    yield from sorted({each.code.upper() for each in found if each.code})
+    yield from sorted({code for each in found if (code := _code(each)) is not None})
+
+
+def _code(found: Found) -> str | None:
+    """The code of a session, if what its file says is one."""
+    return code_in(found.code or "")
