@@ -151,7 +151,7 @@ def _seen(seen: SeenReport) -> Iterator[Block]:
     yield Heading(2, f"Observed talks, by {seen.guide}")
     yield Paragraph(line(f"{_counted(seen.talks, 'observation')} of {seen.people} people. {_SEEN_MEANS}"))
     beside = any(step.practices is not None for step in seen.steps)
-    columns = ("Step", "Not seen", "Touched", "Clear", "Checked with the patient", *(("Practices that reached it",) if beside else ()))
+    columns = ("Step", "Not seen", "Touched", "Clear", "Clear, and checked", *(("Reached in practices",) if beside else ()))
     yield Table(columns, tuple(_seen_row(step, beside=beside) for step in seen.steps))
 
 

@@ -96,7 +96,7 @@ def test_fewer_than_five_observers_are_left_whole_and_practices_of_too_few_are_n
     practised(tmp_path / "more", 3)
     told = reported(tmp_path / "more")
     assert {step.practices for seen in told.seen for step in seen.steps} == {None}
-    assert "Practices that reached it" not in to_plain(class_report(told))
+    assert "Reached in practices" not in to_plain(class_report(told))
 
 
 def test_those_who_watched_a_case_do_not_make_those_who_talked_enough_to_be_broken_down(tmp_path: Path) -> None:
