@@ -10,7 +10,7 @@ from pathlib import Path
 from msgspec import Struct
 
 from sdm_cli.cohort.handed_in import Found, PassedOver, Texts, Unread, opened
-from sdm_cli.conversation.observation import Observation
+from sdm_cli.conversation.observation import NOT_SEEN, Observation
 from sdm_cli.conversation.observation import State as Observing
 from sdm_cli.conversation.pace import moments
 from sdm_cli.conversation.reflection import Reflection
@@ -39,6 +39,11 @@ class Watched(Struct, frozen=True):
     state: Observing
     moments: Mapping[str, timedelta]
     cut: bool
+
+    def anchor(self, step: str) -> str | None:
+        """What the observer saw of a step; None where nothing was noted and the watching is not at its end."""
+        anchor = self.observation.anchor(self.state, step)
+        return None if anchor == NOT_SEEN and self.state.at is not None else anchor
 
 
 class Told(Struct, frozen=True):

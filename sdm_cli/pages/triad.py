@@ -33,6 +33,7 @@ _HOW_TO_READ = (
     "Three people were in the same talk, and each saw what the others could not. Where they differ nobody is wrong: ask what each of them "
     "noticed. Nothing here is averaged or added up."
 )
+_MORE_THAN_ONE = "More than one person answered for the same part. If you changed places, take a new code for every round."
 _BEFORE = {"observe.agenda": "The learner's own agenda", "observe.aim": "What they were aiming at"}
 _AFTER = {
     "observe.felt": "What the patient seemed to feel",
@@ -45,6 +46,8 @@ def triad_page(triad: Triad) -> Document:
     """The page for the three."""
     title = next((each.observation.title for each in triad.watched if each.observation.title), triad.about("case") or "a talk")
     blocks: list[Block] = [Heading(1, f"Side by side: {title}"), Facts(tuple(_about(triad))), Paragraph(line(_HOW_TO_READ))]
+    if any(len(triad.of(role)) > 1 for role in ROLES):
+        blocks.append(Paragraph(line(_MORE_THAN_ONE)))
     for question, heading in _BEFORE.items():
         blocks += _line_of(triad, question, heading)
     blocks += _differences(triad)
@@ -87,6 +90,12 @@ def _session(each: Watched | Told) -> str:
     return f"session {each.header.id} at {each.header.started.astimezone():%H:%M}{paused}{cut}"
 
 
+def _players(triad: Triad, role: str) -> Iterator[tuple[str, Told]]:
+    """Whoever played a role, each with what to call them."""
+    kept = triad.of(role)
+    return ((_called(part_of(role), place, len(kept)), each) for place, each in enumerate(kept, start=1))
+
+
 def _called(name: str, place: int, of: int) -> str:
     """One among several of the same; one alone needs no number."""
     return name if of == 1 else f"{name} {place}"
@@ -98,33 +107,33 @@ def _called(name: str, place: int, of: int) -> str:
 def _differences(triad: Triad) -> Iterator[Block]:
     """What can be set beside each other word for word: the same question to both roles, and the same step to two observers."""
     picked = {name: _picked(triad, name) for name in THEMES}
-    asked_both = {name: each for name, each in picked.items() if len({told.reflection.role for told, _ in each}) > 1}
-    if not asked_both and len(triad.watched) < 2:  # noqa: PLR2004 - one observer differs from nobody
+    compared = {name: each for name, each in picked.items() if len(each) > 1}
+    if not compared and len(triad.watched) < 2:  # noqa: PLR2004 - one observer differs from nobody
         return
     yield Heading(2, "Where you see it differently")
     found = [
         line(
             f"{THEMES[name].title}: ",
-            "; ".join(f"{part_of(told.reflection.role).lower()}: \u201c{choice.label}\u201d" for told, choice in each),
+            "; ".join(f"{who.lower()}: \u201c{choice.label}\u201d" for who, choice in each),
         )
-        for name, each in asked_both.items()
+        for name, each in compared.items()
         if len({choice.id for _, choice in each}) > 1
     ]
     found += _seen_differently(triad)
     yield Bullets(tuple(found)) if found else Paragraph(line("Nowhere, as far as it can be set side by side."))
 
 
-def _picked(triad: Triad, theme: str) -> list[tuple[Told, Choice]]:
-    """What was picked of a theme, by all who were asked about it and picked something."""
-    asked = [told for role in THEMES[theme].asked for told in triad.of(role)]
-    return [(told, choice) for told in asked if (choice := told.reflection.picked(told.state, theme)) is not None]
+def _picked(triad: Triad, theme: str) -> list[tuple[str, Choice]]:
+    """What was picked of a theme, by whom, of all who were asked about it and picked something."""
+    asked = [(who, told) for role in THEMES[theme].asked for who, told in _players(triad, role)]
+    return [(who, choice) for who, told in asked if (choice := told.reflection.picked(told.state, theme)) is not None]
 
 
 def _seen_differently(triad: Triad) -> Iterator[Line]:
     for step in _steps(triad):
-        anchors = [_anchor(each, step) for each in triad.watched]
-        if len(set(anchors)) > 1:
-            told = "; ".join(f"observer {place}: {anchor}" for place, anchor in enumerate(anchors, start=1))
+        anchors = {place: anchor for place, each in enumerate(triad.watched, start=1) if (anchor := each.anchor(step.id)) is not None}
+        if len(set(anchors.values())) > 1:
+            told = "; ".join(f"observer {place}: {ANCHORS[anchor]}" for place, anchor in anchors.items())
             yield line(f"{step.id} {step.title}: {told}")
 
 
@@ -146,14 +155,13 @@ def _theme(triad: Triad, name: str, theme: Theme) -> Iterator[Block]:
 
 
 def _said(triad: Triad, role: str, theme: str) -> Iterator[tuple[Line, ...]]:
-    kept = triad.of(role)
-    if not kept:
+    if not triad.of(role):
         yield line(part_of(role)), line(Unknown(_NOBODY)), line(Unknown(_NOBODY))
-    for place, each in enumerate(kept, start=1):
+    for who, each in _players(triad, role):
         picked, words = each.reflection.picked(each.state, theme), each.reflection.words(each.state, theme)
         said: Inline = picked.label if picked is not None else Unknown(NOTHING_PICKED)
         quoted: Inline = f"\u201c{words}\u201d" if words else Unknown("nothing noted")
-        yield line(_called(part_of(role), place, len(kept))), line(said), line(quoted)
+        yield line(who), line(said), line(quoted)
 
 
 def _steps(triad: Triad) -> Iterator[Step]:
@@ -162,20 +170,18 @@ def _steps(triad: Triad) -> Iterator[Step]:
     for each in triad.watched:
         optional = each.observation.guide.optional()
         for step in each.observation.steps():
-            if step.id not in optional or any(_anchor(other, step) != ANCHORS[NOT_SEEN] for other in triad.watched):
+            if step.id not in optional or any(other.anchor(step.id) not in {None, NOT_SEEN} for other in triad.watched):
                 found.setdefault(step.id, step)
     yield from found.values()
 
 
-def _anchor(each: Watched, step: Step) -> str:
-    return ANCHORS[each.observation.anchor(each.state, step.id)]
-
-
 def _saw(each: Watched, step: Step) -> Line:
     """What a step was, with every minute and the words."""
-    observed = _observed(each)
+    observed, anchor = _observed(each), each.anchor(step.id)
+    if anchor is None:
+        return line(Unknown("nothing noted so far"))
     notes = "; ".join(noted(observed, note) for note in each.observation.notes(each.state) if note.about == step.id)
-    return line(f"{_anchor(each, step)}: {notes}" if notes else _anchor(each, step))
+    return line(f"{ANCHORS[anchor]}: {notes}" if notes else ANCHORS[anchor])
 
 
 def _observed(each: Watched) -> Observed:
@@ -233,7 +239,7 @@ def triad_data(triad: Triad) -> dict[str, Any]:
                     {
                         "id": step.id,
                         "title": step.title,
-                        "was": {each.header.id: each.observation.anchor(each.state, step.id) for each in triad.watched},
+                        "was": {each.header.id: each.anchor(step.id) for each in triad.watched},
                     }
                     for step in _steps(triad)
                     if step.activity in theme.activities

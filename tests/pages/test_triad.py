@@ -96,6 +96,27 @@ def test_what_was_paused_or_cut_short_is_said(tmp_path: Path) -> None:
     assert re.search(r"patient's part: session p777 at \d\d:\d\d, paused before its end, its last line cut short by a crash", said)
 
 
+def test_a_paused_observer_has_not_said_yet_that_anything_was_not_seen(tmp_path: Path) -> None:
+    one = triad(tmp_path, watched=WATCHED, also=observation("C1 So far", name="x222", minute=1, paused=True))
+
+    assert rows(one)["C1 Step back"] == ("touched: 1:00", "clear: 1:00 “So far”")
+    assert rows(one)["C2 Offer the choices"][1] == "nothing noted so far"
+    said = to_plain(triad_page(one))
+    assert "C1 Step back: observer 1: touched; observer 2: clear" in said
+    assert "C2 Offer the choices: observer" not in said
+
+
+def test_two_who_answer_for_the_same_part_are_told_apart_and_asked_for_a_new_code(tmp_path: Path) -> None:
+    again = reflection("patient", "all", None, None, None, "together", name="p888", minute=30)
+
+    said = page(tmp_path, patient=PATIENT, again=again)
+
+    assert "The patient's part: 1: session p777" in said
+    assert "the patient's part 1: “The clinician settled it, and I went along”; the patient's part 2: “We worked it out together”" in said
+    assert "take a new code for every round" in said
+    assert "new code" not in page(tmp_path / "one", patient=PATIENT)
+
+
 def test_the_learner_s_agenda_comes_first_and_no_number_is_made_of_anything(tmp_path: Path) -> None:
     document = triad_page(triad(tmp_path, watched=WATCHED, patient=PATIENT, clinician=CLINICIAN))
 
