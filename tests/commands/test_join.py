@@ -2,12 +2,21 @@
 
 import json
 import re
+from io import StringIO
 from pathlib import Path
 
 import pytest
 import yaml
 
-from tests.cohort.role_plays import CASE, CLINICIAN, PATIENT, WATCHED, handed_in, observation
+from sdm_cli.ask.plain import PlainAsker
+from sdm_cli.ask.replies import Left
+from sdm_cli.commands.coding import asked_code
+from sdm_cli.commands.reflection_staging import ReflectionStaging
+from sdm_cli.commands.rehearsal import Nowhere, Rehearsal, rehearse
+from sdm_cli.commands.surroundings import Surroundings
+from sdm_cli.conversation.reflection import Reflection
+from sdm_cli.model.session import REFLECTION
+from tests.cohort.role_plays import BEGUN, CASE, CLINICIAN, PATIENT, WATCHED, handed_in, header_of, observation
 from tests.commands.running import sdm_here
 
 ANSWERS = "reflect.patient.understood: some\nreflect.patient.understood.words: what it costs\nreflect.patient.decided: open\n"
@@ -50,6 +59,37 @@ def test_without_a_code_one_is_made(tmp_path: Path) -> None:
 
     assert len(made) == 3
     assert all(re.fullmatch(r"[A-Z]\d[A-Z]\d", code) for code in made)
+
+
+@pytest.mark.parametrize(
+    ("typed", "code"),
+    [("t7\n", "T7"), ("Anna\n?\n<\nk2-m4\n", "K2-M4"), ("\n", "[A-Z][0-9][A-Z][0-9]")],
+)
+def test_the_code_is_asked_for_until_it_is_one(typed: str, code: str) -> None:
+    shown = StringIO()
+
+    asked = asked_code(PlainAsker(StringIO(typed), shown), Surroundings(StringIO(), shown, shown, {}))
+
+    assert re.fullmatch(code, asked)
+    assert ("'Anna' is not a code." in shown.getvalue()) == ("Anna" in typed)
+    with pytest.raises(Left):
+        asked_code(PlainAsker(StringIO(".\n"), shown), Surroundings(StringIO(), shown, shown, {}))
+
+
+def test_each_theme_is_announced_once_and_help_says_what_becomes_of_the_answers() -> None:
+    header = header_of(REFLECTION, "p777", role="patient")
+    staging = ReflectionStaging(Reflection("patient"), header)
+    typed, shown = StringIO("1\n?\nwhat it costs\n2\n<\n3\n\n>\n3\n1\n\n"), StringIO()
+    rehearsal = Rehearsal(staging, header, [], staging.conversation.start(), Nowhere(), lambda: BEGUN)
+
+    assert rehearse(rehearsal, PlainAsker(typed, shown), Surroundings(typed, shown, shown, {}, plain=True), quiet=False)
+
+    told = shown.getvalue()
+    assert (
+        told.index("the patient's part | code T7") < told.index("What was understood") < told.index("T7 joins what the three of you keep")
+    )
+    picked = [staging.conversation.picked(rehearsal.state, theme) for theme in ("understood", "mattered", "decided")]
+    assert [choice and choice.id for choice in picked] == ["all", "partly", "together"]
 
 
 @pytest.mark.parametrize(

@@ -89,6 +89,12 @@ def test_who_is_missing_is_said_and_nothing_is_said_to_differ_from_nobody(gone: 
     assert ("Where you see it differently" in said) == (gone == "watched")
 
 
+def test_words_before_the_first_step_stand_on_the_page_too(tmp_path: Path) -> None:
+    said = page(tmp_path, watched=observation('"He sits down"', "C1"))
+
+    assert said[said.index("Besides") :].startswith("Besides\n- 1:00 “He sits down”")
+
+
 def test_what_was_paused_or_cut_short_is_said(tmp_path: Path) -> None:
     said = page(tmp_path, watched=observation("C1", paused=True), patient=PATIENT[:-20])
 
