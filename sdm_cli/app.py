@@ -51,6 +51,14 @@ class ReportFormat(str, Enum):
     parquet = "parquet"
 
 
+class JoinedFormat(str, Enum):
+    """What the joined page of a role play can be written as."""
+
+    markdown = "markdown"
+    html = "html"
+    json = "json"
+
+
 class PageFormat(str, Enum):
     """What a page of an option set can be written as."""
 
@@ -104,6 +112,13 @@ class Role(str, Enum):
     clinician = "clinician"
     observer = "observer"
     all = "all"
+
+
+class Played(str, Enum):
+    """Whose part somebody played in a role play."""
+
+    patient = "patient"
+    clinician = "clinician"
 
 
 class Template(str, Enum):
@@ -204,7 +219,14 @@ FeedbackExport = Annotated[
     list[Path] | None,
     typer.Option("--export", metavar="PATH", help="Write the feedback here at the end; .md, .html or .json. May be repeated."),
 ]
-InOrder = Annotated[Template, typer.Option("--template", help="Of an observation: the order of its feedback sheet.")]
+InOrder = Annotated[Template, typer.Option("--template", help="The order of the feedback sheet.")]
+InAnotherOrder = Annotated[
+    Template | None, typer.Option("--template", help="Of an observation: another order for its feedback sheet.", show_default=False)
+]
+ReflectionExport = Annotated[
+    list[Path] | None,
+    typer.Option("--export", metavar="PATH", help="Write the reflection here at the end; .md, .html or .json. May be repeated."),
+]
 As = Annotated[str | None, typer.Option("--guide", help="Tell it in the terms of another guide, such as elwyn-2017.")]
 SessionId = Annotated[str, typer.Argument(metavar="ID", help="The session, or the beginning of its id.", autocompletion=_session_ids)]
 
@@ -309,6 +331,49 @@ def observe(
     from sdm_cli.commands.observe import Wish, run
 
     wish = Wish(watched, guide, code, template.value, answers, export or [], force, not no_save)
+    raise typer.Exit(ended(lambda here: run(wish, here), plain=plain))
+
+
+@app.command(epilog="Example: sdm reflect patient T7")
+def reflect(
+    role: Annotated[Played, typer.Argument(help="Whose part you played: patient or clinician.")],
+    code: Annotated[
+        str | None, typer.Argument(metavar="[CODE]", help="The code on the observer's sheet; without it, you are asked. Never a name.")
+    ] = None,
+    case: Annotated[str | None, typer.Option(metavar="CASE", help="The case that you played.", autocompletion=_case_ids)] = None,
+    answers: Annotated[str | None, typer.Option(metavar="FILE", help="Take the answers from a file; - is stdin.")] = None,
+    export: ReflectionExport = None,
+    force: Force = False,
+    no_save: Annotated[bool, typer.Option("--no-save", help="Keep nothing on this machine.")] = False,
+    plain: Plain = False,
+) -> None:
+    """Say how a role play was for you, right after it: three questions for the patient's part, one for the clinician's."""
+    from sdm_cli.commands.boundary import ended
+    from sdm_cli.commands.reflect import Wish, run
+
+    wish = Wish(role.value, code, case, answers, export or [], force, not no_save)
+    raise typer.Exit(ended(lambda here: run(wish, here), plain=plain))
+
+
+@app.command(epilog="Example: sdm join T7 handed-in --to html -o t7.html")
+def join(
+    code: Annotated[str, typer.Argument(metavar="CODE", help="The code that the three share.")],
+    paths: Annotated[
+        list[Path] | None, typer.Argument(metavar="[PATH...]", help="Session files of the others, or folders that hold them.")
+    ] = None,
+    only: Annotated[bool, typer.Option("--only", help="Read only what is named, and none of your own sessions.")] = False,
+    to: Annotated[JoinedFormat | None, typer.Option("--to", help="Write it in a format.")] = None,
+    output: Annotated[Path | None, typer.Option("-o", "--output", metavar="FILE", help="Where to write; stdout without it.")] = None,
+    force: Force = False,
+    json: Json = False,
+    plain: Plain = False,
+) -> None:
+    """Set side by side what the three of a role play kept: what was seen, and how it was for both."""
+    from sdm_cli.commands.boundary import ended
+    from sdm_cli.commands.joining import Wish, run
+
+    form = "json" if json else to.value if to is not None else None
+    wish = Wish(code, paths or (), only, form, output, force)
     raise typer.Exit(ended(lambda here: run(wish, here), plain=plain))
 
 
@@ -506,13 +571,14 @@ def list_sessions(json: Json = False, plain: Plain = False) -> None:
 
 @sessions.command("show", epilog="Example: sdm sessions show k7m2")
 def show_session(
-    session: SessionId, guide: As = None, template: InOrder = Template.agenda, private: Private = False, plain: Plain = False
+    session: SessionId, guide: As = None, template: InAnotherOrder = None, private: Private = False, plain: Plain = False
 ) -> None:
     """Read the summary of a session."""
     from sdm_cli.commands.boundary import ended
     from sdm_cli.commands.sessions import run_show
 
-    raise typer.Exit(ended(lambda here: run_show(session, guide, here, private=private, template=template.value), plain=plain))
+    order = template.value if template else None
+    raise typer.Exit(ended(lambda here: run_show(session, guide, here, private=private, template=order), plain=plain))
 
 
 @sessions.command("resume", epilog="Example: sdm sessions resume k7m2")
@@ -545,7 +611,7 @@ def export_session(
     everything: Annotated[bool, typer.Option("--all", help="All sessions as tidy tables: --to csv, jsonl or parquet.")] = False,
     words: Annotated[bool, typer.Option("--words", help="With --all: a table of what was typed, too.")] = False,
     guide: As = None,
-    template: InOrder = Template.agenda,
+    template: InAnotherOrder = None,
     force: Force = False,
     private: Private = False,
 ) -> None:
@@ -555,9 +621,8 @@ def export_session(
 
     if everything:
         raise typer.Exit(ended(lambda here: run_export_all(session, to.value, output, here, words=words, force=force)))
-    raise typer.Exit(
-        ended(lambda here: run_export(session, guide, to.value, output, here, force=force, private=private, template=template.value))
-    )
+    order = template.value if template else None
+    raise typer.Exit(ended(lambda here: run_export(session, guide, to.value, output, here, force=force, private=private, template=order)))
 
 
 @a_class.command("report", epilog="Example: sdm class report handed-in --to html -o class.html")

@@ -1,4 +1,4 @@
-"""Answers to a practice or an observation from a file. The talk is played with them once beforehand, so that every mistake is told first."""
+"""Answers to a practice, an observation or a reflection from a file. The talk is played with them once beforehand, so that every mistake is told first."""
 
 from collections.abc import Mapping
 from difflib import get_close_matches
@@ -13,6 +13,8 @@ from sdm_cli.conversation.observation import NOTE, Observation
 from sdm_cli.conversation.observation import State as Observing
 from sdm_cli.conversation.practice import State
 from sdm_cli.conversation.questions import DONE, Unfit, Watch, fitting
+from sdm_cli.conversation.reflection import Reflection
+from sdm_cli.conversation.reflection import State as Reflecting
 from sdm_cli.conversation.walk import Prompt
 from sdm_cli.model.diagnostic import Diagnostic
 from sdm_cli.model.event import Answer, Answered, AnyEvent
@@ -64,6 +66,12 @@ def written_observation(observation: Observation, state: Observing) -> str:
     notes = {f"{NOTE}{number}": note for number, note in enumerate(state.noted, start=1)}
     asked = [question.id for question in observation.script(state)]
     return dumped({**notes, **{name: _listed(state.answers[name]) for name in asked if state.answers.get(name) is not None}})
+
+
+def written_reflection(reflection: Reflection, state: Reflecting) -> str:
+    """The answers of a reflection, as a file that replays it."""
+    asked = [question.id for question in reflection.script()]
+    return dumped({name: state.answers[name] for name in asked if state.answers.get(name) is not None})
 
 
 def _listed(answer: Answer) -> object:

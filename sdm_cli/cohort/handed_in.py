@@ -7,7 +7,7 @@ with sdm. A text that is not the very same is not taken: a step would be counted
 
 import os
 import re
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from functools import lru_cache
 from hashlib import sha256
@@ -17,15 +17,25 @@ import msgspec
 from msgspec import Struct
 
 from sdm_cli.cohort.report import Quote, quotes_of
-from sdm_cli.cohort.tables import Known, Tables, key_of, practice_tables, walk_tables
+from sdm_cli.cohort.tables import (
+    Known,
+    Tables,
+    key_of,
+    observation_tables,
+    practice_tables,
+    reflection_tables,
+    walk_tables,
+)  # fmt: skip
 from sdm_cli.cohort.tally import Count
-from sdm_cli.content.catalogue import BUNDLED
+from sdm_cli.content.catalogue import BUNDLED, title_of
 from sdm_cli.content.loading import Unusable, read_case, read_guide, read_option_set
+from sdm_cli.conversation.observation import Observation
 from sdm_cli.conversation.practice import Practice
+from sdm_cli.conversation.reflection import ROLES, Reflection
 from sdm_cli.conversation.walk import Walk
 from sdm_cli.exits import Exit, Refusal
 from sdm_cli.model.derivation import resolved
-from sdm_cli.model.session import FORMAT, PRACTICE, Format, Header
+from sdm_cli.model.session import FORMAT, OBSERVATION, PRACTICE, REFLECTION, Format, Header, Session
 from sdm_cli.sessions import journal
 
 LARGEST = 32_000_000
@@ -69,6 +79,7 @@ class Found(Struct, frozen=True):
     path: Path
     key: str
     size: int
+    code: str | None = None
 
 
 class Survey(Struct, frozen=True):
@@ -132,7 +143,8 @@ def _first_look(path: Path) -> Found:
     if written > FORMAT:
         raise Unread(path, "written by a newer sdm", f"it has format {written}, and this sdm reads up to {FORMAT}; update sdm")
     try:
-        return Found(path, key_of(_decode_header(first)), size)
+        header = _decode_header(first)
+        return Found(path, key_of(header), size, header.code)
     except (msgspec.DecodeError, UnicodeDecodeError, RecursionError) as error:
         raise Unread(path, "broken", f"its first line is not readable: {error}") from None
 
@@ -190,25 +202,56 @@ def _conversation(option_set: bytes, guide: bytes, steps: bytes, case: bytes | N
     return Practice(read_case(case, "case", read_set, list(by.steps)), resolved(read_set, {}), by, 0)
 
 
+@lru_cache(maxsize=512)
+def _observation(guide: bytes, steps: bytes, watched: bytes | None) -> Observation:
+    """The watching of something by a guide. Raises Unusable."""
+    return Observation(read_guide(guide, "guide", steps, "steps"), title_of(watched) if watched is not None else "")
+
+
+Handed = Walk | Practice | Observation | Reflection
+"""The conversations that a session may be of."""
+
+
 def tables_of(found: Found, person: str, texts: Texts, *, with_words: bool = False) -> Tables:
     """A session as rows. Raises Unread."""
+    session, conversation = opened(found, texts)
+    known = Known(found.key, person, session)
+    match conversation:
+        case Walk():
+            return walk_tables(known, conversation, with_words=with_words)
+        case Practice():
+            return practice_tables(known, conversation, with_words=with_words)
+        case Observation():
+            return observation_tables(known, conversation, with_words=with_words)
+        case Reflection():
+            return reflection_tables(known, conversation, with_words=with_words)
+
+
+def opened(found: Found, texts: Texts) -> tuple[Session, Handed]:
+    """A session, and the conversation that it was of. Raises Unread."""
     try:
         session = journal.read(found.path)
     except RecursionError:
         raise Unread(found.path, "broken", "a line of it cannot be read") from None
     except Refusal as refusal:
         raise Unread(found.path, "broken", f"line {str(refusal).removeprefix(f'{found.path}:').partition('. ')[0]}") from None
-    known, header = Known(found.key, person, session), session.header
-    if header.kind not in {"walk", PRACTICE}:
-        raise Unread(found.path, "of a kind that is not counted here", f"it is of the kind '{header.kind}', which is not counted here")
-    conversation = _conversation_of(found.path, header, texts)
-    if isinstance(conversation, Walk):
-        return walk_tables(known, conversation, with_words=with_words)
-    return practice_tables(known, conversation, with_words=with_words)
+    return session, _conversation_of(found.path, session.header, texts)
 
 
-def _conversation_of(path: Path, header: Header, texts: Texts) -> Walk | Practice:
-    names = ["option_set", "guide", "steps", *(["case"] if header.kind == PRACTICE else [])]
+_NEEDED: Mapping[str, tuple[str, ...]] = {
+    "walk": ("option_set", "guide", "steps"),
+    PRACTICE: ("option_set", "guide", "steps", "case"),
+    OBSERVATION: ("guide", "steps"),
+    REFLECTION: (),
+}
+"""The texts that each kind of session cannot be read without."""
+
+
+def _conversation_of(path: Path, header: Header, texts: Texts) -> Handed:
+    if header.kind not in _NEEDED or (header.kind == REFLECTION and header.role not in ROLES):
+        kind = header.kind if header.role is None else f"{header.kind} of the role {header.role}"
+        raise Unread(path, "of a kind that is not counted here", f"it is of the kind '{kind}', which is not counted here")
+    names = _NEEDED[header.kind]
     raw = {name: texts.text(header.contents.get(name, ""), path.parent) for name in names}
     missing = [name.replace("_", " ") for name in names if raw[name] is None]
     if missing:
@@ -218,6 +261,12 @@ def _conversation_of(path: Path, header: Header, texts: Texts) -> Walk | Practic
             f"the {' and the '.join(missing)} that it was run against is not here; put the folder 'contents' from beside the session beside it",
         )
     try:
+        if header.kind == REFLECTION:
+            return Reflection(header.role or "")
+        if header.kind == OBSERVATION:
+            # Only the title is wanted of what was watched, and it may be missing.
+            watched = texts.text(header.contents.get("case" if header.case else "option_set", ""), path.parent)
+            return _observation(raw["guide"] or b"", raw["steps"] or b"", watched)
         return _conversation(raw["option_set"] or b"", raw["guide"] or b"", raw["steps"] or b"", raw.get("case"))
     except Unusable as unusable:
         raise Unread(path, "run against a text with mistakes", str(unusable)) from None

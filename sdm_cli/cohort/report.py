@@ -12,6 +12,7 @@ from msgspec import Meta, Struct
 
 from sdm_cli.cohort.tables import SCHEMA, Tables
 from sdm_cli.cohort.tally import LEAST, Group, StepName, Tally, quartiles
+from sdm_cli.model.session import OBSERVATION, REFLECTION
 
 FORMAT = 1
 
@@ -67,6 +68,34 @@ class KindReport(Struct, frozen=True, kw_only=True):
     again: tuple[StepChange, ...]
 
 
+class SeenCount(Struct, frozen=True, kw_only=True):
+    """In how many talks observers saw what of a step, and beside it in how many practices it was reached."""
+
+    step: str
+    title: str
+    talk: str
+    not_seen: int = 0
+    touched: int = 0
+    clear: int = 0
+    checked: int = 0
+    reached: Annotated[int | None, Meta(description="Practices that reached it; null where practices are not broken down.")] = None
+    practices: Annotated[int | None, Meta(description="Practices that could have; null as above.")] = None
+
+    @property
+    def talks(self) -> int:
+        """In how many talks it was watched for."""
+        return self.not_seen + self.touched + self.clear + self.checked
+
+
+class SeenReport(Struct, frozen=True, kw_only=True):
+    """All finished observations by one guide."""
+
+    guide: str
+    talks: int
+    people: int
+    steps: tuple[SeenCount, ...]
+
+
 class FactCount(Struct, frozen=True, kw_only=True):
     """In how many talks something came to light that the patient keeps back."""
 
@@ -109,6 +138,8 @@ class Handed(Struct, frozen=True, kw_only=True):
     finished: int
     people: Annotated[int | None, Meta(description="Folders that sessions came from; null if there is only one.")]
     twice: int
+    reflections: Annotated[int, Meta(description="How many of the sessions are reflections after a role play.")] = 0
+    cut: Annotated[int, Meta(description="Sessions whose last line a crash cut short; they count as far as they go.")] = 0
     passed_over: dict[str, int]
 
 
@@ -119,6 +150,7 @@ class Report(Struct, frozen=True, kw_only=True):
     tables: int = SCHEMA
     handed_in: Handed
     kinds: tuple[KindReport, ...]
+    seen: tuple[SeenReport, ...] = ()
     cases: tuple[CaseReport, ...]
     retries: tuple[Retry, ...]
     not_broken_down: Annotated[tuple[str, ...], Meta(description="Groups of fewer than five people.")]
@@ -137,12 +169,15 @@ def report(tally: Tally, people: int | None, twice: int, passed_over: Mapping[st
         finished=sum(count for (*_, finished), count in tally.sessions.items() if finished),
         people=people,
         twice=twice,
+        reflections=sum(count for (kind, *_), count in tally.sessions.items() if kind == REFLECTION),
+        cut=tally.cut,
         passed_over=dict(sorted(passed_over.items())),
     )
     shown = {kind for kind, _ in large}
     return Report(
         handed_in=handed,
-        kinds=tuple(_kind(tally, group) for group in large),
+        kinds=tuple(_kind(tally, group) for group in large if group[0] != OBSERVATION),
+        seen=tuple(_seen(tally, group) for group in large if group[0] == OBSERVATION),
         cases=tuple(_case(tally, case) for case in cases if _is_large(tally, (case,))),
         retries=tuple(_retries(tally)) if "practice" in shown else (),
         not_broken_down=tuple(small),
@@ -199,6 +234,36 @@ def _step(tally: Tally, group: tuple[str, str], name: StepName) -> StepCount:
     )
 
 
+def _seen(tally: Tally, group: tuple[str, str]) -> SeenReport:
+    guide = group[1]
+    steps = (_seen_step(tally, guide, name) for name in sorted(tally.names[group]))
+    return SeenReport(
+        guide=guide,
+        talks=sum(count for (*which, _, finished), count in tally.sessions.items() if tuple(which) == group and finished),
+        people=tally.people[group],
+        steps=tuple(step for step in steps if step.talks >= LEAST),
+    )
+
+
+def _seen_step(tally: Tally, guide: str, name: StepName) -> SeenCount:
+    def count(was: str) -> int:
+        return tally.seen.get((guide, name.step, was), 0)
+
+    practised = _step(tally, ("practice", guide), name)
+    is_large = _is_large(tally, ("practice", guide)) and practised.talks >= LEAST
+    return SeenCount(
+        step=name.step,
+        title=name.title,
+        talk=name.talk,
+        not_seen=count("not-seen"),
+        touched=count("touched"),
+        clear=count("clear"),
+        checked=count("checked"),
+        reached=practised.reached if is_large else None,
+        practices=practised.talks if is_large else None,
+    )
+
+
 def _times(tally: Tally, group: tuple[str, str], talks: Iterable[str]) -> Iterator[TalkTime]:
     for talk in talks:
         spent = {seconds: count for (*which, name, seconds), count in tally.seconds.items() if (*which, name) == (*group, talk)}
@@ -252,8 +317,8 @@ def _retries(tally: Tally) -> Iterator[Retry]:
 class ReportRow(Struct, frozen=True, kw_only=True):
     """One number of a report, with what it counts."""
 
-    about: Annotated[str, Meta(description="handed in, step, time, again, light or retry.")]
-    kind: Annotated[str, Meta(description="walk or practice; empty where it is neither's.")] = ""
+    about: Annotated[str, Meta(description="handed in, step, time, again, seen, light or retry.")]
+    kind: Annotated[str, Meta(description="walk, practice or observation; empty where it is neither's.")] = ""
     guide: Annotated[str, Meta(description="The guide; empty where it is none's.")] = ""
     case: Annotated[str, Meta(description="The case; empty where it is none's.")] = ""
     name: Annotated[str, Meta(description="The step, the talk or the fact.")] = ""
@@ -265,12 +330,20 @@ class ReportRow(Struct, frozen=True, kw_only=True):
 def report_rows(told: Report) -> Iterator[ReportRow]:
     """The report as rows, for a spreadsheet."""
     handed = told.handed_in
-    for what, number in (("sessions", handed.sessions), ("finished", handed.finished), ("twice", handed.twice)):
+    for what, number in (
+        ("sessions", handed.sessions),
+        ("finished", handed.finished),
+        ("reflections", handed.reflections),
+        ("twice", handed.twice),
+        ("cut short", handed.cut),
+    ):
         yield ReportRow(about="handed in", what=what, number=number)
     for reason, number in handed.passed_over.items():
         yield ReportRow(about="handed in", name=reason, what="passed over", number=number)
     for kind in told.kinds:
         yield from _kind_rows(kind)
+    for seen in told.seen:
+        yield from _seen_report_rows(seen)
     for case in told.cases:
         for fact in case.light:
             yield ReportRow(
@@ -278,6 +351,20 @@ def report_rows(told: Report) -> Iterator[ReportRow]:
             )
     for retry in told.retries:
         yield ReportRow(about="retry", kind="practice", name=retry.first, what=retry.last, number=retry.count)
+
+
+def _seen_report_rows(seen: SeenReport) -> Iterator[ReportRow]:
+    for step in seen.steps:
+        for what in ("not_seen", "touched", "clear", "checked"):
+            yield ReportRow(
+                about="seen",
+                kind=OBSERVATION,
+                guide=seen.guide,
+                name=step.step,
+                what=what.replace("_", " "),
+                number=getattr(step, what),
+                of=step.talks,
+            )
 
 
 def _kind_rows(kind: KindReport) -> Iterator[ReportRow]:

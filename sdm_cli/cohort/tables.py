@@ -14,17 +14,20 @@ import msgspec
 from msgspec import Meta, Struct
 
 from sdm_cli.conversation.activities import UNSURE
+from sdm_cli.conversation.observation import NOT_SEEN, NOTE, OPEN_LINES, Observation
+from sdm_cli.conversation.observation import State as ObservationState
 from sdm_cli.conversation.outcome import NOT_MET, came_to_light, steps_reached
-from sdm_cli.conversation.pace import time_between
+from sdm_cli.conversation.pace import elapsed, moments, time_between
 from sdm_cli.conversation.practice import Practice
 from sdm_cli.conversation.practice import State as PracticeState
 from sdm_cli.conversation.questions import Text
 from sdm_cli.conversation.record import Record
+from sdm_cli.conversation.reflection import Reflection
 from sdm_cli.conversation.walk import State as WalkState
 from sdm_cli.conversation.walk import Walk
 from sdm_cli.model.case import Case
 from sdm_cli.model.event import Answered, AnyEvent
-from sdm_cli.model.guide import Guide
+from sdm_cli.model.guide import Guide, Step, Talk
 from sdm_cli.model.session import Header, Session
 
 S = TypeVar("S")
@@ -35,6 +38,9 @@ CameTo = Literal["reached", "touched", "missed", "skipped", "not met"]
 """What a step came to. It describes, and is never added up to anything about a person."""
 
 _Key = Annotated[str, Meta(description="The session: 16 hexadecimal digits, made from its header. Joins the tables.")]
+Seen = Literal["not-seen", "touched", "clear", "checked"]
+"""What an observer saw of a step. It stands beside what a step came to, and is never counted with it."""
+
 _Step = Annotated[str, Meta(description="The step of the guide, such as C1.")]
 
 
@@ -43,16 +49,19 @@ class SessionRow(Struct, frozen=True, kw_only=True):
 
     session: _Key
     person: Annotated[str, Meta(description="Whose folder it came from, as a number without meaning; empty if not known.")]
-    kind: Annotated[str, Meta(description="walk or practice.")]
+    kind: Annotated[str, Meta(description="walk, practice, observation or reflection.")]
     started: Annotated[str, Meta(description="When it began, in UTC.")]
     option_set: Annotated[str, Meta(description="The decision that was talked about.")]
-    case: Annotated[str, Meta(description="The case that was practised; empty for a walk.")]
-    guide: Annotated[str, Meta(description="The guide that it went by.")]
+    case: Annotated[str, Meta(description="The case that was practised, watched or played; empty for a walk, or if it is not known.")]
+    guide: Annotated[str, Meta(description="The guide that it went by; empty for a reflection.")]
     program: Annotated[str, Meta(description="The version of sdm that began it.")]
-    finished: Annotated[bool, Meta(description="Whether the talk came to its end.")]
+    finished: Annotated[bool, Meta(description="Whether it came to its end.")]
     seconds: Annotated[int, Meta(description="How long it took, pauses left out.")]
     entries: Annotated[int, Meta(description="How many things happened in it.")]
     decision: Annotated[str, Meta(description="An option, wait, more, delegate, clinician or pause; several with +; empty if none.")]
+    code: Annotated[str, Meta(description="The code that joins the three of a role play; empty if there is none.")]
+    role: Annotated[str, Meta(description="Of a reflection: patient or clinician; empty for all else.")]
+    cut: Annotated[bool, Meta(description="Whether a crash cut its last line short, which is left out.")]
 
 
 class StepRow(Struct, frozen=True, kw_only=True):
@@ -99,17 +108,49 @@ class LightRow(Struct, frozen=True, kw_only=True):
     told: Annotated[bool, Meta(description="Whether it came to light.")]
 
 
-class WordsRow(Struct, frozen=True, kw_only=True):
-    """One row for each thing that a person typed in a talk. Made only if it is asked for."""
+class SeenRow(Struct, frozen=True, kw_only=True):
+    """One row for each observation and each step that was watched. An optional step has a row only where it was seen."""
 
     session: _Key
     step: _Step
+    title: Annotated[str, Meta(description="The step's name.")]
+    talk: Annotated[str, Meta(description="The talk it belongs to.")]
+    place: Annotated[int, Meta(description="Where it stands in the guide, from 1.")]
+    was: Annotated[Seen, Meta(description="not-seen, touched, clear or checked: as the observer said, or else as proposed.")]
+    proposed: Annotated[Seen, Meta(description="What the notes alone spoke for.")]
+    notes: Annotated[int, Meta(description="How often it was noted, words to it included.")]
+    second: Annotated[int | None, Meta(description="When it was noted first, in seconds, pauses left out; empty if it was not.")]
+
+
+class ReflectionRow(Struct, frozen=True, kw_only=True):
+    """One row for each reflection and each theme that its role is asked about."""
+
+    session: _Key
+    role: Annotated[str, Meta(description="patient or clinician.")]
+    theme: Annotated[str, Meta(description="understood, mattered or decided.")]
+    picked: Annotated[str, Meta(description="The answer by its id; empty if nothing was picked. A word, and no number.")]
+    label: Annotated[str, Meta(description="The same as it was read.")]
+
+
+class WordsRow(Struct, frozen=True, kw_only=True):
+    """One row for each thing that a person typed in a talk, an observation or a reflection. Made only if it is asked for."""
+
+    session: _Key
+    step: Annotated[str, Meta(description="The step of the guide, such as C1; empty if it belongs to none.")]
     question: Annotated[str, Meta(description="The question it answers.")]
     words: Annotated[str, Meta(description="As typed.")]
 
 
-Row = SessionRow | StepRow | TurnRow | LightRow | WordsRow
-TABLES: Mapping[str, type[Row]] = {"sessions": SessionRow, "steps": StepRow, "turns": TurnRow, "light": LightRow, "words": WordsRow}
+Row = SessionRow | StepRow | TurnRow | LightRow | SeenRow | ReflectionRow | WordsRow
+TABLES: Mapping[str, type[Row]] = {
+    "sessions": SessionRow,
+    "steps": StepRow,
+    "turns": TurnRow,
+    "light": LightRow,
+    "seen": SeenRow,
+    "reflections": ReflectionRow,
+    "words": WordsRow,
+}
 """Every table by its name, with the shape of its rows."""
 
 
@@ -117,9 +158,11 @@ class Tables(Struct, frozen=True):
     """What one session comes to in each table."""
 
     session: SessionRow
-    steps: tuple[StepRow, ...]
+    steps: tuple[StepRow, ...] = ()
     turns: tuple[TurnRow, ...] = ()
     light: tuple[LightRow, ...] = ()
+    seen: tuple[SeenRow, ...] = ()
+    reflections: tuple[ReflectionRow, ...] = ()
     words: tuple[WordsRow, ...] = ()
 
     def of(self, table: str) -> Sequence[Row]:
@@ -129,6 +172,8 @@ class Tables(Struct, frozen=True):
             "steps": self.steps,
             "turns": self.turns,
             "light": self.light,
+            "seen": self.seen,
+            "reflections": self.reflections,
             "words": self.words,
         }
         return rows[table]
@@ -245,7 +290,7 @@ def practice_tables(known: Known, practice: Practice, *, with_words: bool = Fals
     told, kept = came_to_light(practice, state)
     light = tuple(LightRow(session=key, case=practice.case.id, fact=fact.id, what=fact.what, told=fact in told) for fact in (*told, *kept))
     words = tuple(_words_of_practice(key, state)) if with_words else ()
-    return Tables(row, steps, tuple(_turn_rows(key, state)), light, words)
+    return Tables(row, steps, tuple(_turn_rows(key, state)), light, words=words)
 
 
 def _places_of(case: Case) -> frozenset[str]:
@@ -280,7 +325,77 @@ def _words_of_practice(key: str, state: PracticeState) -> Iterator[WordsRow]:
             yield WordsRow(session=key, step=turn.step, question=f"practice.{turn.moment}.{turn.exchange}.words", words=turn.own)
 
 
-# ── Both ─────────────────────────────────────────────────────────────────────────────────────────────────────────────
+# ── An observation, and a reflection ─────────────────────────────────────────────────────────────────────────────────
+
+
+def observation_tables(known: Known, observation: Observation, *, with_words: bool = False) -> Tables:
+    """An observation as rows."""
+    state = observation.replay(entry.event for entry in known.session.entries)
+    row = _session_row(known, {"": _lasted(known.session)}, finished=state.at is None, decision="")
+    words = tuple(_words_of_observation(known.key, observation, state)) if with_words else ()
+    return Tables(row, seen=tuple(_seen_rows(known, observation, state)), words=words)
+
+
+def _seen_rows(known: Known, observation: Observation, state: ObservationState) -> Iterator[SeenRow]:
+    optional, notes = observation.guide.optional(), observation.notes(state)
+    when = moments(known.session.header.started, known.session.entries)
+    for place, step, talk in _in_talks(observation.guide):
+        was = observation.anchor(state, step.id)
+        if was == NOT_SEEN and step.id in optional:
+            continue
+        about = [note for note in notes if note.about == step.id]
+        yield SeenRow(
+            session=known.key,
+            step=step.id,
+            title=step.title,
+            talk=talk.title,
+            place=place,
+            was=_SEEN[was],
+            proposed=_SEEN[observation.proposed(state, step.id)],
+            notes=len(about),
+            second=_whole(when[f"{NOTE}{about[0].number}"]) if about else None,
+        )
+
+
+_SEEN: Mapping[str, Seen] = {"not-seen": "not-seen", "touched": "touched", "clear": "clear", "checked": "checked"}
+
+
+def _words_of_observation(key: str, observation: Observation, state: ObservationState) -> Iterator[WordsRow]:
+    for note in observation.notes(state):
+        if note.words:
+            yield WordsRow(session=key, step=note.about or "", question=f"{NOTE}{note.number}", words=note.words)
+    for question in OPEN_LINES:
+        if isinstance(said := state.answers.get(question), str):
+            yield WordsRow(session=key, step="", question=question, words=said)
+
+
+def reflection_tables(known: Known, reflection: Reflection, *, with_words: bool = False) -> Tables:
+    """A reflection as rows."""
+    state = reflection.replay(entry.event for entry in known.session.entries)
+    row = _session_row(known, {"": _lasted(known.session)}, finished=state.at is None, decision="")
+    picked = {theme: reflection.picked(state, theme) for theme in reflection.themes()}
+    rows = tuple(
+        ReflectionRow(
+            session=known.key,
+            role=reflection.role,
+            theme=theme,
+            picked=choice.id if choice is not None else "",
+            label=choice.label if choice is not None else "",
+        )
+        for theme, choice in picked.items()
+    )
+    texts = (question for question in reflection.script() if isinstance(question, Text))
+    said = ((question.id, state.answers.get(question.id)) for question in texts) if with_words else ()
+    words = tuple(WordsRow(session=known.key, step="", question=name, words=each) for name, each in said if isinstance(each, str))
+    return Tables(row, reflections=rows, words=words)
+
+
+def _lasted(session: Session) -> timedelta:
+    last = session.entries[-1].at if session.entries else session.header.started
+    return elapsed(session.header.started, session.entries, last)
+
+
+# ── All ──────────────────────────────────────────────────────────────────────────────────────────────────────────────
 
 
 def _followed(
@@ -313,6 +428,9 @@ def _session_row(known: Known, spent: Mapping[str, timedelta], *, finished: bool
         seconds=_whole(sum(spent.values(), start=timedelta())),
         entries=len(known.session.entries),
         decision=decision,
+        code=header.code or "",
+        role=header.role or "",
+        cut=bool(known.session.cut),
     )
 
 
@@ -320,8 +438,7 @@ def _step_rows(
     key: str, guide: Guide, came_to: Mapping[str, str], by_hand: Mapping[str, str], spent: Mapping[str, timedelta]
 ) -> Iterator[StepRow]:
     optional = guide.optional()
-    in_talks = ((step, talk) for step in guide.path() if (talk := guide.talk_of(step.id)) is not None)
-    for place, (step, talk) in enumerate(in_talks, start=1):
+    for place, step, talk in _in_talks(guide):
         word = came_to.get(step.id)
         if word is None or (step.id in optional and word == NOT_MET):
             continue
@@ -335,6 +452,12 @@ def _step_rows(
             marked=by_hand.get(step.id, ""),
             seconds=_whole(spent.get(step.id, timedelta())),
         )
+
+
+def _in_talks(guide: Guide) -> Iterator[tuple[int, Step, Talk]]:
+    """The steps of the talks, each with its place, from 1."""
+    in_talks = ((step, talk) for step in guide.path() if (talk := guide.talk_of(step.id)) is not None)
+    return ((place, step, talk) for place, (step, talk) in enumerate(in_talks, start=1))
 
 
 _CAME_TO: Mapping[str, CameTo] = {

@@ -11,6 +11,7 @@ from fractions import Fraction
 from msgspec import Struct
 
 from sdm_cli.cohort.tables import StepRow, Tables, TurnRow
+from sdm_cli.model.session import OBSERVATION, REFLECTION
 
 Group = tuple[str, ...]
 """What is counted together: the kind and guide of talks, or a case."""
@@ -44,7 +45,12 @@ class Tally(Struct, frozen=True):
     """Turns said again, by what the first try came to and what the last did."""
     attempts: Mapping[tuple[str, str, str, str, str], int]
     """People who talked about the same more than once, by kind, guide, step, first or last, and what it came to."""
+    seen: Mapping[tuple[str, str, str], int]
+    """Finished observations by guide, step, and what the observer saw of it."""
+    cut: int
+    """Sessions whose last line a crash cut short."""
     names: Mapping[tuple[str, str], frozenset[StepName]]
+    """The steps of talks by kind and guide; of observations, those that were watched."""
     facts: Mapping[tuple[str, str], str]
 
 
@@ -66,6 +72,8 @@ class Count:
         self.seconds: Counter[tuple[str, str, str, int]] = Counter()
         self.light: Counter[tuple[str, str, bool]] = Counter()
         self.retries: Counter[tuple[str, str]] = Counter()
+        self.seen: Counter[tuple[str, str, str]] = Counter()
+        self.cut = 0
         self.ends: dict[tuple[str, str, str, str], tuple[_Attempt, _Attempt]] = {}
         self.names: dict[tuple[str, str], set[StepName]] = {}
         self.facts: dict[tuple[str, str], str] = {}
@@ -75,13 +83,19 @@ class Count:
         row = tables.session
         about = row.case or row.option_set
         self.sessions[row.kind, row.guide, about, row.finished] += 1
+        self.cut += row.cut
         self.retries.update(_retries(tables.turns))
         # A talk that is not at its end says nothing yet of the steps that were still to come.
-        if not row.finished:
+        # What somebody reflects on afterwards is for the three of them, and is only counted as a session.
+        if not row.finished or row.kind == REFLECTION:
             return
         who = row.person or row.session
-        for group in ((row.kind, row.guide), (about,)):
-            self.people.setdefault(group, set()).add(who)
+        self.people.setdefault((row.kind, row.guide), set()).add(who)
+        if row.kind == OBSERVATION:
+            self._watched(tables)
+            return
+        # Only those who talked: with those who watched, a case of too few people would look like one of enough.
+        self.people.setdefault((about,), set()).add(who)
         names = self.names.setdefault((row.kind, row.guide), set())
         spent: Counter[str] = Counter()
         for step in tables.steps:
@@ -97,6 +111,13 @@ class Count:
         if row.person:
             self._attempt((row.kind, row.guide, about, row.person), _Attempt(row.started, row.session, _came_to(tables.steps)))
 
+    def _watched(self, tables: Tables) -> None:
+        guide = tables.session.guide
+        names = self.names.setdefault((OBSERVATION, guide), set())
+        for step in tables.seen:
+            self.seen[guide, step.step, step.was] += 1
+            names.add(StepName(step.place, step.step, step.title, step.talk))
+
     def add_all(self, other: "Count") -> None:
         """Count what another one has counted."""
         self.sessions.update(other.sessions)
@@ -104,6 +125,8 @@ class Count:
         self.seconds.update(other.seconds)
         self.light.update(other.light)
         self.retries.update(other.retries)
+        self.seen.update(other.seen)
+        self.cut += other.cut
         for group, who in other.people.items():
             self.people.setdefault(group, set()).update(who)
         for names, found in other.names.items():
@@ -136,6 +159,8 @@ class Count:
             self.light,
             self.retries,
             attempts,
+            self.seen,
+            self.cut,
             {group: frozenset(names) for group, names in self.names.items()},
             self.facts,
         )

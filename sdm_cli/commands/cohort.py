@@ -58,7 +58,7 @@ def run_report(wish: Wish, surroundings: Surroundings) -> int:
             count.add_all(part.count)
             passed_over += part.passed_over
             quotes += part.quotes
-    _tell(passed_over, surroundings)
+    tell_of(passed_over, surroundings)
     tally = count.done()
     if not tally.sessions:
         raise NothingHandedIn
@@ -80,7 +80,7 @@ def _check(wish: Wish) -> None:
             raise CannotExport("Parquet is no text. Name a file with -o.")
 
 
-def _tell(passed_over: Sequence[PassedOver], surroundings: Surroundings) -> None:
+def tell_of(passed_over: Sequence[PassedOver], surroundings: Surroundings) -> None:
     """Name the files that are not counted. On stderr only: their paths may hold names."""
     for each in passed_over[:_LISTED]:
         surroundings.say(f"Passed over: {each.path}: {each.detail}.")
@@ -150,6 +150,6 @@ def run_export(form: str, folder: Path, surroundings: Surroundings, *, words: bo
             except Unread as unread:
                 passed_over.append(unread.passed_over)
     count = len(survey.found) + len(survey.passed_over) - len(passed_over)
-    _tell(passed_over, surroundings)
+    tell_of(passed_over, surroundings)
     surroundings.say(f"Written: {count} session{'' if count == 1 else 's'} as tables in {folder}")
     return Exit.UNUSABLE if passed_over else Exit.DONE

@@ -7,6 +7,7 @@ from pathlib import Path
 from msgspec import Struct
 
 from sdm_cli import __version__
+from sdm_cli.commands.coding import code_of, new_code
 from sdm_cli.commands.exports import check_targets
 from sdm_cli.commands.observation_staging import ObservationStaging, live
 from sdm_cli.commands.rehearsal import Rehearsal, rehearse
@@ -85,7 +86,9 @@ def _begin(wish: Wish, watched: Watched, guide: LoadedGuide, surroundings: Surro
         guide=guide.guide.file.id,
         contents={},
         case=watched.case,
-        code=wish.code,
+        # One without a code could be joined with nothing, and nobody thinks of that before the talk.
+        code=code_of(wish.code) if wish.code is not None else new_code(),
+        template=wish.template,
     )
     staging = ObservationStaging(Observation(guide.guide, watched.title), header, [], wish.template)
     rehearsal = begun(staging, header, files, surroundings, stack, save=wish.save)

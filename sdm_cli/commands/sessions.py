@@ -16,11 +16,21 @@ from sdm_cli.conversation.walk import Walk
 from sdm_cli.document.json import to_json
 from sdm_cli.exits import Exit, Refusal
 from sdm_cli.model.event import Jumped, Resumed
-from sdm_cli.model.session import OBSERVATION, PRACTICE, Header, Session
+from sdm_cli.model.session import OBSERVATION, PRACTICE, REFLECTION, Header, Session
 from sdm_cli.pages.data import session_line
 from sdm_cli.pages.lists import sessions_page
 from sdm_cli.sessions.journal import Journal
 from sdm_cli.sessions.store import InUse, NothingToResume, Store
+
+AGENDA = "agenda"
+"""The template of a feedback sheet, unless another is asked for."""
+
+
+class NoSuchRole(Refusal):
+    """A reflection says that it is of a role that there is not."""
+
+    def __init__(self, header: Header) -> None:
+        super().__init__(f"Session {header.id} is a reflection of the role '{header.role}', and this sdm knows no such role.")
 
 
 class NeedsYes(Refusal):
@@ -37,15 +47,16 @@ def store_of(surroundings: Surroundings) -> Store:
     return Store(surroundings.data_folder / "sessions")
 
 
-AGENDA = "agenda"
-"""The template of a feedback sheet, unless another is asked for."""
+def staging_of(session: Session, store: Store, template: str | None = None) -> Staging[Any]:
+    """The conversation that a session was, on the very texts that it was run against. Raises ContentLost or Unusable.
 
-
-def staging_of(session: Session, store: Store, template: str = AGENDA) -> Staging[Any]:
-    """The conversation that a session was, on the very texts that it was run against. Raises ContentLost or Unusable."""
+    `template` is the order of a feedback sheet, if it is not to be the one that the session began with.
+    """
     header = session.header
     if header.kind == OBSERVATION:
-        return _observation(session, store, template)
+        return _observation(session, store, template or header.template or AGENDA)
+    if header.kind == REFLECTION:
+        return _reflection(header)
     option_set = read_option_set(store.content(header, "option_set"), f"{header.option_set}.yaml")
     guide = read_guide(store.content(header, "guide"), f"{header.guide}.yaml", store.content(header, "steps"), "steps.yaml")
     if header.kind != PRACTICE:
@@ -67,6 +78,15 @@ def _observation(session: Session, store: Store, template: str) -> Staging[Any]:
     # Only the title is needed of what was watched; what a file says first is read even where the rest has mistakes.
     title = title_of(store.content(header, "case" if header.case else "option_set")) if header.option_set else ""
     return ObservationStaging(Observation(guide, title), header, list(session.entries), template)
+
+
+def _reflection(header: Header) -> Staging[Any]:
+    from sdm_cli.commands.reflection_staging import ReflectionStaging
+    from sdm_cli.conversation.reflection import ROLES, Reflection
+
+    if header.role not in ROLES:
+        raise NoSuchRole(header)
+    return ReflectionStaging(Reflection(header.role), header)
 
 
 def run_list(surroundings: Surroundings, *, json: bool) -> int:
@@ -99,7 +119,7 @@ def run_list(surroundings: Surroundings, *, json: bool) -> int:
     return Exit.UNUSABLE if broken else Exit.DONE
 
 
-def run_show(wanted: str, guide: str | None, surroundings: Surroundings, *, private: bool, template: str = AGENDA) -> int:
+def run_show(wanted: str, guide: str | None, surroundings: Surroundings, *, private: bool, template: str | None = None) -> int:
     """Print what one session came to, in the terms of its own guide or of another."""
     session, staging, state = _told(wanted, guide, surroundings, template)
     surroundings.result(staging.outcome(session, state, private=private))
@@ -137,7 +157,7 @@ def run_export(
     *,
     force: bool,
     private: bool,
-    template: str = AGENDA,
+    template: str | None = None,
 ) -> int:
     """Write one session in a format, to a file or to stdout. Raises WhichSessions."""
     if wanted is None:
@@ -219,6 +239,8 @@ def _place(conversation: Conversation[Any], session: Session, named: str) -> str
 
 
 def _finished(header: Header, command: str) -> str:
+    if header.kind == REFLECTION:
+        return f"Session {header.id} is finished. To change something: {command} sessions resume {header.id} --from decided"
     if header.kind == OBSERVATION:
         return f"Session {header.id} is finished. To change something: {command} sessions resume {header.id} --from review"
     if header.kind == PRACTICE:
@@ -233,7 +255,7 @@ def _state(conversation: Conversation[S], session: Session) -> S:
     return state
 
 
-def _told(wanted: str, guide: str | None, surroundings: Surroundings, template: str = AGENDA) -> tuple[Session, Staging[Any], Any]:
+def _told(wanted: str, guide: str | None, surroundings: Surroundings, template: str | None = None) -> tuple[Session, Staging[Any], Any]:
     """A session with its conversation and its state, in the terms of its own guide or of another."""
     store = store_of(surroundings)
     session = store.find(wanted)
@@ -271,7 +293,7 @@ def _latest(store: Store) -> Session:
 def _say_if_changed(session: Session, store: Store, surroundings: Surroundings) -> None:
     """Say so if the option set or the case has changed since; the session goes on with the text that it began with."""
     header, catalogue = session.header, Catalogue(surroundings.library_folders)
-    if header.kind == OBSERVATION:
+    if header.kind in {OBSERVATION, REFLECTION}:
         return
     _say_if_other("option-sets", header.option_set, store.content(header, "option_set"), catalogue, surroundings)
     if header.case is not None:

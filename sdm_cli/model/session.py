@@ -10,8 +10,8 @@ from sdm_cli.model.event import AnyEvent
 
 FORMAT = 2
 """The format of session files that this program writes, and the newest it reads. From 2 on, every line is sealed."""
-PRACTICE, OBSERVATION = "practice", "observation"
-"""The kinds of a session that is a practice or an observation; all others are walks."""
+PRACTICE, OBSERVATION, REFLECTION = "practice", "observation", "reflection"
+"""The kinds of a session that is a practice, an observation or a reflection; all others are walks."""
 
 
 class Format(Struct, frozen=True):
@@ -38,6 +38,8 @@ class Header(Struct, frozen=True, kw_only=True):
     seed: Annotated[int | None, Meta(description="Of a practice: what the order of the things to say follows from.")] = None
     code: Annotated[str | None, Meta(description="A code that those who rehearse together share; never a name.")] = None
     own_words: Annotated[bool, Meta(description="Of a practice: whether own words had to come first.")] = False
+    template: Annotated[str | None, Meta(description="Of an observation: the order of its feedback sheet.")] = None
+    role: Annotated[str | None, Meta(description="Of a reflection: whose part was played, patient or clinician.")] = None
 
 
 class Entry(Struct, frozen=True):

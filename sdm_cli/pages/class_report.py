@@ -5,7 +5,7 @@ from datetime import timedelta
 from fractions import Fraction
 from itertools import groupby
 
-from sdm_cli.cohort.report import CaseReport, FactCount, Handed, KindReport, Report, StepCount
+from sdm_cli.cohort.report import CaseReport, FactCount, Handed, KindReport, Report, SeenCount, SeenReport, StepCount
 from sdm_cli.cohort.tally import LEAST
 from sdm_cli.document.blocks import (
     LONGEST_BAR,
@@ -23,6 +23,7 @@ from sdm_cli.document.blocks import (
     Part,
     Quotation,
     Table,
+    Unknown,
     legend_of,
     line,
 )  # fmt: skip
@@ -41,6 +42,10 @@ _REACHED_MEANS = {
     "walk": "Reached means here that something was noted, or marked as said; touched, that the step was shown and nothing noted.",
     "practice": "What was said decides whether a step was reached or touched. A case that has no place for a step is not counted there.",
 }
+_SEEN_MEANS = (
+    "In how many of them each step was seen so, in the words of the observer. An observer and a practice look at different talks, "
+    "so they stand side by side, and are neither added nor averaged."
+)
 _FIRST = 3
 """Steps that the report begins with."""
 _QUOTES = 8
@@ -50,10 +55,12 @@ _QUOTES = 8
 def class_report(told: Report) -> Document:
     """The whole report."""
     blocks: list[Block] = [Heading(1, "What the class practised"), *_handed_in(told.handed_in)]
-    if told.kinds or told.cases:
+    if told.kinds or told.seen or told.cases:
         blocks += [Heading(2, "In short"), *_in_short(told)]
     for kind in told.kinds:
         blocks += _kind(kind)
+    for seen in told.seen:
+        blocks += _seen(seen)
     blocks += _cases(told.cases)
     blocks += _retries(told)
     blocks += _quotes(told)
@@ -77,6 +84,12 @@ def _handed_in(handed: Handed) -> Iterator[Block]:
         facts.append(("People", line(f"{handed.people}, a folder each")))
     elif handed.sessions:
         facts.append(("People", line("Not known: all files lie in one folder. Sessions stand for people below.")))
+    if handed.reflections:
+        facts.append(
+            ("Reflections", line(f"{handed.reflections} of the sessions, each for the three of its role play; nothing of them is below"))
+        )
+    if handed.cut:
+        facts.append(("Cut short", line(f"{handed.cut}, by a crash; each is counted as far as it goes")))
     if handed.twice:
         facts.append(("Handed in twice", line(f"{handed.twice}, each counted once")))
     if handed.passed_over:
@@ -95,6 +108,11 @@ def _in_short(told: Report) -> Iterator[Block]:
         )
         if named:
             points.append(line(f"{_KINDS[kind.kind][0]}: least often reached were {named}."))
+    for seen in told.seen:
+        unseen = sorted(seen.steps, key=lambda step: -Fraction(step.not_seen, step.talks))[:_FIRST]
+        named = "; ".join(f"{step.step} {inside(step.title)} ({_of(step.not_seen, step.talks)})" for step in unseen if step.not_seen)
+        if named:
+            points.append(line(f"Observed talks: most often not seen were {named}."))
     for case in told.cases:
         seldom = [fact for fact in case.light if fact.told < fact.kept]
         named = " ".join(f"{_quoted(fact.what)} ({_seldom(fact)})" for fact in seldom)
@@ -127,6 +145,24 @@ def _kind(kind: KindReport) -> Iterator[Block]:
         )
     if kind.again_people is not None:
         yield from _again(kind)
+
+
+def _seen(seen: SeenReport) -> Iterator[Block]:
+    yield Heading(2, f"Observed talks, by {seen.guide}")
+    yield Paragraph(line(f"{_counted(seen.talks, 'observation')} of {seen.people} people. {_SEEN_MEANS}"))
+    beside = any(step.practices is not None for step in seen.steps)
+    columns = ("Step", "Not seen", "Touched", "Clear", "Clear, and checked", *(("Reached in practices",) if beside else ()))
+    yield Table(columns, tuple(_seen_row(step, beside=beside) for step in seen.steps))
+
+
+def _seen_row(step: SeenCount, *, beside: bool) -> tuple[Line, ...]:
+    counts = tuple(line(str(count)) for count in (step.not_seen, step.touched, step.clear, step.checked))
+    told = (
+        line(_of(step.reached, step.practices))
+        if step.reached is not None and step.practices is not None
+        else line(Unknown("too few to tell"))
+    )
+    return (line(f"{step.step} {step.title}"), *counts, *((told,) if beside else ()))
 
 
 def _bar(step: StepCount) -> Bar:

@@ -68,6 +68,8 @@ def session_line(session: Session, *, finished: bool, step: str | None) -> dict[
         "option_set": header.option_set,
         **({"case": header.case} if header.case is not None else {}),
         "guide": header.guide,
+        **({"code": header.code} if header.code is not None else {}),
+        **({"role": header.role} if header.role is not None else {}),
         "finished": finished,
         "step": step,
     }

@@ -137,16 +137,17 @@ def _seen(observed: Observed) -> Iterator[Block]:
     besides = [note for note in notes if note.about is None]
     if besides:
         yield Heading(3, "Besides")
-        yield Bullets(tuple(line(_told(observed, note)) for note in besides))
+        yield Bullets(tuple(line(noted(observed, note)) for note in besides))
 
 
 def _row(observed: Observed, step: Step, notes: tuple[Note, ...]) -> tuple[Line, ...]:
-    told = "; ".join(_told(observed, note) for note in notes if note.about == step.id)
+    told = "; ".join(noted(observed, note) for note in notes if note.about == step.id)
     anchor = ANCHORS[observed.observation.anchor(observed.state, step.id)]
     return line(f"{step.id} {step.title}"), line(anchor), line(told or "no minute was noted")
 
 
-def _told(observed: Observed, note: Note) -> str:
+def noted(observed: Observed, note: Note) -> str:
+    """The minute of a note, with the words that were heard."""
     return f"{observed.when(note)} \u201c{note.words}\u201d" if note.words else observed.when(note)
 
 

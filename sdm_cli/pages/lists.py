@@ -6,7 +6,7 @@ from typing import Any
 
 from sdm_cli.content.catalogue import Entry, Kind
 from sdm_cli.document.blocks import Block, Document, Facts, Faint, Line, Paragraph, line
-from sdm_cli.model.session import Session
+from sdm_cli.model.session import Header, Session
 
 
 def library_page(kind: Kind, entries: Sequence[Entry]) -> Document:
@@ -38,11 +38,15 @@ def sessions_page(lines: Sequence[tuple[Session, str]]) -> Document:
     facts: list[tuple[str, Line]] = []
     for session, where in lines:
         when = f"{session.header.started.astimezone():%Y-%m-%d %H:%M}"
-        facts.append(
-            (session.header.id, line(f"{when}  {session.header.case or session.header.option_set or session.header.kind}  {where}"))
-        )
+        facts.append((session.header.id, line(f"{when}  {_of_what(session.header)}  {where}")))
     blocks: tuple[Block, ...] = (Facts(tuple(facts)),)
     return Document(blocks)
+
+
+def _of_what(header: Header) -> str:
+    """What a session is told by in a list; a code too, since the three of a role play know it by that."""
+    what = header.case or header.option_set or header.kind
+    return ", ".join(filter(None, (what, header.role and f"{header.role}'s part", header.code and f"code {header.code}")))
 
 
 def library_data(kind: Kind, entries: Sequence[Entry]) -> dict[str, Any]:

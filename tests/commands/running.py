@@ -6,10 +6,13 @@ import signal
 import subprocess
 import sys
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, redirect_stderr, redirect_stdout
+from io import BytesIO, TextIOWrapper
 from pathlib import Path
 
 from pexpect import EOF, fdpexpect
+
+from sdm_cli.app import app
 
 PATIENCE = 20
 """Seconds to wait for something that should be there at once; machines are shared."""
@@ -50,6 +53,20 @@ def sdm(*arguments: str, given: str = "", **environment: str) -> subprocess.Comp
         timeout=3 * PATIENCE,
         env=usual(**environment),
     )
+
+
+def sdm_here(*arguments: str) -> subprocess.CompletedProcess[str]:
+    """Run the program in this process, for whatever needs none of its own: a tenth of the time."""
+    out, err = (TextIOWrapper(BytesIO(), encoding="utf-8") for _ in range(2))
+    code: object = 0
+    with redirect_stdout(out), redirect_stderr(err):
+        try:
+            app(list(arguments))
+        except SystemExit as end:
+            code = end.code
+    for stream in (out, err):
+        stream.seek(0)
+    return subprocess.CompletedProcess(arguments, int(str(code or 0)), out.read(), err.read())
 
 
 def sdm_bytes(*arguments: str, **environment: str) -> bytes:

@@ -9,7 +9,9 @@ from pathlib import Path
 import pytest
 
 from tests.cohort.made_up_class import hand_in
-from tests.commands.running import rehearsed, sdm, sdm_into_closed_pipe
+from tests.cohort.role_plays import PATIENT, WATCHED, handed_in
+from tests.commands.running import rehearsed, sdm_into_closed_pipe
+from tests.commands.running import sdm_here as sdm
 from tests.commands.test_loaded_modules import FOR_MISTAKES, FOR_WRITING, KEYS, NEVER, loaded
 
 
@@ -72,7 +74,15 @@ def test_all_sessions_become_tables_with_their_description(tmp_path: Path) -> No
     done = sdm("sessions", "export", "--all", "--to", "csv", "-o", str(target))
 
     assert done.returncode == 0, done.stderr
-    assert sorted(path.name for path in target.iterdir()) == ["light.csv", "sessions.csv", "steps.csv", "tables.json", "turns.csv"]
+    assert sorted(path.name for path in target.iterdir()) == [
+        "light.csv",
+        "reflections.csv",
+        "seen.csv",
+        "sessions.csv",
+        "steps.csv",
+        "tables.json",
+        "turns.csv",
+    ]
     with (target / "steps.csv").open(encoding="utf-8", newline="") as file:
         rows = list(csv.DictReader(file))
     described = json.loads((target / "tables.json").read_text(encoding="utf-8"))
@@ -122,14 +132,17 @@ def test_parquet_without_its_library_says_how_to_get_it(tmp_path: Path) -> None:
     assert done.returncode == 3
 
 
-def test_parquet_holds_the_same_rows_with_their_types(tmp_path: Path, folder: Path) -> None:
+def test_parquet_holds_the_same_rows_with_their_types(tmp_path: Path, folder: Path, home: Path) -> None:
     duckdb = pytest.importorskip("duckdb")
     rehearsed(tmp_path)
+    handed_in(home / "sessions", w777=WATCHED, p777=PATIENT)
     for form in ("parquet", "jsonl"):
         assert sdm("sessions", "export", "--all", "--to", form, "-o", str(tmp_path / "t")).returncode == 0
-    rows = [json.loads(line) for line in (tmp_path / "t" / "steps.jsonl").read_text(encoding="utf-8").splitlines()]
-    found = duckdb.read_parquet(str(tmp_path / "t" / "steps.parquet"))
-    assert [dict(zip(found.columns, row, strict=True)) for row in found.fetchall()] == rows
+    for table in ("sessions", "steps", "seen", "reflections"):
+        rows = [json.loads(line) for line in (tmp_path / "t" / f"{table}.jsonl").read_text(encoding="utf-8").splitlines()]
+        found = duckdb.read_parquet(str(tmp_path / "t" / f"{table}.parquet"))
+        assert rows
+        assert [dict(zip(found.columns, row, strict=True)) for row in found.fetchall()] == rows
 
     assert sdm("class", "report", str(folder), "--to", "parquet", "-o", str(tmp_path / "r.parquet")).returncode == 0
     report = list(csv.DictReader(io.StringIO(sdm("class", "report", str(folder), "--to", "csv").stdout)))

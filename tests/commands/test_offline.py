@@ -35,6 +35,7 @@ sys.addaudithook(refuse)
         ("practice", "stairs-and-grandchildren", "--seed", "1", "--answers", "talk.yaml", "--export", "debrief.html"),
         ("practice", "--due"),
         ("progress",),
+        ("reflect", "patient", "T7", "--answers", "talk.yaml", "--export", "reflection.html"),
         ("cards", "stairs-and-grandchildren", "--to", "html", "-o", "cards"),
         ("score", "sure", "1", "1", "0", "1"),
         ("check", "stairs-and-grandchildren", "--play", "3"),
