@@ -9,6 +9,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager, redirect_stderr, redirect_stdout
 from io import BytesIO, TextIOWrapper
 from pathlib import Path
+from unittest.mock import patch
 
 from pexpect import EOF, fdpexpect
 
@@ -42,6 +43,20 @@ def usual(**environment: str) -> dict[str, str]:
 
 
 def sdm(*arguments: str, given: str = "", **environment: str) -> subprocess.CompletedProcess[str]:
+    """Run the program in this process, for whatever needs none of its own: a tenth of the time."""
+    given_in, out, err = (TextIOWrapper(BytesIO(text), encoding="utf-8") for text in (given.encode(), b"", b""))
+    code: object = 0
+    with patch.dict(os.environ, environment), patch("sys.stdin", given_in), redirect_stdout(out), redirect_stderr(err):
+        try:
+            app(list(arguments))
+        except SystemExit as end:
+            code = end.code
+    for stream in (out, err):
+        stream.seek(0)
+    return subprocess.CompletedProcess(arguments, int(str(code or 0)), out.read(), err.read())
+
+
+def sdm_started(*arguments: str, given: str = "", **environment: str) -> subprocess.CompletedProcess[str]:
     """Run the program in a pipe, which is UTF-8 unless the environment says otherwise."""
     environment = {"PYTHONIOENCODING": "utf-8", **environment}
     return subprocess.run(
@@ -53,20 +68,6 @@ def sdm(*arguments: str, given: str = "", **environment: str) -> subprocess.Comp
         timeout=3 * PATIENCE,
         env=usual(**environment),
     )
-
-
-def sdm_here(*arguments: str) -> subprocess.CompletedProcess[str]:
-    """Run the program in this process, for whatever needs none of its own: a tenth of the time."""
-    out, err = (TextIOWrapper(BytesIO(), encoding="utf-8") for _ in range(2))
-    code: object = 0
-    with redirect_stdout(out), redirect_stderr(err):
-        try:
-            app(list(arguments))
-        except SystemExit as end:
-            code = end.code
-    for stream in (out, err):
-        stream.seek(0)
-    return subprocess.CompletedProcess(arguments, int(str(code or 0)), out.read(), err.read())
 
 
 def sdm_bytes(*arguments: str, **environment: str) -> bytes:

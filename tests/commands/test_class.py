@@ -10,8 +10,7 @@ import pytest
 
 from tests.cohort.made_up_class import hand_in
 from tests.cohort.role_plays import PATIENT, WATCHED, handed_in
-from tests.commands.running import rehearsed, sdm_into_closed_pipe
-from tests.commands.running import sdm_here as sdm
+from tests.commands.running import rehearsed, sdm, sdm_into_closed_pipe
 from tests.commands.test_loaded_modules import FOR_MISTAKES, FOR_WRITING, KEYS, NEVER, loaded
 
 

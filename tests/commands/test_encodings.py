@@ -7,7 +7,7 @@ import pytest
 import yaml
 
 from sdm_cli.content.catalogue import BUNDLED
-from tests.commands.running import rehearsed, sdm, sdm_bytes, sdm_on_terminal
+from tests.commands.running import rehearsed, sdm_bytes, sdm_on_terminal, sdm_started
 
 SETS = ("knee-osteoarthritis", "depression-first-treatment", "localised-prostate-cancer")
 NARROW = ("ascii", "cp1252")
@@ -19,7 +19,7 @@ every_encoding = pytest.mark.parametrize("encoding", NARROW)
 
 def sdm_in(encoding: str, *arguments: str, given: str = "") -> tuple[int, str, str]:
     """Run the program as under a terminal of another encoding; code, stdout and stderr."""
-    done = sdm(*arguments, given=given, PYTHONIOENCODING=encoding)
+    done = sdm_started(*arguments, given=given, PYTHONIOENCODING=encoding)
     return done.returncode, done.stdout, done.stderr
 
 
@@ -34,7 +34,7 @@ def curly_set(tmp_path: Path) -> Path:
 
 @cache
 def shown_in_utf_8(option_set: str) -> str:
-    return sdm("show", option_set).stdout
+    return sdm_started("show", option_set).stdout
 
 
 @some_sets
@@ -68,7 +68,7 @@ def test_letters_that_an_encoding_lacks_are_written_as_the_nearest_that_it_has(c
 
 
 def test_letters_that_an_encoding_has_are_written_as_they_are(curly_set: Path) -> None:
-    done = sdm("show", str(curly_set))
+    done = sdm_started("show", str(curly_set))
 
     assert CURLY in done.stdout
 
@@ -78,7 +78,7 @@ def test_json_is_the_same_data_whatever_the_terminal_has(curly_set: Path, encodi
     data = json.loads(sdm_bytes("show", str(curly_set), "--json", PYTHONIOENCODING=encoding))
 
     assert data["title"] == CURLY
-    assert data == json.loads(sdm("show", str(curly_set), "--json").stdout)
+    assert data == json.loads(sdm_started("show", str(curly_set), "--json").stdout)
 
 
 @every_encoding
@@ -126,7 +126,7 @@ def test_a_stray_byte_typed_at_a_question_does_not_end_the_walk(extra: tuple[str
 
     assert code == 0
     assert "Everything is kept" in shown
-    assert "K" in sdm("sessions", "export", session_in(shown), "--to", "answers").stdout
+    assert "K" in sdm_started("sessions", "export", session_in(shown), "--to", "answers").stdout
 
 
 def session_in(shown: str) -> str:

@@ -7,7 +7,7 @@ import pytest
 
 from sdm_cli.exits import Exit
 from sdm_cli.sessions.store import Store
-from tests.commands.running import ANSWERS, Terminal, rehearsed, sdm, sdm_after, sdm_in_shell, sdm_into_closed_pipe, sdm_on_terminal
+from tests.commands.running import ANSWERS, Terminal, rehearsed, sdm_after, sdm_in_shell, sdm_into_closed_pipe, sdm_on_terminal, sdm_started
 
 KNEE = ("walk", "knee-osteoarthritis")
 
@@ -28,7 +28,7 @@ def answer_first_question(screen: Terminal) -> None:
 
 
 def sessions() -> list[dict[str, str | bool | None]]:
-    listed: list[dict[str, str | bool | None]] = json.loads(sdm("sessions", "list", "--json").stdout)["sessions"]
+    listed: list[dict[str, str | bool | None]] = json.loads(sdm_started("sessions", "list", "--json").stdout)["sessions"]
     return listed
 
 
@@ -49,7 +49,7 @@ def test_the_exit_codes_are_those_that_are_documented() -> None:
 
 @pytest.mark.parametrize("extra", [(), ("--plain",), ("--no-save",)])
 def test_without_a_terminal_no_question_is_asked_and_nothing_is_taken_for_an_answer(extra: tuple[str, ...], home: Path) -> None:
-    done = sdm(*KNEE, *extra, given="1\n1\n1\n")
+    done = sdm_started(*KNEE, *extra, given="1\n1\n1\n")
 
     assert (done.returncode, done.stdout) == (2, "")
     assert done.stderr.startswith("There is no terminal to ask on, so nothing was asked. ")
@@ -61,18 +61,18 @@ def test_a_session_is_not_resumed_without_a_terminal(tmp_path: Path, home: Path)
     name = rehearsed(tmp_path)
     before = (home / "sessions" / f"{name}.jsonl").read_bytes()
 
-    done = sdm("sessions", "resume", name, given="1\n")
+    done = sdm_started("sessions", "resume", name, given="1\n")
 
     assert (done.returncode, done.stdout) == (2, "")
     assert (home / "sessions" / f"{name}.jsonl").read_bytes() == before
 
 
 def test_the_command_to_type_is_named_as_it_was_typed() -> None:
-    assert "scripts/sdm walk" in sdm("walk", SDM_COMMAND="scripts/sdm").stderr
+    assert "scripts/sdm walk" in sdm_started("walk", SDM_COMMAND="scripts/sdm").stderr
 
 
 def test_what_was_typed_cannot_turn_the_sentence_round_that_refuses_it(tmp_path: Path) -> None:
-    said = sdm("show", "\u202eeenk\x1b[31m").stderr + sdm(*KNEE, "--export", f"{tmp_path}/\u2066a.txt").stderr
+    said = sdm_started("show", "\u202eeenk\x1b[31m").stderr + sdm_started(*KNEE, "--export", f"{tmp_path}/\u2066a.txt").stderr
 
     assert r"\u202eeenk\x1b[31m" in said
     assert r"\u2066a.txt" in said
@@ -172,7 +172,7 @@ def test_an_export_that_cannot_be_written_is_refused_before_the_walk_begins(tmp_
 def test_an_export_to_a_path_that_cannot_be_is_refused_before_the_walk_begins(tmp_path: Path, home: Path, answers: str, name: str) -> None:
     (tmp_path / "there.md").write_text("mine")
 
-    done = sdm(*KNEE, "--answers", answers, "--export", str(tmp_path / name))
+    done = sdm_started(*KNEE, "--answers", answers, "--export", str(tmp_path / name))
 
     assert (done.returncode, done.stdout) == (2, "")
     assert len(done.stderr.splitlines()) == 1
@@ -187,7 +187,7 @@ def test_an_export_to_a_folder_in_which_no_file_can_be_made_is_refused_before_th
 ) -> None:
     good = tmp_path / "good.md"
 
-    done = sdm(*KNEE, "--answers", answers, "--export", str(good), "--export", f"/proc/x.{form}", *extra)
+    done = sdm_started(*KNEE, "--answers", answers, "--export", str(good), "--export", f"/proc/x.{form}", *extra)
 
     assert (done.returncode, done.stdout) == (2, "")
     assert done.stderr == f"/proc/x.{form} cannot be written: No such file or directory.\n"
@@ -199,7 +199,7 @@ def test_looking_whether_a_file_can_be_replaced_leaves_it_as_it_was(tmp_path: Pa
     mine = tmp_path / "mine.md"
     mine.write_text("mine")
 
-    done = sdm(*KNEE, "--answers", answers, "--force", "--export", str(mine), "--export", str(tmp_path / "no" / "b.md"))
+    done = sdm_started(*KNEE, "--answers", answers, "--force", "--export", str(mine), "--export", str(tmp_path / "no" / "b.md"))
 
     assert done.returncode == 2
     assert mine.read_text() == "mine"
@@ -208,7 +208,7 @@ def test_looking_whether_a_file_can_be_replaced_leaves_it_as_it_was(tmp_path: Pa
 def test_a_link_that_leads_nowhere_is_refused_before_the_walk_begins_and_nothing_is_made_there(tmp_path: Path, answers: str) -> None:
     (tmp_path / "link.md").symlink_to(tmp_path / "nothing.md")
 
-    done = sdm(*KNEE, "--answers", answers, "--export", str(tmp_path / "link.md"))
+    done = sdm_started(*KNEE, "--answers", answers, "--export", str(tmp_path / "link.md"))
 
     assert done.returncode == 2
     assert done.stderr == f"{tmp_path / 'link.md'} cannot be written: File exists.\n"
@@ -216,7 +216,7 @@ def test_a_link_that_leads_nowhere_is_refused_before_the_walk_begins_and_nothing
 
 
 def test_a_file_that_is_named_twice_is_refused_before_the_walk_begins(tmp_path: Path, answers: str) -> None:
-    done = sdm(*KNEE, "--answers", answers, *("--export", str(tmp_path / "a.md")) * 2)
+    done = sdm_started(*KNEE, "--answers", answers, *("--export", str(tmp_path / "a.md")) * 2)
 
     assert done.returncode == 2
     assert done.stderr == f"{tmp_path / 'a.md'} is named twice. Name each file once.\n"
@@ -224,7 +224,7 @@ def test_a_file_that_is_named_twice_is_refused_before_the_walk_begins(tmp_path: 
 
 
 def test_one_export_of_several_that_cannot_be_written_refuses_all(tmp_path: Path, answers: str) -> None:
-    done = sdm(*KNEE, "--answers", answers, "--export", str(tmp_path / "a.md"), "--export", str(tmp_path / "b.pdf"))
+    done = sdm_started(*KNEE, "--answers", answers, "--export", str(tmp_path / "a.md"), "--export", str(tmp_path / "b.pdf"))
 
     assert done.returncode == 2
     assert not (tmp_path / "a.md").exists()
@@ -233,7 +233,7 @@ def test_one_export_of_several_that_cannot_be_written_refuses_all(tmp_path: Path
 def test_exports_are_written_in_the_format_of_their_ending_and_named_at_the_end(tmp_path: Path, answers: str) -> None:
     text, data = tmp_path / "a.md", tmp_path / "a.json"
 
-    done = sdm(*KNEE, "--answers", answers, "--export", str(text), "--export", str(data))
+    done = sdm_started(*KNEE, "--answers", answers, "--export", str(text), "--export", str(data))
 
     assert done.returncode == 0
     assert text.read_text(encoding="utf-8").startswith("# Rehearsal of a shared decision: ")
@@ -245,7 +245,7 @@ def test_with_force_an_export_replaces_a_file(tmp_path: Path, answers: str) -> N
     file = tmp_path / "there.md"
     file.write_text("mine")
 
-    done = sdm(*KNEE, "--answers", answers, "--export", str(file), "--force")
+    done = sdm_started(*KNEE, "--answers", answers, "--export", str(file), "--force")
 
     assert done.returncode == 0
     assert file.read_text(encoding="utf-8").startswith("# Rehearsal of a shared decision: ")
@@ -255,7 +255,7 @@ def test_resuming_refuses_to_overwrite_before_it_asks(tmp_path: Path) -> None:
     name = rehearsed(tmp_path)
     (tmp_path / "there.md").write_text("mine")
 
-    done = sdm("sessions", "resume", name, "--export", str(tmp_path / "there.md"))
+    done = sdm_started("sessions", "resume", name, "--export", str(tmp_path / "there.md"))
 
     assert done.returncode == 2
     assert "--force" in done.stderr
@@ -265,7 +265,7 @@ def test_resuming_refuses_to_overwrite_before_it_asks(tmp_path: Path) -> None:
 
 
 def test_with_no_save_nothing_is_kept_on_the_machine(home: Path, answers: str) -> None:
-    done = sdm(*KNEE, "--answers", answers, "--no-save")
+    done = sdm_started(*KNEE, "--answers", answers, "--no-save")
 
     assert done.returncode == 0
     assert "Stairs, and my garden" in done.stdout
@@ -298,7 +298,7 @@ def test_looking_in_and_leaving_keeps_nothing(home: Path) -> None:
 def test_where_nothing_can_be_kept_it_says_so_in_one_line_with_the_way_out(tmp_path: Path, answers: str) -> None:
     (tmp_path / "file").write_text("")
 
-    done = sdm(*KNEE, "--answers", answers, SDM_HOME=str(tmp_path / "file" / "home"))
+    done = sdm_started(*KNEE, "--answers", answers, SDM_HOME=str(tmp_path / "file" / "home"))
 
     assert (done.returncode, done.stdout) == (3, "")
     assert len(done.stderr.splitlines()) == 1
@@ -313,7 +313,7 @@ def test_a_disk_that_is_full_in_the_middle_of_a_walk_is_said_in_one_line_and_los
     done = sdm_after(full, *KNEE, "--answers", answers)
     (kept,) = sessions()
 
-    assert sdm("sessions", "export", str(kept["id"]), "--to", "answers").stdout.startswith("reflect.after.goals: xxx")
+    assert sdm_started("sessions", "export", str(kept["id"]), "--to", "answers").stdout.startswith("reflect.after.goals: xxx")
     assert (done.returncode, done.stdout) == (3, "")
     assert len(done.stderr.splitlines()) == 1
     assert "mistake in sdm" not in done.stderr
@@ -333,7 +333,7 @@ def test_leaving_keeps_what_was_answered_and_names_the_command_that_goes_on(leav
     assert code == (130 if leave == b"\x04" else 0)
     assert re.search(rf"Go on with:\s+sdm sessions resume {kept['id']}", shown)
     assert kept["step"] == "P1"
-    assert sdm("sessions", "export", str(kept["id"]), "--to", "answers").stdout.startswith("prepare.before.case: K-07\n")
+    assert sdm_started("sessions", "export", str(kept["id"]), "--to", "answers").stdout.startswith("prepare.before.case: K-07\n")
 
 
 @pytest.mark.parametrize(("number", "code"), [(signal.SIGINT, 130), (signal.SIGTERM, 143), (signal.SIGHUP, 129)])
@@ -347,7 +347,7 @@ def test_a_signal_ends_the_walk_with_its_own_code_and_keeps_what_was_answered(nu
     assert ended == code
     assert "Traceback" not in shown
     assert re.search(rf"Go on with:\s+sdm sessions resume {kept['id']}", shown)
-    assert sdm("sessions", "export", str(kept["id"]), "--to", "answers").stdout.startswith("prepare.before.case: K-07\n")
+    assert sdm_started("sessions", "export", str(kept["id"]), "--to", "answers").stdout.startswith("prepare.before.case: K-07\n")
 
 
 def test_a_session_that_is_open_elsewhere_is_neither_resumed_nor_deleted(tmp_path: Path, home: Path) -> None:
@@ -356,7 +356,7 @@ def test_a_session_that_is_open_elsewhere_is_neither_resumed_nor_deleted(tmp_pat
     with Store(home / "sessions").resuming(name):
         with sdm_on_terminal("sessions", "resume", name, "--plain") as screen:
             code, shown = screen.rest_in_one_line()
-        deleted = sdm("sessions", "delete", name, "--yes")
+        deleted = sdm_started("sessions", "delete", name, "--yes")
 
     assert code == deleted.returncode == 3
     assert shown == deleted.stderr.strip() == f"Session {name} is open in another window. Close it there first."
@@ -393,7 +393,7 @@ def test_nothing_to_resume_is_one_sentence() -> None:
 
 @pytest.mark.parametrize("step", ["Q9", "o44"])
 def test_a_step_that_the_guide_has_not_is_wrong_usage_with_those_that_it_has(step: str, answers: str) -> None:
-    done = sdm(*KNEE, "--answers", answers, "--from", step)
+    done = sdm_started(*KNEE, "--answers", answers, "--from", step)
 
     assert (done.returncode, done.stdout) == (2, "")
     assert f"There is no step {step}. This guide has P1, C1, " in done.stderr
@@ -482,7 +482,7 @@ def test_after_a_mistake_of_ours_everything_that_was_answered_is_there(answers: 
     (kept,) = sessions()
 
     assert done.returncode == 70
-    assert "Stairs, and my garden" in sdm("sessions", "show", str(kept["id"])).stdout
+    assert "Stairs, and my garden" in sdm_started("sessions", "show", str(kept["id"])).stdout
 
 
 def test_with_no_save_a_mistake_of_ours_does_not_claim_that_answers_were_kept(answers: str) -> None:
@@ -507,7 +507,7 @@ def test_a_session_that_cannot_be_opened_is_not_taken_for_a_mistake_of_ours(home
     (home / "sessions" / "bbbb.jsonl").mkdir(parents=True)
 
     for arguments in (("list",), ("show", "bbbb")):
-        done = sdm("sessions", *arguments)
+        done = sdm_started("sessions", *arguments)
         assert done.returncode == 3
         assert len(done.stderr.splitlines()) == 1
         assert "bbbb" in done.stderr

@@ -17,7 +17,7 @@ from sdm_cli.commands.surroundings import Surroundings
 from sdm_cli.conversation.reflection import Reflection
 from sdm_cli.model.session import REFLECTION
 from tests.cohort.role_plays import BEGUN, CASE, CLINICIAN, PATIENT, WATCHED, handed_in, header_of, observation
-from tests.commands.running import sdm_here
+from tests.commands.running import sdm
 
 ANSWERS = "reflect.patient.understood: some\nreflect.patient.understood.words: what it costs\nreflect.patient.decided: open\n"
 
@@ -26,7 +26,7 @@ def reflected(folder: Path, *arguments: str, answers: str = ANSWERS) -> str:
     """Reflect from an answers file and return the id of the session."""
     file = folder / "reflected.yaml"
     file.write_text(answers, encoding="utf-8")
-    done = sdm_here("reflect", *arguments, "--answers", str(file))
+    done = sdm("reflect", *arguments, "--answers", str(file))
     assert done.returncode == 0, done.stderr
     found = re.search(r"Kept as session (\w+)", done.stderr)
     assert found is not None, done.stderr
@@ -34,7 +34,7 @@ def reflected(folder: Path, *arguments: str, answers: str = ANSWERS) -> str:
 
 
 def exported(name: str, form: str) -> str:
-    done = sdm_here("sessions", "export", name, "--to", form)
+    done = sdm("sessions", "export", name, "--to", form)
     assert done.returncode == 0, done.stderr
     return done.stdout
 
@@ -49,9 +49,9 @@ def test_a_reflection_is_shown_listed_written_in_every_format_replayed_and_delet
     assert "<h1>After the talk: the patient" in exported(name, "html")
     again = reflected(tmp_path, "patient", "T7", answers=exported(name, "answers"))
     assert yaml.safe_load(exported(again, "answers")) == yaml.safe_load(ANSWERS)
-    assert sdm_here("sessions", "export", name, "--to", "handout").returncode == 2
-    assert f"{CASE}, patient's part, code T7 finished" in sdm_here("sessions", "list").stdout
-    assert sdm_here("sessions", "delete", name, "--yes").returncode == 0
+    assert sdm("sessions", "export", name, "--to", "handout").returncode == 2
+    assert f"{CASE}, patient's part, code T7 finished" in sdm("sessions", "list").stdout
+    assert sdm("sessions", "delete", name, "--yes").returncode == 0
 
 
 def test_without_a_code_one_is_made(tmp_path: Path) -> None:
@@ -103,7 +103,7 @@ def test_each_theme_is_announced_once_and_help_says_what_becomes_of_the_answers(
 def test_a_name_is_no_code(arguments: tuple[str, ...], tmp_path: Path) -> None:
     answers = ("--answers", str(tmp_path / "none.yaml")) if arguments[0] != "join" else ()
     (tmp_path / "none.yaml").write_text("{}\n")
-    done = sdm_here(*arguments, *answers)
+    done = sdm(*arguments, *answers)
 
     assert done.returncode == 2
     assert "is not a code. A code is 2 to 12 letters" in done.stderr
@@ -113,16 +113,16 @@ def test_a_slip_in_the_answers_is_told_with_its_line_and_nothing_is_kept(tmp_pat
     file = tmp_path / "a.yaml"
     file.write_text("reflect.patient.understood: perhaps\nreflect.patient.liked: yes\n")
 
-    done = sdm_here("reflect", "patient", "T7", "--answers", str(file))
+    done = sdm("reflect", "patient", "T7", "--answers", str(file))
 
     assert done.returncode == 1
     assert f"{file}:1:" in done.stderr
     assert f"{file}:2:1" in done.stderr
-    assert sdm_here("sessions", "list").stdout.startswith("There are no sessions")
+    assert sdm("sessions", "list").stdout.startswith("There are no sessions")
 
 
 def test_without_a_terminal_nothing_is_asked() -> None:
-    done = sdm_here("reflect", "patient", "T7")
+    done = sdm("reflect", "patient", "T7")
 
     assert done.returncode == 2
     assert done.stderr.startswith("There is no terminal to ask on")
@@ -132,13 +132,13 @@ def test_one_s_own_session_is_joined_with_the_files_of_the_others(home: Path, tm
     handed_in(home / "sessions", w777=WATCHED)
     others = handed_in(tmp_path / "others", anna=PATIENT, ben=CLINICIAN)
 
-    done = sdm_here("join", "t7", str(others / "anna.jsonl"), str(others))
+    done = sdm("join", "t7", str(others / "anna.jsonl"), str(others))
 
     assert (done.returncode, done.stderr) == (0, "")
     for text in ("There is more than one way", "what an injection does", "I asked her twice"):
         assert text in done.stdout
     assert "not handed in" not in done.stdout
-    alone = sdm_here("join", "T7", str(others), "--only").stdout
+    alone = sdm("join", "T7", str(others), "--only").stdout
     assert "Watched by: not handed in" in alone
 
 
@@ -147,14 +147,14 @@ def test_every_format_goes_to_stdout_or_to_a_file_that_is_not_replaced_unasked(f
     three = handed_in(tmp_path / "three", a=WATCHED, b=PATIENT, c=CLINICIAN)
     target = tmp_path / "page"
 
-    printed = sdm_here("join", "T7", str(three), "--to", form).stdout
+    printed = sdm("join", "T7", str(three), "--to", form).stdout
     assert printed.lower().startswith(sign.lower())
-    assert sdm_here("join", "T7", str(three), "--to", form, "-o", str(target)).stdout == ""
+    assert sdm("join", "T7", str(three), "--to", form, "-o", str(target)).stdout == ""
     assert target.read_text(encoding="utf-8") == printed
     target.write_text("mine")
-    again = sdm_here("join", "T7", str(three), "--to", form, "-o", str(target))
+    again = sdm("join", "T7", str(three), "--to", form, "-o", str(target))
     assert (again.returncode, target.read_text()) == (2, "mine")
-    assert sdm_here("join", "T7", str(three), "--to", form, "-o", str(target), "--force").returncode == 0
+    assert sdm("join", "T7", str(three), "--to", form, "-o", str(target), "--force").returncode == 0
     assert target.read_text(encoding="utf-8") == printed
 
 
@@ -162,7 +162,7 @@ def test_another_case_under_the_same_code_is_refused_and_nothing_written(tmp_pat
     three = handed_in(tmp_path / "three", a=WATCHED, b=observation("C1", name="x222", case="not-another-pill"))
     target = tmp_path / "page.md"
 
-    done = sdm_here("join", "T7", str(three), "-o", str(target))
+    done = sdm("join", "T7", str(three), "-o", str(target))
 
     assert done.returncode == 3
     assert "not-another-pill" in done.stderr
@@ -174,7 +174,7 @@ def test_broken_and_foreign_files_are_named_and_the_rest_is_joined(tmp_path: Pat
     three = handed_in(tmp_path / "three", a=WATCHED, b=PATIENT.replace(b"some", b"ways"))
     (three / "essay.docx").write_bytes(b"PK\x03\x04")
 
-    done = sdm_here("join", "T7", str(three))
+    done = sdm("join", "T7", str(three))
 
     assert done.returncode == 0
     assert "essay.docx: it is no session file of sdm." in done.stderr
@@ -196,7 +196,7 @@ def test_what_cannot_be_joined_is_one_sentence_that_says_what_to_do(
 ) -> None:
     three = handed_in(tmp_path / "three", a=WATCHED)
 
-    done = sdm_here("join", *(each.format(three) for each in arguments))
+    done = sdm("join", *(each.format(three) for each in arguments))
 
     assert done.returncode == code
     assert said in done.stderr
@@ -205,11 +205,11 @@ def test_what_cannot_be_joined_is_one_sentence_that_says_what_to_do(
 
 def test_the_order_of_a_feedback_sheet_is_remembered_until_another_is_asked_for(tmp_path: Path) -> None:
     (tmp_path / "notes.yaml").write_text("observe.note.1: C1\n")
-    done = sdm_here("observe", "--template", "pendleton", "--answers", str(tmp_path / "notes.yaml"))
+    done = sdm("observe", "--template", "pendleton", "--answers", str(tmp_path / "notes.yaml"))
     assert "as the learner sees it" in done.stdout
     found = re.search(r"Kept as session (\w+)", done.stderr)
     assert found is not None
 
-    assert "as the learner sees it" in sdm_here("sessions", "show", found[1]).stdout
+    assert "as the learner sees it" in sdm("sessions", "show", found[1]).stdout
     assert "## What went well, as the learner sees it" in exported(found[1], "markdown")
-    assert "as the learner sees it" not in sdm_here("sessions", "show", found[1], "--template", "agenda").stdout
+    assert "as the learner sees it" not in sdm("sessions", "show", found[1], "--template", "agenda").stdout

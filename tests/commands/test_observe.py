@@ -5,7 +5,7 @@ from pathlib import Path
 import pytest
 import yaml
 
-from tests.commands.running import sdm_here as sdm
+from tests.commands.running import sdm
 
 CASE = "stairs-and-grandchildren"
 NOTES = """\
