@@ -16,8 +16,8 @@ from sdm_cli.commands.sitting import Exports, NoTerminal, answers_bytes, begun, 
 from sdm_cli.commands.surroundings import Surroundings
 from sdm_cli.content.catalogue import Catalogue, Entry
 from sdm_cli.content.loading import LoadedCase, LoadedGuide, load_case, load_guide
-from sdm_cli.conversation.practice import State
 from sdm_cli.conversation.questions import Choice, Choose
+from sdm_cli.conversation.talk import State
 from sdm_cli.exits import Exit, Refusal
 from sdm_cli.model.session import PRACTICE, Header
 

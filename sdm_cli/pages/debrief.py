@@ -6,7 +6,8 @@ from datetime import timedelta
 from msgspec import Struct
 
 from sdm_cli.conversation.outcome import NOT_MET, REACHED, came_to_light, steps_reached
-from sdm_cli.conversation.practice import Practice, State, Turn
+from sdm_cli.conversation.practice import Practice
+from sdm_cli.conversation.talk import State, Turn
 from sdm_cli.document.blocks import Block, Bullets, Document, Facts, Faint, Heading, Line, Paragraph, Strong, Table, line
 from sdm_cli.model.case import Say, Unsaid
 from sdm_cli.model.session import Header

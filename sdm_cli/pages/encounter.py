@@ -3,7 +3,8 @@
 from collections.abc import Iterator
 from datetime import timedelta
 
-from sdm_cli.conversation.practice import Practice, State, Turn
+from sdm_cli.conversation.practice import Practice
+from sdm_cli.conversation.talk import State, Turn
 from sdm_cli.conversation.walk import Prompt
 from sdm_cli.document.blocks import Block, Break, Bullets, Document, Facts, Faint, Heading, Line, Paragraph, Quotation, Strong, line
 from sdm_cli.model.option_set import OptionSet

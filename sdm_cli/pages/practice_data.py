@@ -5,7 +5,7 @@ from typing import Any
 import msgspec
 
 from sdm_cli.conversation.outcome import came_to_light
-from sdm_cli.conversation.practice import State, Turn
+from sdm_cli.conversation.talk import State, Turn
 from sdm_cli.model.case import Say
 from sdm_cli.pages.data import FORMAT
 from sdm_cli.pages.debrief import Debriefed

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 
-from sdm_cli.conversation.practice import Turn
+from sdm_cli.conversation.talk import Turn
 from sdm_cli.document.blocks import Block, Facts, Faint, Paragraph, Quotation, line
 from sdm_cli.model.case import Line as Said
 

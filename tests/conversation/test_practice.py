@@ -2,8 +2,10 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from msgspec.structs import replace
 
-from sdm_cli.conversation.practice import ELSE, Practice, State
+from sdm_cli.conversation.offers import ELSE
+from sdm_cli.conversation.practice import Practice
 from sdm_cli.conversation.questions import Choose
+from sdm_cli.conversation.talk import State
 from sdm_cli.model.event import Answered, Jumped, WentBack
 from tests.conversation.practices import Talked, answers_to, practice_of, said, talked, talks
 

@@ -4,7 +4,9 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 
-from sdm_cli.conversation.practice import ELSE, Practice, State
+from sdm_cli.conversation.offers import ELSE
+from sdm_cli.conversation.practice import Practice
+from sdm_cli.conversation.talk import State
 from sdm_cli.document.html import to_html
 from sdm_cli.document.json import to_json
 from sdm_cli.document.markdown import to_markdown

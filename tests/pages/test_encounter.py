@@ -2,7 +2,9 @@
 
 from datetime import timedelta
 
-from sdm_cli.conversation.practice import ELSE, Practice, State
+from sdm_cli.conversation.offers import ELSE
+from sdm_cli.conversation.practice import Practice
+from sdm_cli.conversation.talk import State
 from sdm_cli.conversation.walk import Prompt
 from sdm_cli.document.blocks import Document, Pictures
 from sdm_cli.document.plain import to_plain
