@@ -45,10 +45,10 @@ class Offers(Struct, frozen=True, eq=False):
         raise KeyError(name)
 
     def places(self, state: State) -> tuple[Choice, ...]:
-        """The topics that one may go to."""
+        """The topics that one may go to. A side is none: it makes sense only after what leads there."""
         if state.here is None or state.ending is not None:
             return ()
-        open_now = [each for each in self.case.exchanges if each.id != state.here and state.mind.holds(each.when)]
+        open_now = [each for each in self.case.exchanges if not each.side and each.id != state.here and state.mind.holds(each.when)]
         return tuple(Choice(each.id, f"{each.topic}{' (talked about)' if each.id in state.mind.had else ''}") for each in open_now)
 
     def place(self, state: State, named: str) -> str | None:

@@ -8,7 +8,7 @@ from collections.abc import Iterable
 from msgspec.structs import replace
 
 from sdm_cli.conversation.offers import ELSE, MORE, Offers, next_page
-from sdm_cli.conversation.patient import Mind, following
+from sdm_cli.conversation.patient import Mind, first, following
 from sdm_cli.conversation.questions import Choose, Unfit, fitting
 from sdm_cli.conversation.talk import (
     Ending,
@@ -36,8 +36,7 @@ class Practice(Offers, frozen=True, eq=False):
     def start(self) -> State:
         """The state before anything was said."""
         mind = Mind.of(self.case)
-        first = next((each for each in self.case.exchanges if mind.holds(each.when)), self.case.exchanges[0])
-        return State(mind, first.id)
+        return State(mind, first(self.case, mind).id)
 
     def replay(self, events: Iterable[AnyEvent]) -> State:
         """The state after these events."""
@@ -234,7 +233,7 @@ class Practice(Offers, frozen=True, eq=False):
             kind=kind,
             step=step,
             own=own if isinstance(own, str | bool) else None,
-            reply=state.mind.says(response.reply, response.cue) if response is not None else None,
+            reply=state.mind.says(response.reply, response) if response is not None else None,
             response=response,
             new=tuple(fact for fact in response.reveals if fact not in state.mind.told) if response is not None else (),
             again_of=state.retrying,

@@ -13,7 +13,7 @@ from sdm_cli.model.case import Say, Unsaid
 from sdm_cli.model.session import Header
 from sdm_cli.pages.figures import inside
 from sdm_cli.pages.screen import clock
-from sdm_cli.pages.turn import MADE_UP, own_beside_picked, quoted, what_was_said
+from sdm_cli.pages.turn import MADE_UP, own_beside_picked, quoted, voices, what_was_said
 
 _OPEN = {
     "wait": "to put the decision off for now",
@@ -124,7 +124,8 @@ def _reply(practice: Practice, turn: Turn) -> str:
     if turn.reply is None:
         return ""
     cue = f" ({turn.reply.cue})" if turn.reply.cue else ""
-    return f'{practice.case.patient.name}: "{turn.reply.words}"{cue}'
+    spoken = " ".join(f'{name}: "{words}"' for name, words in voices(turn.reply, practice.case.patient.name))
+    return f"{spoken}{cue}"
 
 
 # ── The whole debrief ────────────────────────────────────────────────────────────────────────────────────────────────

@@ -11,7 +11,7 @@ from sdm_cli.model.option_set import OptionSet
 from sdm_cli.pages.figures import named, sentence
 from sdm_cli.pages.pictures import picture
 from sdm_cli.pages.screen import clock
-from sdm_cli.pages.turn import own_beside_picked, quoted, what_was_said
+from sdm_cli.pages.turn import own_beside_picked, quoted, voices, what_was_said
 
 
 def encounter(practice: Practice, state: State, spent: timedelta) -> Document:
@@ -73,9 +73,10 @@ def _opening(practice: Practice, state: State) -> Iterator[Block]:
         yield Paragraph(line(f"Once more, as it was before you said it. {name}:"))
     elif last is not None:
         yield from _answer(practice, last)
-    patient = state.mind.says(here.patient, here.cue)
+    patient = state.mind.says(here.patient, here)
     if last is not None and last.exchange == here.id and last.kind not in {"went", "said"} and state.retrying is None:
-        yield Paragraph(line(Faint(f'Before that: "{patient.words}"')))
+        before = " ".join(f'{who}: "{words}"' for who, words in voices(patient, name))
+        yield Paragraph(line(Faint(f"Before that, {before}")))
     else:
         yield from quoted(patient, name)
 

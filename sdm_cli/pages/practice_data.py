@@ -57,6 +57,8 @@ def _turn(state: State, turn: Turn) -> dict[str, Any]:
         "text": turn.text,
         "was": turn.reached if state.ending is not None else None,
         "reply": turn.reply.words if turn.reply is not None else None,
+        "by": turn.reply.by if turn.reply is not None else None,
+        "also": msgspec.to_builtins(turn.reply.also) if turn.reply is not None else None,
         "cue": turn.reply.cue if turn.reply is not None else None,
         "feels": response.feels if response is not None else None,
         "why": response.why if response is not None else None,

@@ -9,11 +9,19 @@ from sdm_cli.model.case import Line as Said
 MADE_UP = "The patient is made up. Practice for professionals; no medical advice."
 
 
-def quoted(said: Said, name: str) -> Iterator[Block]:
-    """What somebody says, with what can be seen or heard beside it."""
-    yield Quotation(said.words, name)
+def quoted(said: Said, patient: str) -> Iterator[Block]:
+    """What the patient or somebody else says, with what can be seen or heard beside it."""
+    for name, words in voices(said, patient):
+        yield Quotation(words, name)
     if said.cue:
         yield Paragraph(line(Faint(f"({said.cue})")))
+
+
+def voices(said: Said, patient: str) -> Iterator[tuple[str, str]]:
+    """Who says what, in the order in which it is said; `patient` is the name of whoever is not named."""
+    yield said.by or patient, said.words
+    if said.also is not None:
+        yield said.also.by or patient, said.also.words
 
 
 def own_beside_picked(turn: Turn) -> Facts:
