@@ -8,17 +8,15 @@ from hashlib import sha256
 
 from msgspec import Struct
 
-from sdm_cli.conversation.questions import Choice, Choose, Question, Text
+from sdm_cli.conversation.questions import MORE, Choice, Choose, Question, Text, page_of
 from sdm_cli.conversation.talk import State, last_turn
 from sdm_cli.model.case import Aside, Case, Exchange, Reach, Say
 from sdm_cli.model.guide import Guide
 from sdm_cli.model.option_set import OptionSet
 
-ELSE, MORE = "something-else", "more"
+ELSE = "something-else"
 _ONWARD = frozenset({ELSE, MORE})
 """Entries of a list that lead on. No exchange, aside or outcome is meant by them."""
-_ROOM = 7
-"""Entries on one page of a list that has more. With 'more' and 'nothing' there are nine lines."""
 _ASKED = {
     "aside": "What do you bring up?",
     "outcome": "The chances of what?",
@@ -68,7 +66,7 @@ class Offers(Struct, frozen=True, eq=False):
 
     def question(self, state: State, part: str) -> Question:
         """The question of a part of a turn, such as the words, the list of things to say, or one of the other lists."""
-        name = state.at or ""
+        name, page = state.at or "", int(part.partition(".")[2] or 1)
         match part.partition(".")[0]:
             case "words":
                 return Text(
@@ -85,12 +83,14 @@ class Offers(Struct, frozen=True, eq=False):
                 how = (Choice("picture", "As a picture"), Choice("words", "In words"))
                 return Choose(name, "How do you show it?", how, "back to the talk")
             case "again":
-                return _page(name, part, "Say one of them again?", self._to_say_again(state), "no, leave it there")
+                return page_of(Choose(name, "Say one of them again?", self._to_say_again(state), "no, leave it there"), page)
             case menu:
-                return _page(name, part, _ASKED[menu], self._listed(state, menu), "back to the talk")
+                return page_of(Choose(name, _ASKED[menu], self._listed(state, menu), "back to the talk"), page)
 
     def _lines(self, state: State) -> tuple[Choice, ...]:
-        lines = tuple(Choice(say.id, say.text) for say in self.to_say(state))
+        # Where own words have to come first and were gone past, there is only something else to do.
+        shown = () if state.answers.get(state.own_words_at) is False else self.to_say(state)
+        lines = tuple(Choice(say.id, say.text) for say in shown)
         return lines if state.ending is not None else (*lines, Choice(ELSE, "Something else ..."))
 
     def _elsewhere(self, state: State) -> tuple[Choice, ...]:
@@ -135,15 +135,6 @@ class Offers(Struct, frozen=True, eq=False):
 @lru_cache(maxsize=4096)
 def _rank(seed: int, exchange: str, say: str) -> str:
     return sha256(f"{seed}:{exchange}:{say}".encode()).hexdigest()
-
-
-def _page(name: str, part: str, ask: str, choices: tuple[Choice, ...], nothing: str) -> Choose:
-    """A list of which no more is shown at once than can be seen at once."""
-    number = int(part.partition(".")[2] or 1)
-    rest = choices[(number - 1) * _ROOM :]
-    if len(rest) > _ROOM + 1:
-        rest = (*rest[:_ROOM], Choice(MORE, "More ..."))
-    return Choose(name, ask, rest, nothing)
 
 
 def next_page(part: str) -> str:

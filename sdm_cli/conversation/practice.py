@@ -7,9 +7,9 @@ from collections.abc import Iterable
 
 from msgspec.structs import replace
 
-from sdm_cli.conversation.offers import ELSE, MORE, Offers, next_page
+from sdm_cli.conversation.offers import ELSE, Offers, next_page
 from sdm_cli.conversation.patient import Mind, first, following
-from sdm_cli.conversation.questions import Choose, Unfit, fitting
+from sdm_cli.conversation.questions import MORE, Choose, Unfit, fitting
 from sdm_cli.conversation.talk import (
     Ending,
     Kind,
@@ -182,7 +182,7 @@ class Practice(Offers, frozen=True, eq=False):
             return state
         moved = state if state.part in {"words", "say"} else back_to(state, "say")
         if moved.part == "words":
-            moved = replace(noted(moved, moved.at or "", None), part="say")
+            moved = replace(noted(moved, moved.at or "", False if self.own_words else None), part="say")
         moved = replace(noted(moved, moved.at or "", ELSE), part="else")
         moved = replace(noted(moved, moved.at or "", "topic"), part="topic")
         while True:
@@ -225,14 +225,14 @@ class Practice(Offers, frozen=True, eq=False):
 
     def _turn(self, state: State, kind: Kind, response: Response | None, *, step: str) -> Turn:
         number = len(state.turns) + 1
-        own = state.answers.get(f"practice.{state.moment}.{state.here}.words") if in_turn(state, "words") else None
+        own = state.answers.get(state.own_words_at) if in_turn(state, "words") else None
         return Turn(
             number=number,
             moment=state.moment,
             exchange=state.here or "",
             kind=kind,
             step=step,
-            own=own if isinstance(own, str | bool) else None,
+            own=own if isinstance(own, str) or own is True else None,
             reply=state.mind.says(response.reply, response) if response is not None else None,
             response=response,
             new=tuple(fact for fact in response.reveals if fact not in state.mind.told) if response is not None else (),

@@ -91,6 +91,11 @@ class State(Struct, frozen=True):
         return None if self.part is None else f"practice.{self.moment}.{self.here or 'end'}.{self.part}"
 
     @property
+    def own_words_at(self) -> str:
+        """The id of the question for one's own words in the turn under way."""
+        return f"practice.{self.moment}.{self.here}.words"
+
+    @property
     def can_go_back(self) -> bool:
         """Whether anything was answered before."""
         return self.before is not None

@@ -34,6 +34,10 @@ def encounter_help(practice: Practice, state: State, prompt: Prompt, _spent: tim
     """Behind the screen: what was known beforehand, what the step is for, and how to get about."""
     step = prompt.step
     blocks: list[Block] = [Paragraph(line(Strong("What you knew before the door opened"))), *_setting(practice)]
+    last = state.turns[-1] if state.turns else None
+    if last is not None and last.kind == "said" and isinstance(last.own, str) and last.step != step.id:
+        said = practice.guide.steps[last.step]
+        blocks.append(Facts(((f"{said.id} {said.title}", line(f"What you said last belongs here. {said.do} {said.why}")),)))
     if state.here is not None:
         blocks += [
             Facts(((f"{step.id} {step.title}", line(step.do)), ("Why", line(step.why)), ("Pitfall", line(step.pitfall)))),
@@ -66,8 +70,6 @@ def _opening(practice: Practice, state: State) -> Iterator[Block]:
     if not state.turns:
         yield Heading(1, practice.case.title)
         yield from _setting(practice)
-        if practice.case.patient.brings:
-            yield Paragraph(line(practice.case.patient.brings))
     last = state.turns[-1] if state.turns else None
     if state.retrying is not None:
         yield Paragraph(line(f"Once more, as it was before you said it. {name}:"))
@@ -83,10 +85,11 @@ def _opening(practice: Practice, state: State) -> Iterator[Block]:
 
 def _answer(practice: Practice, turn: Turn) -> Iterator[Block]:
     """The turn before: own words beside what was picked, what was put on the table, and what the patient said to it."""
-    if isinstance(turn.own, str) and turn.kind == "said":
+    if isinstance(turn.own, str):
         step = practice.guide.steps[turn.step]
         yield own_beside_picked(turn)
-        yield Paragraph(line(Faint(f"{step.id} {step.title}: {step.do} {step.why}")))
+        if turn.kind == "said":
+            yield Paragraph(line(Faint(f"{step.id} {step.title}. ? says what it is for.")))
     else:
         yield Paragraph(
             line(Strong("You: "), what_was_said(turn)) if turn.kind in {"said", "brought up", "checked"} else line(what_was_said(turn))
@@ -97,7 +100,7 @@ def _answer(practice: Practice, turn: Turn) -> Iterator[Block]:
 
 
 def _own_words(state: State) -> Iterator[Block]:
-    own = state.answers.get((state.at or "").rpartition(".")[0] + ".words")
+    own = state.answers.get(state.own_words_at)
     if isinstance(own, str):
         yield Quotation(own, "Your words")
 

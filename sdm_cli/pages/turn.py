@@ -25,8 +25,9 @@ def voices(said: Said, patient: str) -> Iterator[tuple[str, str]]:
 
 
 def own_beside_picked(turn: Turn) -> Facts:
-    """One's own words, and what was picked as the nearest, one below the other so that they can be compared."""
-    return Facts((("Your words", line(f'"{turn.own}"')), ("You picked", line(what_was_said(turn)))))
+    """One's own words, and what was picked as the nearest or done instead, one below the other so that they can be compared."""
+    then = ("You picked", what_was_said(turn)) if turn.kind == "said" else ("Instead", what_was_said(turn))
+    return Facts((("Your words", line(f'"{turn.own}"')), (then[0], line(then[1]))))
 
 
 def what_was_said(turn: Turn) -> str:
@@ -35,9 +36,10 @@ def what_was_said(turn: Turn) -> str:
         case "said" | "brought up":
             return f'"{turn.text}"'
         case "silent":
-            return "You said nothing."
+            return "You kept these words to yourself." if isinstance(turn.own, str) else "You said nothing."
         case "passed":
-            return "You said nothing more, and the moment passed."
+            kept = "You kept these words to yourself" if isinstance(turn.own, str) else "You said nothing more"
+            return f"{kept}, and the moment passed."
         case "shown":
             return f"You showed the chances: {turn.text}{' (a picture)' if turn.picture else ''}"
         case "answered":
