@@ -279,8 +279,7 @@ def _asked(rehearsal: Rehearsal[S], prompt: Prompt, asker: Asker, surroundings: 
 def _show(rehearsal: Rehearsal[S], prompt: Prompt, surroundings: Surroundings) -> None:
     page = rehearsal.staging.screen(rehearsal.state, prompt, rehearsal.spent())
     if rehearsal.staging.ends_with_the_newest:
-        surroundings.note(page)
-        rehearsal.unseen = None
+        rehearsal.unseen = surroundings.note_the_newest(page)
     else:
         rehearsal.unseen = surroundings.note_a_screenful(page, _height(prompt, surroundings))
 

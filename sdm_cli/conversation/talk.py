@@ -5,6 +5,7 @@ of its turn, such as `practice.3.opening.say`, so that an exchange can come twic
 """
 
 from collections.abc import Mapping
+from itertools import takewhile
 from typing import Literal
 
 from msgspec import Struct
@@ -104,6 +105,11 @@ class State(Struct, frozen=True):
         """The turns of the talk as it went in the end, without those that were taken back or tried after it."""
         talk = self.turns if self.ending is None else self.turns[: self.ending.turns]
         return tuple(turn for turn in talk if not turn.taken_back)
+
+    def since_arrival(self) -> tuple[Turn, ...]:
+        """The turns since the patient opened this exchange: silence, and what was brought up, none of which leads on."""
+        stays = takewhile(lambda turn: turn.exchange == self.here and turn.kind not in {"went", "said"}, reversed(self.turns))
+        return tuple(stays)[::-1]
 
     def afterwards(self) -> tuple[Turn, ...]:
         """The turns that were tried again after the talk."""

@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from datetime import timedelta
 
 from sdm_cli.conversation.practice import Practice
-from sdm_cli.conversation.talk import State, Turn
+from sdm_cli.conversation.talk import State, Turn, beginning
 from sdm_cli.conversation.walk import Prompt
 from sdm_cli.document.blocks import Block, Break, Bullets, Document, Facts, Faint, Heading, Line, Paragraph, Quotation, Strong, line
 from sdm_cli.model.option_set import OptionSet
@@ -72,11 +72,12 @@ def _opening(practice: Practice, state: State) -> Iterator[Block]:
         yield from _setting(practice)
     last = state.turns[-1] if state.turns else None
     if state.retrying is not None:
-        yield Paragraph(line(f"Once more, as it was before you said it. {name}:"))
+        yield Paragraph(line("Once more, as it was before that."))
     elif last is not None:
         yield from _answer(practice, last)
     patient = state.mind.says(here.patient, here)
-    if last is not None and last.exchange == here.id and last.kind not in {"went", "said"} and state.retrying is None:
+    if (since := state.since_arrival()) and state.retrying is None:
+        patient = beginning(state, since[0].number).mind.says(here.patient, here)
         before = " ".join(f'{who}: "{words}"' for who, words in voices(patient, name))
         yield Paragraph(line(Faint(f"Before that, {before}")))
     else:
