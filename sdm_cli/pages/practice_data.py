@@ -47,6 +47,7 @@ def _seconds(told: Debriefed, step: str) -> int:
 def _turn(state: State, turn: Turn) -> dict[str, Any]:
     # What the patient thinks is told once the talk is over, and not before.
     response = turn.response if state.ending is not None else None
+    also = turn.reply.also if turn.reply is not None else None
     return {
         "number": turn.number,
         "exchange": turn.exchange,
@@ -58,7 +59,7 @@ def _turn(state: State, turn: Turn) -> dict[str, Any]:
         "was": turn.reached if state.ending is not None else None,
         "reply": turn.reply.words if turn.reply is not None else None,
         "by": turn.reply.by if turn.reply is not None else None,
-        "also": msgspec.to_builtins(turn.reply.also) if turn.reply is not None else None,
+        "also": {"by": also.by, "words": also.words} if also is not None else None,
         "cue": turn.reply.cue if turn.reply is not None else None,
         "feels": response.feels if response is not None else None,
         "why": response.why if response is not None else None,

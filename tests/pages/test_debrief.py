@@ -84,6 +84,19 @@ def test_a_talk_that_is_not_over_tells_neither_what_is_kept_back_nor_what_was_th
         assert hidden not in whole
 
 
+VOICES = ("        reply: Please do.\n", "        reply: Please do.\n        by: Katja\n        also: {words: I will listen.}\n")
+
+
+def test_each_voice_is_named_as_text_beside_a_second_try_and_as_data() -> None:
+    practice = practice_of(VOICES)
+    state = talked(practice, "turn-1", None, "recap", state=said(practice, "recap", "ask", "wait"))
+
+    assert 'Katja: "Please do."\nMaria: "I will listen."' in text(practice, state)
+    assert 'First: Katja: "Please do." Maria: "I will listen."' in text(practice, state)
+    turn = practice_data(told(practice, state))["turns"][0]
+    assert (turn["by"], turn["also"]) == ("Katja", {"by": None, "words": "I will listen."})
+
+
 def test_what_was_taken_back_stands_beside_what_was_said_then() -> None:
     practice = practice_of()
     again = said(practice, "recap", "ask", "wait", state=talked(practice, None, ELSE, "take-back", state=said(practice, "plan")))
