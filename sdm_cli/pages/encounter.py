@@ -32,16 +32,16 @@ def encounter(practice: Practice, state: State, spent: timedelta) -> Document:
 
 def encounter_help(practice: Practice, state: State, prompt: Prompt, _spent: timedelta) -> Document:
     """Behind the screen: what was known beforehand, what the step is for, and how to get about."""
-    step = prompt.step
-    blocks: list[Block] = [Paragraph(line(Strong("What you knew before the door opened"))), *_setting(practice)]
+    blocks: list[Block] = []
     last = state.turns[-1] if state.turns else None
-    if last is not None and last.kind == "said" and isinstance(last.own, str) and last.step != step.id:
+    if last is not None and last.kind == "said" and isinstance(last.own, str):
+        # First, since the screen points here: it names the step and no more.
         said = practice.guide.steps[last.step]
         blocks.append(Facts(((f"{said.id} {said.title}", line(f"What you said last belongs here. {said.do} {said.why}")),)))
+    blocks += [Paragraph(line(Strong("What you knew before the door opened"))), *_setting(practice)]
     if state.here is not None:
-        blocks += [
-            Facts(((f"{step.id} {step.title}", line(step.do)), ("Why", line(step.why)), ("Pitfall", line(step.pitfall)))),
-        ]
+        step = prompt.step
+        blocks.append(Facts(((f"{step.id} {step.title}", line(step.do)), ("Why", line(step.why)), ("Pitfall", line(step.pitfall)))))
     ways = (
         line("Your own words first; then pick what comes nearest. Enter alone says nothing, and the patient may go on."),
         line("'Something else' brings something up, shows chances, answers a question, asks to say it back, changes the topic."),
