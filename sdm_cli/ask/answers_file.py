@@ -136,8 +136,8 @@ def answer_in(node: Node, question: Question) -> Answer:
         case Scalar(value=None):
             return None
         case Scalar(value=bool() as said) if isinstance(question, Text):
-            if said and question.aloud:
-                return True
+            if (said and question.aloud) or (not said and question.needed):
+                return said
             raise Unfit("Words, please; in quotes, if the word itself is meant.")
         case Scalar() if isinstance(question, Text):
             return node.text

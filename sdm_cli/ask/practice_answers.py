@@ -11,10 +11,10 @@ from sdm_cli.content.placed import Slip
 from sdm_cli.content.reading import located
 from sdm_cli.conversation.observation import NOTE, Observation
 from sdm_cli.conversation.observation import State as Observing
-from sdm_cli.conversation.practice import State
 from sdm_cli.conversation.questions import DONE, Unfit, Watch, fitting
 from sdm_cli.conversation.reflection import Reflection
 from sdm_cli.conversation.reflection import State as Reflecting
+from sdm_cli.conversation.talk import State
 from sdm_cli.conversation.walk import Prompt
 from sdm_cli.model.diagnostic import Diagnostic
 from sdm_cli.model.event import Answer, Answered, AnyEvent

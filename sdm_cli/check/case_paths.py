@@ -10,7 +10,7 @@ from collections.abc import Iterator
 from msgspec import Struct
 from msgspec.structs import replace
 
-from sdm_cli.conversation.patient import Mind, following
+from sdm_cli.conversation.patient import Mind, first, following
 from sdm_cli.model.case import Aside, Case, Conditions, Exchange, Line, Response, Spoken
 
 BOUND = 60_000
@@ -69,8 +69,7 @@ class _Search:
     def _search(self) -> None:
         by_id = {exchange.id: exchange for exchange in self._case.exchanges}
         begin = Mind.of(self._case)
-        first = next((each for each in self._case.exchanges if begin.holds(each.when)), self._case.exchanges[0])
-        waiting = [Situation(first.id, self._narrowed(begin))]
+        waiting = [Situation(first(self._case, begin).id, self._narrowed(begin))]
         while waiting:
             here = waiting.pop()
             if here in self.onward:

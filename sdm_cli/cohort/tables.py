@@ -19,10 +19,10 @@ from sdm_cli.conversation.observation import State as ObservationState
 from sdm_cli.conversation.outcome import NOT_MET, came_to_light, steps_reached
 from sdm_cli.conversation.pace import elapsed, moments, time_between
 from sdm_cli.conversation.practice import Practice
-from sdm_cli.conversation.practice import State as PracticeState
 from sdm_cli.conversation.questions import Text
 from sdm_cli.conversation.record import Record
 from sdm_cli.conversation.reflection import Reflection
+from sdm_cli.conversation.talk import State as PracticeState
 from sdm_cli.conversation.walk import State as WalkState
 from sdm_cli.conversation.walk import Walk
 from sdm_cli.model.case import Case

@@ -1,7 +1,7 @@
 """`sdm practice`: a conversation with the patient of a case."""
 
 from collections.abc import Sequence
-from contextlib import ExitStack
+from contextlib import ExitStack, suppress
 from pathlib import Path
 from secrets import randbelow
 
@@ -14,10 +14,10 @@ from sdm_cli.commands.practice_staging import PracticeStaging, staged
 from sdm_cli.commands.rehearsal import Rehearsal, rehearse
 from sdm_cli.commands.sitting import Exports, NoTerminal, answers_bytes, begun, finish, make_asker, run_to_end, vouching
 from sdm_cli.commands.surroundings import Surroundings
-from sdm_cli.content.catalogue import Catalogue, Entry
+from sdm_cli.content.catalogue import Catalogue, Entry, is_path
 from sdm_cli.content.loading import LoadedCase, LoadedGuide, load_case, load_guide
-from sdm_cli.conversation.practice import State
 from sdm_cli.conversation.questions import Choice, Choose
+from sdm_cli.conversation.talk import State
 from sdm_cli.exits import Exit, Refusal
 from sdm_cli.model.session import PRACTICE, Header
 
@@ -108,10 +108,21 @@ def _begin(wish: Wish, loaded: LoadedCase, guide: LoadedGuide, surroundings: Sur
         guide=guide.guide.file.id,
         contents={},
         case=loaded.case.id,
+        case_file=_file(wish.case),
         seed=seed,
         own_words=wish.own_words,
     )
     return begun(staging, header, contents, surroundings, stack, save=wish.save)
+
+
+def _file(wanted: str | None) -> str | None:
+    """Where a case is that was named by its path, so that it can be named again from another folder."""
+    if wanted is None or not is_path(wanted):
+        return None
+    path = Path(wanted).resolve()
+    with suppress(RuntimeError, ValueError):
+        return f"~/{path.relative_to(Path.home()).as_posix()}"
+    return str(path)
 
 
 def _from_file(wish: Wish, catalogue: Catalogue, guide: LoadedGuide, surroundings: Surroundings) -> int:

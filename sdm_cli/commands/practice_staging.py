@@ -6,7 +6,8 @@ from msgspec import Struct
 
 from sdm_cli.commands.exports import CannotExport
 from sdm_cli.conversation.pace import time_per_step
-from sdm_cli.conversation.practice import Practice, State
+from sdm_cli.conversation.practice import Practice
+from sdm_cli.conversation.talk import State
 from sdm_cli.conversation.walk import Prompt
 from sdm_cli.document.blocks import Document
 from sdm_cli.model.case import Case

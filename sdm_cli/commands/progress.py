@@ -81,4 +81,5 @@ def _attempt(session: Session, store: Store) -> Attempt | None:
         seed=practice.seed,
         finished=state.ending is not None,
         steps=steps_reached(practice, state),
+        file=header.case_file,
     )

@@ -5,6 +5,7 @@ from collections.abc import Callable, Iterator, Mapping
 from contextlib import ExitStack, contextmanager
 from datetime import datetime, timedelta
 from errno import EIO
+from itertools import count
 from types import FrameType
 from typing import Generic, Protocol, TypeVar
 
@@ -15,7 +16,7 @@ from sdm_cli.ask.replies import Asker, Gesture, Given, Left
 from sdm_cli.commands.boundary import Killed
 from sdm_cli.commands.surroundings import Surroundings, Unseen
 from sdm_cli.conversation.pace import elapsed, moments
-from sdm_cli.conversation.questions import Choice, Choose, Question
+from sdm_cli.conversation.questions import MORE, Choice, Choose, Question, page_of
 from sdm_cli.conversation.walk import Prompt
 from sdm_cli.document.blocks import Bullets, Document, Paragraph, line
 from sdm_cli.document.plain import folded
@@ -278,8 +279,7 @@ def _asked(rehearsal: Rehearsal[S], prompt: Prompt, asker: Asker, surroundings: 
 def _show(rehearsal: Rehearsal[S], prompt: Prompt, surroundings: Surroundings) -> None:
     page = rehearsal.staging.screen(rehearsal.state, prompt, rehearsal.spent())
     if rehearsal.staging.ends_with_the_newest:
-        surroundings.note(page)
-        rehearsal.unseen = None
+        rehearsal.unseen = surroundings.note_the_newest(page)
     else:
         rehearsal.unseen = surroundings.note_a_screenful(page, _height(prompt, surroundings))
 
@@ -320,7 +320,9 @@ def _jump(rehearsal: Rehearsal[S], target: str | None, asker: Asker, surrounding
         return True
     if target is None:
         marking = (Choice(_MARK_A_STEP, "Mark a step instead"),) if staging.has_marks else ()
-        answer = _picked(asker, Choose("jump", f"Go to which {staging.place_name}?", (*places, *marking), "stay here"))
+        listed = Choose("jump", f"Go to which {staging.place_name}?", (*places, *marking), "stay here")
+        # The steps of a guide are a map, and are seen as a whole.
+        answer = _picked(asker, listed) if staging.has_marks else _picked_by_page(asker, listed)
         if isinstance(answer, Gesture):
             return answer.wish != "pause"
         if answer == _MARK_A_STEP:
@@ -355,6 +357,11 @@ def _picked(asker: Asker, question: Choose) -> str | Gesture | None:
         return reply
     answer: Answer = reply.answer
     return answer if isinstance(answer, str) else None
+
+
+def _picked_by_page(asker: Asker, question: Choose) -> str | Gesture | None:
+    pages = (_picked(asker, page_of(question, number)) for number in count(1))
+    return next(answer for answer in pages if answer != MORE)
 
 
 @contextmanager

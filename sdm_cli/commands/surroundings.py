@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, TextIO, TypeVar
 
 from msgspec import Struct
 
-from sdm_cli.document.blocks import Document
+from sdm_cli.document.blocks import Block, Document, Faint, Paragraph, Pictures, line
 from sdm_cli.document.inert import visible
 from sdm_cli.document.plain import folded, to_plain
 
@@ -159,6 +159,25 @@ class Surroundings(Struct, frozen=True):
         self.say(named)
         return Unseen(left)
 
+    def note_the_newest(self, page: Document) -> "Unseen | None":
+        """Show a page whole on stderr, as what is newest in it stands last.
+
+        A picture taller than the window would never be seen at once: it is told in words, and given to be shown by itself.
+        """
+        if self.plain or not self.stderr.isatty():
+            self.note(page)
+            return None
+        # Imported here: as in `_write`.
+        from sdm_cli.document.terminal import Canvas, lines, write
+
+        canvas = Canvas(self.stderr, self.width, self.colour(self.stderr))
+        drawn = [block for block in page.blocks if isinstance(block, Pictures)]
+        tall = tuple(block for block in drawn if len(lines(Document((block,)), canvas)) > self.height)
+        told = tuple(each for block in page.blocks for each in (_in_words(block) if block in tall else (block,)))
+        write(Document(told), canvas)
+        self.stderr.flush()
+        return Unseen(tuple(lines(Document(tall), canvas))) if tall else None
+
     def say(self, text: str) -> None:
         """One line for the person, on stderr; folded between words in a terminal."""
         width = self.width if self.stderr.isatty() else None
@@ -183,6 +202,11 @@ class Surroundings(Struct, frozen=True):
 
             write(document, Canvas(stream, self.width, self.colour(stream)))
         stream.flush()
+
+
+def _in_words(block: Block) -> tuple[Block, ...]:
+    words = block.in_words() if isinstance(block, Pictures) else ()
+    return (*words, Paragraph(line(Faint("The picture is taller than this window. ? shows it."))))
 
 
 def _named(left: "Sequence[Drawn]") -> str:

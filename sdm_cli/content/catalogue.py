@@ -89,8 +89,8 @@ class Catalogue(Struct, frozen=True):
         return [entry.id for entry in self.entries(kind)]
 
     def path(self, kind: Kind, wanted: str) -> Path:
-        """The file that an id or a path means. A path has a separator or ends in .yaml or .yml."""
-        if os.sep in wanted or "/" in wanted or wanted.endswith((".yaml", ".yml")):
+        """The file that an id or a path means."""
+        if is_path(wanted):
             path = Path(wanted)
             if _is_file(path):
                 return path
@@ -107,6 +107,11 @@ class Catalogue(Struct, frozen=True):
             yield from ((path, True) for path in _yaml_files(folder / name))
             yield from ((path, True) for path in _yaml_files(folder) if _kind_shown(path) == kind)
         yield from ((path, False) for path in _yaml_files(BUNDLED / name))
+
+
+def is_path(wanted: str) -> bool:
+    """Whether a path is meant and no id: it has a separator or ends in .yaml or .yml."""
+    return os.sep in wanted or "/" in wanted or wanted.endswith((".yaml", ".yml"))
 
 
 def entry_of(path: Path) -> Entry:

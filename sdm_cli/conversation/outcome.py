@@ -1,6 +1,7 @@
 """What a practice came to: the steps that were reached, and what the patient told."""
 
-from sdm_cli.conversation.practice import Practice, State
+from sdm_cli.conversation.practice import Practice
+from sdm_cli.conversation.talk import State
 from sdm_cli.model.case import Unsaid
 
 REACHED = {"clear": "reached", "touched": "touched", "missed": "missed"}

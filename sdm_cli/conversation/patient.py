@@ -7,7 +7,7 @@ so what is proved of the one is true of the other.
 from msgspec import Struct
 from msgspec.structs import replace
 
-from sdm_cli.model.case import HIGHEST, LOWEST, Case, Conditions, Exchange, Line, Response, Spoken
+from sdm_cli.model.case import HIGHEST, LOWEST, Beside, Case, Conditions, Exchange, Line, Response, Spoken
 
 END = "end"
 """What `then` names where the talk is over."""
@@ -27,8 +27,6 @@ class Mind(Struct, frozen=True):
 
     def holds(self, when: Conditions) -> bool:
         """Whether all of these conditions hold."""
-        if not when:
-            return True
         if not when:
             return True
         levels = dict(self.levels)
@@ -60,21 +58,26 @@ class Mind(Struct, frozen=True):
         """The same with an exchange or an aside had."""
         return replace(self, had=self.had | {name})
 
-    def says(self, spoken: Spoken, cue: str | None = None) -> Line:
-        """What is said as things stand, and what can be seen or heard besides."""
-        if isinstance(spoken, str):
-            return Line(words=spoken, cue=cue)
-        said = next((line for line in spoken if self.holds(line.when)), spoken[-1])
-        return said if said.cue is not None else replace(said, cue=cue)
+    def says(self, spoken: Spoken, beside: Beside | None = None) -> Line:
+        """What is said as things stand, by whom, and what can be seen or heard besides."""
+        said = Line(words=spoken) if isinstance(spoken, str) else next((each for each in spoken if self.holds(each.when)), spoken[-1])
+        if beside is None:
+            return said
+        return replace(said, by=said.by or beside.by, also=said.also or beside.also, cue=said.cue or beside.cue)
+
+
+def first(case: Case, mind: Mind) -> Exchange:
+    """The exchange that a talk begins with."""
+    return next((each for each in case.exchanges if not each.side and mind.holds(each.when)), case.exchanges[0])
 
 
 def following(case: Case, mind: Mind, here: str, then: str | None) -> Exchange | None:
     """The exchange after this one: the one that `then` names, or the next in the file; None at the end.
 
-    One whose conditions do not hold is passed over to the next in the file.
+    One whose conditions do not hold is passed over to the next in the file, and so is a side that `then` does not name.
     """
     if then == END:
         return None
     names = [exchange.id for exchange in case.exchanges]
     start = names.index(then) if then is not None else names.index(here) + 1
-    return next((exchange for exchange in case.exchanges[start:] if mind.holds(exchange.when)), None)
+    return next((each for each in case.exchanges[start:] if (not each.side or each.id == then) and mind.holds(each.when)), None)

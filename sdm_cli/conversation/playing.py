@@ -2,8 +2,10 @@
 
 from hashlib import sha256
 
-from sdm_cli.conversation.practice import ELSE, Practice, State
+from sdm_cli.conversation.offers import ELSE
+from sdm_cli.conversation.practice import Practice
 from sdm_cli.conversation.questions import Choose
+from sdm_cli.conversation.talk import State
 from sdm_cli.model.event import Answer, Answered
 
 _LONGEST = 600

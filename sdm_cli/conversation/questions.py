@@ -3,6 +3,7 @@
 from collections.abc import Collection, Mapping
 
 from msgspec import Struct
+from msgspec.structs import replace
 
 from sdm_cli.model.event import Answer
 
@@ -17,7 +18,7 @@ class Choice(Struct, frozen=True):
 class Text(Struct, frozen=True):
     """Free words. `aloud` questions may also be answered with "said it" (True), without writing it down.
 
-    One that is `needed` cannot be gone past. `nothing` says what it means to say nothing.
+    One that is `needed` is gone past only to something else (False). `nothing` says what it means to say nothing.
     """
 
     id: str
@@ -95,6 +96,20 @@ class Watch(Struct, frozen=True):
         return [step.id for talk in self.talks for step in talk.steps]
 
 
+MORE = "more"
+"""The entry of a list that leads to the next page of it."""
+_ROOM = 7
+"""Entries on one page of a list that has more. With 'more' and 'nothing' there are nine lines."""
+
+
+def page_of(question: Choose, number: int) -> Choose:
+    """A page of a list, of which no more is shown at once than can be seen at once."""
+    rest = question.choices[(number - 1) * _ROOM :]
+    if len(rest) > _ROOM + 1:
+        rest = (*rest[:_ROOM], Choice(MORE, "More ..."))
+    return replace(question, choices=rest)
+
+
 Question = Text | Choose | ChooseMany | Rate | Rank | Watch
 
 DONE = "done"
@@ -158,8 +173,8 @@ _HOW_TO_NOTE = "A step such as C2, words that you heard, or both; done ends the 
 
 
 def _fitting_text(question: Text, answer: Answer) -> Answer:
-    if answer is True and question.aloud:
-        return True
+    if (answer is True and question.aloud) or (answer is False and question.needed):
+        return answer
     if isinstance(answer, str):
         return answer.strip() or None
     raise Unfit("Words, please.")

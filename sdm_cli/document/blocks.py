@@ -159,6 +159,10 @@ class Pictures(Struct, frozen=True):
     caption: Line
     arrays: tuple[IconArray, ...]
 
+    def in_words(self) -> "tuple[Block, ...]":
+        """The same without the pictures, for where there is no room for them."""
+        return Paragraph(self.caption), Facts(tuple((array.title, (array.sentence,)) for array in self.arrays))
+
     def legend(self) -> tuple[Part, ...]:
         """One part of each kind and meaning that is drawn; those without the event stand last."""
         shown = [part for array in self.arrays for part in array.parts if part.count]

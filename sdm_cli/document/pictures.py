@@ -10,8 +10,8 @@ from sdm_cli.document.columns import GAP, beside, indented, wrapped
 from sdm_cli.document.inert import inert
 from sdm_cli.document.marks import Marks
 
-_LEAST_TEXT = 26
-"""Columns for the words under a picture, below which they become a ribbon."""
+_LEAST_TEXT, _USUAL_TEXT = 24, 26
+"""Columns for the words under a picture: below which they become a ribbon, and where there is room for them."""
 _WIDEST_LABEL, _LEAST_WORDS, _WIDEST_TEXT = 28, 20, 60
 """Columns of a bar's name and of its words: beyond which they are folded, and below which the words go on a line of their own."""
 _STRONG = Style(bold=True)
@@ -27,9 +27,11 @@ _STYLES = {
 
 def pictures(block: Pictures, width: int, marks: Marks) -> Iterator[Text]:
     """The pictures of one outcome: title, marks and sentence each, and the legend in words."""
-    across = max(1, (width + GAP) // (_width(block) + GAP))
+    drawn = max(_line_width(array) for array in block.arrays)
+    across = max(1, (width + GAP) // (max(drawn, _LEAST_TEXT) + GAP))
+    each = min(max(drawn, _USUAL_TEXT), (width + GAP) // across - GAP)
     for start in range(0, len(block.arrays), across):
-        yield from _abreast(block.arrays[start : start + across], min(width, _width(block)), marks)
+        yield from _abreast(block.arrays[start : start + across], each, marks)
     yield from _legend(block.legend(), width, marks)
 
 
@@ -58,11 +60,6 @@ def _bar(bar: Bar, marks: Marks) -> Text:
 def _legend(parts: Iterable[Part], width: int, marks: Marks) -> Iterator[Text]:
     for part in parts:
         yield from wrapped(Text.assemble((marks[part.kind], _STYLES[part.kind]), f" {inert(part.meaning)}"), width)
-
-
-def _width(block: Pictures) -> int:
-    """Columns of one picture: all of an outcome have the same."""
-    return max(_LEAST_TEXT, *(_line_width(array) for array in block.arrays))
 
 
 def _line_width(array: IconArray) -> int:

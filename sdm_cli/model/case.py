@@ -34,23 +34,36 @@ OPEN_ENDINGS = ("wait", "clinician", "pause")
 """Endings that choose no option: agreed to wait; the patient hands the choice over; the talk stops for the patient's sake."""
 
 
-class Line(Value, frozen=True, kw_only=True):
-    """Something that is said if conditions hold."""
+class Voice(Value, frozen=True, kw_only=True):
+    """What somebody says in the same breath as somebody else."""
+
+    by: Annotated[Words | None, Meta(description="Who says it, such as: Sofia. Without it, the patient.")] = None
+    words: Words
+
+
+class Beside(Value, frozen=True, kw_only=True):
+    """What stands beside words: who says them, what another person says to them, and what can be seen or heard."""
+
+    by: Annotated[Words | None, Meta(description="Who says it, if it is not the patient: somebody who came along.")] = None
+    also: Annotated[Voice | None, Meta(description="What another person says after it.")] = None
+    cue: Annotated[Words | None, Meta(description="What can be seen or heard besides: face, hands, a pause.")] = None
+
+
+class Line(Beside, frozen=True, kw_only=True):
+    """Something that is said if conditions hold. What it has beside it goes before what stands beside the whole list."""
 
     when: Conditions = field(default_factory=dict)
     words: Words
-    cue: Annotated[Words | None, Meta(description="What can be seen or heard besides: face, hands, a pause.")] = None
 
 
 Spoken = Words | Annotated[tuple[Line, ...], Meta(min_length=2)]
 """What the patient says: always the same, or the first of several lines whose conditions hold; the last has none."""
 
 
-class Response(Value, frozen=True, kw_only=True):
+class Response(Beside, frozen=True, kw_only=True):
     """What something does to the patient. `feels` and `why` are for the debrief, never for the talk itself."""
 
     reply: Spoken
-    cue: Annotated[Words | None, Meta(description="What can be seen or heard besides: face, hands, a pause.")] = None
     feels: Annotated[Words, Meta(description="What the patient thinks and feels then, in the first person.")]
     why: Annotated[Words, Meta(description="What this did, and why; read in the debrief.")]
     change: Annotated[dict[Id, Annotated[int, Meta(ge=-3, le=3)]], Meta(description="States that rise or fall.")] = field(
@@ -68,7 +81,9 @@ class Say(Response, frozen=True, kw_only=True):
     reached: Reach
     instead: Annotated[Words | None, Meta(description="Another way to say it. Needed unless the step is clear.")] = None
     when: Conditions = field(default_factory=dict)
-    then: Annotated[Id | None, Meta(description="The exchange that follows, or end. Without it, the next in the file.")] = None
+    then: Annotated[Id | None, Meta(description="The exchange that follows, or end. Without it, the next in the file that is no side.")] = (
+        None
+    )
     decides: Annotated[Id | None, Meta(description="The decision reached: an option, wait, clinician or pause.")] = None
 
 
@@ -78,15 +93,17 @@ class Early(Response, frozen=True, kw_only=True):
     when: Annotated[Conditions, Meta(min_length=1, description="When it is too early.")]
 
 
-class Exchange(Value, frozen=True, kw_only=True):
-    """What the patient says, and three to five things to say to it."""
+class Exchange(Beside, frozen=True, kw_only=True):
+    """What the patient says, or somebody who came along, and three to five things to say to it."""
 
     id: Id
     step: StepId
     topic: Annotated[Words, Meta(max_length=48, description="A short name for lists, without a hint, such as: The first numbers.")]
     when: Annotated[Conditions, Meta(description="Passed over unless these hold.")] = field(default_factory=dict)
+    side: Annotated[bool, Meta(description="True where only a 'then' leads here: else it is passed over, and is no topic to go to.")] = (
+        False
+    )
     patient: Spoken
-    cue: Words | None = None
     say: Annotated[tuple[Say, ...], Meta(min_length=3, max_length=5)]
     silence: Annotated[Response | None, Meta(description="What saying nothing does here; else the case's own.")] = None
     early: Early | None = None

@@ -35,6 +35,9 @@ class Header(Struct, frozen=True, kw_only=True):
         Meta(description="SHA-256 of each file it was run against: option_set, guide, steps, and case, where there was one."),
     ]
     case: Annotated[str | None, Meta(description="The case that was practised or watched.")] = None
+    case_file: Annotated[
+        str | None, Meta(description="Where that case is, if it was named by its path. The home folder is ~, since its path holds a name.")
+    ] = None
     seed: Annotated[int | None, Meta(description="Of a practice: what the order of the things to say follows from.")] = None
     code: Annotated[str | None, Meta(description="A code that those who rehearse together share; never a name.")] = None
     own_words: Annotated[bool, Meta(description="Of a practice: whether own words had to come first.")] = False

@@ -44,7 +44,7 @@ def ways_graph(case: Case, ways: Collection[Way]) -> Graph:
 
 
 def _when(exchange: Exchange) -> str:
-    return "".join(f"; when {name} {condition}" for name, condition in exchange.when.items())
+    return ("; side" if exchange.side else "") + "".join(f"; when {name} {condition}" for name, condition in exchange.when.items())
 
 
 def _exits(case: Case, exchange: Exchange, ways: Collection[Way]) -> Iterator[Line]:

@@ -6,13 +6,14 @@ from datetime import timedelta
 from msgspec import Struct
 
 from sdm_cli.conversation.outcome import NOT_MET, REACHED, came_to_light, steps_reached
-from sdm_cli.conversation.practice import Practice, State, Turn
+from sdm_cli.conversation.practice import Practice
+from sdm_cli.conversation.talk import State, Turn
 from sdm_cli.document.blocks import Block, Bullets, Document, Facts, Faint, Heading, Line, Paragraph, Strong, Table, line
 from sdm_cli.model.case import Say, Unsaid
 from sdm_cli.model.session import Header
 from sdm_cli.pages.figures import inside
 from sdm_cli.pages.screen import clock
-from sdm_cli.pages.turn import MADE_UP, own_beside_picked, quoted, what_was_said
+from sdm_cli.pages.turn import MADE_UP, own_beside_picked, quoted, voices, what_was_said
 
 _OPEN = {
     "wait": "to put the decision off for now",
@@ -123,7 +124,8 @@ def _reply(practice: Practice, turn: Turn) -> str:
     if turn.reply is None:
         return ""
     cue = f" ({turn.reply.cue})" if turn.reply.cue else ""
-    return f'{practice.case.patient.name}: "{turn.reply.words}"{cue}'
+    spoken = " ".join(f'{name}: "{words}"' for name, words in voices(turn.reply, practice.case.patient.name))
+    return f"{spoken}{cue}"
 
 
 # ── The whole debrief ────────────────────────────────────────────────────────────────────────────────────────────────

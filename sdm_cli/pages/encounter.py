@@ -3,14 +3,15 @@
 from collections.abc import Iterator
 from datetime import timedelta
 
-from sdm_cli.conversation.practice import Practice, State, Turn
+from sdm_cli.conversation.practice import Practice
+from sdm_cli.conversation.talk import State, Turn, beginning
 from sdm_cli.conversation.walk import Prompt
 from sdm_cli.document.blocks import Block, Break, Bullets, Document, Facts, Faint, Heading, Line, Paragraph, Quotation, Strong, line
 from sdm_cli.model.option_set import OptionSet
 from sdm_cli.pages.figures import named, sentence
 from sdm_cli.pages.pictures import picture
 from sdm_cli.pages.screen import clock
-from sdm_cli.pages.turn import own_beside_picked, quoted, what_was_said
+from sdm_cli.pages.turn import own_beside_picked, quoted, voices, what_was_said
 
 
 def encounter(practice: Practice, state: State, spent: timedelta) -> Document:
@@ -31,12 +32,16 @@ def encounter(practice: Practice, state: State, spent: timedelta) -> Document:
 
 def encounter_help(practice: Practice, state: State, prompt: Prompt, _spent: timedelta) -> Document:
     """Behind the screen: what was known beforehand, what the step is for, and how to get about."""
-    step = prompt.step
-    blocks: list[Block] = [Paragraph(line(Strong("What you knew before the door opened"))), *_setting(practice)]
+    blocks: list[Block] = []
+    last = state.turns[-1] if state.turns else None
+    if last is not None and last.kind == "said" and isinstance(last.own, str):
+        # First, since the screen points here: it names the step and no more.
+        said = practice.guide.steps[last.step]
+        blocks.append(Facts(((f"{said.id} {said.title}", line(f"What you said last belongs here. {said.do} {said.why}")),)))
+    blocks += [Paragraph(line(Strong("What you knew before the door opened"))), *_setting(practice)]
     if state.here is not None:
-        blocks += [
-            Facts(((f"{step.id} {step.title}", line(step.do)), ("Why", line(step.why)), ("Pitfall", line(step.pitfall)))),
-        ]
+        step = prompt.step
+        blocks.append(Facts(((f"{step.id} {step.title}", line(step.do)), ("Why", line(step.why)), ("Pitfall", line(step.pitfall)))))
     ways = (
         line("Your own words first; then pick what comes nearest. Enter alone says nothing, and the patient may go on."),
         line("'Something else' brings something up, shows chances, answers a question, asks to say it back, changes the topic."),
@@ -65,26 +70,27 @@ def _opening(practice: Practice, state: State) -> Iterator[Block]:
     if not state.turns:
         yield Heading(1, practice.case.title)
         yield from _setting(practice)
-        if practice.case.patient.brings:
-            yield Paragraph(line(practice.case.patient.brings))
     last = state.turns[-1] if state.turns else None
     if state.retrying is not None:
-        yield Paragraph(line(f"Once more, as it was before you said it. {name}:"))
+        yield Paragraph(line("Once more, as it was before that."))
     elif last is not None:
         yield from _answer(practice, last)
-    patient = state.mind.says(here.patient, here.cue)
-    if last is not None and last.exchange == here.id and last.kind not in {"went", "said"} and state.retrying is None:
-        yield Paragraph(line(Faint(f'Before that: "{patient.words}"')))
+    patient = state.mind.says(here.patient, here)
+    if (since := state.since_arrival()) and state.retrying is None:
+        patient = beginning(state, since[0].number).mind.says(here.patient, here)
+        before = " ".join(f'{who}: "{words}"' for who, words in voices(patient, name))
+        yield Paragraph(line(Faint(f"Before that, {before}")))
     else:
         yield from quoted(patient, name)
 
 
 def _answer(practice: Practice, turn: Turn) -> Iterator[Block]:
     """The turn before: own words beside what was picked, what was put on the table, and what the patient said to it."""
-    if isinstance(turn.own, str) and turn.kind == "said":
+    if isinstance(turn.own, str):
         step = practice.guide.steps[turn.step]
         yield own_beside_picked(turn)
-        yield Paragraph(line(Faint(f"{step.id} {step.title}: {step.do} {step.why}")))
+        if turn.kind == "said":
+            yield Paragraph(line(Faint(f"{step.id} {step.title}. ? says what it is for.")))
     else:
         yield Paragraph(
             line(Strong("You: "), what_was_said(turn)) if turn.kind in {"said", "brought up", "checked"} else line(what_was_said(turn))
@@ -95,7 +101,7 @@ def _answer(practice: Practice, turn: Turn) -> Iterator[Block]:
 
 
 def _own_words(state: State) -> Iterator[Block]:
-    own = state.answers.get((state.at or "").rpartition(".")[0] + ".words")
+    own = state.answers.get(state.own_words_at)
     if isinstance(own, str):
         yield Quotation(own, "Your words")
 

@@ -5,7 +5,7 @@ from typing import Any
 import msgspec
 
 from sdm_cli.conversation.outcome import came_to_light
-from sdm_cli.conversation.practice import State, Turn
+from sdm_cli.conversation.talk import State, Turn
 from sdm_cli.model.case import Say
 from sdm_cli.pages.data import FORMAT
 from sdm_cli.pages.debrief import Debriefed
@@ -47,6 +47,7 @@ def _seconds(told: Debriefed, step: str) -> int:
 def _turn(state: State, turn: Turn) -> dict[str, Any]:
     # What the patient thinks is told once the talk is over, and not before.
     response = turn.response if state.ending is not None else None
+    also = turn.reply.also if turn.reply is not None else None
     return {
         "number": turn.number,
         "exchange": turn.exchange,
@@ -57,6 +58,8 @@ def _turn(state: State, turn: Turn) -> dict[str, Any]:
         "text": turn.text,
         "was": turn.reached if state.ending is not None else None,
         "reply": turn.reply.words if turn.reply is not None else None,
+        "by": turn.reply.by if turn.reply is not None else None,
+        "also": {"by": also.by, "words": also.words} if also is not None else None,
         "cue": turn.reply.cue if turn.reply is not None else None,
         "feels": response.feels if response is not None else None,
         "why": response.why if response is not None else None,

@@ -2,6 +2,7 @@
 
 import datetime as dt
 from collections.abc import Mapping, Sequence
+from shlex import quote
 from typing import Any
 
 from msgspec import Struct
@@ -22,7 +23,7 @@ _SHOWN = 9
 
 
 class Attempt(Struct, frozen=True):
-    """One practice: of which case, when, and what each step came to."""
+    """One practice: of which case, when, and what each step came to. `file` is where a case is that no library holds."""
 
     session: str
     case: str
@@ -30,6 +31,7 @@ class Attempt(Struct, frozen=True):
     seed: int
     finished: bool
     steps: Mapping[str, str]
+    file: str | None = None
 
 
 class Due(Struct, frozen=True):
@@ -38,6 +40,7 @@ class Due(Struct, frozen=True):
     case: str
     last: dt.date
     days: int
+    file: str | None = None
 
 
 def progress_page(attempts: Sequence[Attempt], guide: Guide, marks: Mapping[str, str]) -> Document:
@@ -89,12 +92,19 @@ def progress_data(attempts: Sequence[Attempt]) -> dict[str, Any]:
 
 def due_again(attempts: Sequence[Attempt], today: dt.date) -> tuple[Due, ...]:
     """The cases whose last finished practice is four weeks ago or longer, the longest ago first."""
-    last: dict[str, dt.date] = {}
+    last: dict[str, Attempt] = {}
     for attempt in attempts:
-        if attempt.finished:
-            last[attempt.case] = max(attempt.day, last.get(attempt.case, attempt.day))
-    found = [Due(case, day, (today - day).days) for case, day in last.items() if (today - day).days >= SOON]
+        if attempt.finished and (attempt.case not in last or attempt.day >= last[attempt.case].day):
+            last[attempt.case] = attempt
+    found = [Due(case, at.day, days, at.file) for case, at in last.items() if (days := (today - at.day).days) >= SOON]
     return tuple(sorted(found, key=lambda due: (-due.days, due.case)))
+
+
+def _named(due: Due) -> str:
+    """A case as it is typed. A ~ in quotation marks would be no home folder."""
+    if due.file is None:
+        return due.case
+    return f"~/{quote(due.file[2:])}" if due.file.startswith("~/") else quote(due.file)
 
 
 def due_again_page(due: Sequence[Due], command: str) -> Document:
@@ -104,7 +114,9 @@ def due_again_page(due: Sequence[Due], command: str) -> Document:
     facts: list[tuple[str, Line]] = [
         (
             each.case,
-            line(f"last {each.last}, {each.days} days ago{', over six weeks' if each.days > LATE else ''}: {command} practice {each.case}"),
+            line(
+                f"last {each.last}, {each.days} days ago{', over six weeks' if each.days > LATE else ''}: {command} practice {_named(each)}"
+            ),
         )
         for each in due
     ]

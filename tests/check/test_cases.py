@@ -42,6 +42,7 @@ def test_of_the_smallest_case_there_is_but_a_note() -> None:
     ("rule", "at", "changes"),
     [
         ("P01", "- id: wish", [("    topic: What matters\n", "    topic: What matters\n    when: {trust: at most 0}\n")]),
+        ("P01", "- id: numbers", [("    topic: Deciding\n", "    topic: Deciding\n    side: true\n")]),
         ("P02", "- id: pain", [("      - id: pain\n", "      - id: pain\n        when: {wish: had}\n")]),
         (
             "P03",

@@ -20,9 +20,10 @@ from msgspec import Struct
 
 from sdm_cli.content.catalogue import Catalogue
 from sdm_cli.content.loading import LoadedCase, LoadedGuide, load_case, load_guide, load_option_set
-from sdm_cli.conversation.practice import ELSE, Practice
-from sdm_cli.conversation.practice import State as PracticeState
+from sdm_cli.conversation.offers import ELSE
+from sdm_cli.conversation.practice import Practice
 from sdm_cli.conversation.questions import Choose, ChooseMany, Question, Rank, Rate, Text, Watch
+from sdm_cli.conversation.talk import State as PracticeState
 from sdm_cli.conversation.walk import Walk
 from sdm_cli.model.case import Say
 from sdm_cli.model.derivation import resolved

@@ -10,17 +10,20 @@ from pathlib import Path
 import pytest
 import yaml
 
-from sdm_cli.ask.replies import LineByLine, Reply
+from sdm_cli.ask.replies import Gesture, Given, Left, LineByLine, Reply
 from sdm_cli.commands.boundary import Killed
-from sdm_cli.commands.practice_staging import PracticeStaging
+from sdm_cli.commands.practice_staging import PracticeStaging, staged
 from sdm_cli.commands.rehearsal import Nowhere, Rehearsal, rehearse
 from sdm_cli.commands.surroundings import Surroundings
-from sdm_cli.conversation.questions import Question
+from sdm_cli.content.catalogue import Catalogue
+from sdm_cli.content.loading import load_case
+from sdm_cli.conversation.questions import MORE, Choose, Question
 from sdm_cli.model.event import Answer, Answered, Paused
 from sdm_cli.model.session import Header
 from tests.commands.running import sdm, sdm_on_terminal
 from tests.content.small_case import SMALL_CASE
 from tests.conversation.practices import practice_of
+from tests.conversation.walks import guide
 
 TALK = """\
 practice.1.opening.words: May I say where we are?
@@ -221,6 +224,37 @@ class ClosedWindow(LineByLine):
 
     def ask(self, question: Question, earlier: Answer) -> Reply:  # noqa: ARG002 - nobody gets to read it
         raise OSError(EIO, "Input/output error")
+
+
+class Jumper(LineByLine):
+    """Wishes to jump, turns every page of the list, takes what stands last on it, and leaves."""
+
+    def __init__(self) -> None:
+        self.pages: list[list[str]] = []
+
+    def ask(self, question: Question, earlier: Answer) -> Reply:  # noqa: ARG002 - nothing was answered earlier
+        if question.id == "jump" and isinstance(question, Choose):
+            self.pages.append([choice.id for choice in question.choices])
+            return Given(self.pages[-1][-1])
+        if self.pages:
+            raise Left
+        return Gesture("jump")
+
+
+def test_the_list_of_topics_to_jump_to_comes_by_the_page() -> None:
+    found = load_case(Catalogue(()), "stairs-and-grandchildren", list(guide("elwyn-2012").steps))
+    practice = staged(found.case, found.option_set.option_set, guide("elwyn-2012"), 1, own_words=False).conversation
+    header = Header(id="k7m2", started=datetime.now(UTC), program="0", option_set="x", guide="y", contents={})
+    rehearsal = Rehearsal(PracticeStaging(practice), header, [], practice.start(), Nowhere(), lambda: datetime.now(UTC))
+    jumper = Jumper()
+
+    with pytest.raises(Left):
+        rehearse(rehearsal, jumper, Surroundings(StringIO(), StringIO(), StringIO(), {}), quiet=True)
+
+    assert max(len(page) for page in jumper.pages) <= 8, "with the entry that stays there are nine lines"
+    listed = [name for page in jumper.pages for name in page if name != MORE]
+    assert listed == [choice.id for choice in practice.places(practice.start())]
+    assert rehearsal.state.here == listed[-1]
 
 
 def test_a_window_that_closes_before_its_signal_comes_is_no_mistake_of_ours() -> None:

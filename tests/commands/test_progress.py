@@ -6,8 +6,10 @@ from datetime import date, timedelta
 from pathlib import Path
 
 import pytest
+from msgspec.structs import replace
 
-from sdm_cli.pages.progress import Attempt, due_again
+from sdm_cli.document.plain import to_plain
+from sdm_cli.pages.progress import Attempt, due_again, due_again_page
 from tests.commands.running import sdm, sdm_after
 from tests.commands.test_practice import TALK, practised
 from tests.content.small_case import SMALL_CASE
@@ -73,4 +75,12 @@ def test_what_is_due_comes_with_its_command(case: str, tmp_path: Path) -> None:
 
     shown = sdm("practice", "--due").stdout
 
-    assert "50 days ago, over six weeks: sdm practice stairs" in shown
+    assert f"50 days ago, over six weeks: sdm practice {case}\n" in shown, "no library holds it, so its id would not find it"
+
+
+def test_a_case_in_the_home_folder_is_named_from_there_and_as_it_is_typed() -> None:
+    at_home = replace(attempt("stairs", 30), file="~/my cases/stairs.yaml")
+
+    page = to_plain(due_again_page(due_again([at_home, attempt("stairs", 40)], TODAY), "sdm"))
+
+    assert "sdm practice ~/'my cases/stairs.yaml'" in page

@@ -4,7 +4,7 @@ from collections.abc import Iterator
 import pytest
 
 from sdm_cli.commands.surroundings import Surroundings, Unseen
-from sdm_cli.document.blocks import Bullets, Document, Facts, Heading, Paragraph, Strong, Table, line
+from sdm_cli.document.blocks import Bullets, Document, Facts, Heading, IconArray, Paragraph, Part, Pictures, Strong, Table, line
 from sdm_cli.document.plain import to_plain
 
 PAGE = Document(
@@ -76,3 +76,33 @@ def test_line_by_line_everything_comes_in_order() -> None:
 
     assert here.note_a_screenful(PAGE, 5) is None
     assert " ".join(_written(here).split()) == " ".join(to_plain(PAGE).split())
+
+
+TALL = Pictures(
+    line(Strong("Strokes")),
+    (IconArray("With", 1000, (Part(18, "a stroke", "event"), Part(982, "none", "none")), "18 of 1000 people had a stroke; 982 had none."),),
+)
+TALK = Document((Paragraph(line("You showed the chances.")), TALL, Paragraph(line("That many."))))
+
+
+def test_a_picture_taller_than_the_window_is_told_in_words_and_shown_by_itself() -> None:
+    here = surroundings(24)
+
+    unseen = here.note_the_newest(TALK)
+
+    shown = _written(here).split()
+    assert "You showed the chances. Strokes With 18 of 1000 people had a stroke; 982 had none." in " ".join(shown)
+    assert "The picture is taller than this window. ? shows it. That many." in " ".join(shown)
+    assert unseen is not None
+    alone = Surroundings(Window(), Window(), Window(), {"COLUMNS": "72", "LINES": "1000", "NO_COLOR": "1"})
+    alone.note(Document((TALL,)))
+    assert [each.text.plain for each in unseen.lines] == _written(alone).splitlines()
+
+
+@pytest.mark.parametrize(("rows", "plain"), [(60, False), (10, True)])
+def test_a_picture_that_fits_or_is_read_line_by_line_stands_where_it_belongs(rows: int, plain: bool) -> None:  # noqa: FBT001
+    here, same = surroundings(rows, plain=plain), surroundings(rows, plain=plain)
+
+    assert here.note_the_newest(TALK) is None
+    same.note(TALK)
+    assert _written(here) == _written(same)

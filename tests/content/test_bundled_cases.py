@@ -1,7 +1,9 @@
 """What holds for every case that comes with sdm: proved by going every way through it."""
 
+from collections.abc import Iterator
 from functools import cache
 
+import msgspec
 import pytest
 
 from sdm_cli.check.case_paths import LONGEST, paths
@@ -54,6 +56,23 @@ def test_the_bundled_cases_are_of_three_levels_and_more_than_six_decisions() -> 
     assert len(cases) == 12
     assert {case.level for case in cases} == {"first steps", "practised", "demanding"}
     assert len({case.option_set for case in cases}) >= 6
+
+
+@each_case
+def test_what_can_be_seen_or_heard_is_told_in_sentences(case: str) -> None:
+    cues = list(cues_in(msgspec.to_builtins(loaded(case).case)))
+
+    assert cues
+    assert [cue for cue in cues if not (cue[0].isupper() and cue.endswith((".", "?", "!")))] == []
+
+
+def cues_in(node: object) -> Iterator[str]:
+    """Every cue of a case, wherever it stands."""
+    inner = node.values() if isinstance(node, dict) else node if isinstance(node, list | tuple) else ()
+    if isinstance(node, dict) and node.get("cue"):
+        yield node["cue"]
+    for each in inner:
+        yield from cues_in(each)
 
 
 def test_the_longest_way_through_a_bundled_case_is_known() -> None:

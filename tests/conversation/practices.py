@@ -6,8 +6,9 @@ from hypothesis import strategies as st
 from msgspec import Struct
 
 from sdm_cli.content.loading import read_case
-from sdm_cli.conversation.practice import Practice, State
+from sdm_cli.conversation.practice import Practice
 from sdm_cli.conversation.questions import Choose, Text
+from sdm_cli.conversation.talk import State
 from sdm_cli.model.derivation import resolved
 from sdm_cli.model.event import Answer, Answered, AnyEvent, Jumped, Paused, Resumed, WentBack
 from tests.content.small_case import SMALL_CASE

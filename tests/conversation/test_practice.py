@@ -2,8 +2,10 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from msgspec.structs import replace
 
-from sdm_cli.conversation.practice import ELSE, Practice, State
+from sdm_cli.conversation.offers import ELSE
+from sdm_cli.conversation.practice import Practice
 from sdm_cli.conversation.questions import Choose
+from sdm_cli.conversation.talk import State
 from sdm_cli.model.event import Answered, Jumped, WentBack
 from tests.conversation.practices import Talked, answers_to, practice_of, said, talked, talks
 
@@ -20,6 +22,10 @@ def level(state: State, name: str) -> int:
 
 
 # ── One turn ─────────────────────────────────────────────────────────────────────────────────────────────────────────
+
+
+GONE_PAST = False
+"""The answer to one's own words that leads to something else, where they have to come first."""
 
 
 def test_own_words_come_first_and_then_the_things_to_say() -> None:
@@ -241,6 +247,56 @@ def test_where_own_words_come_first_they_cannot_be_gone_past() -> None:
     assert talked(practice, "My words", "recap").here == "wish"
 
 
+def test_where_own_words_come_first_one_may_go_past_them_to_something_else_alone() -> None:
+    practice = practice_of(own_words=True)
+
+    past = talked(practice, GONE_PAST)
+
+    prompt = practice.next_prompt(past)
+    assert prompt is not None
+    assert isinstance(prompt.question, Choose)
+    assert [choice.id for choice in prompt.question.choices] == [ELSE]
+    jumped = practice.advance(practice.start(), Jumped("wish"))
+    assert without_memory(talked(practice, GONE_PAST, ELSE, "topic", "wish")) == without_memory(jumped)
+
+
+# ── Sides and voices ─────────────────────────────────────────────────────────────────────────────────────────────────
+
+SIDE = ("    topic: What matters\n", "    topic: What matters\n    side: true\n")
+
+
+def test_a_side_is_met_only_where_a_then_leads_there_and_is_no_topic_to_go_to() -> None:
+    practice = practice_of(SIDE)
+
+    assert said(practice, "recap").here == "numbers"
+    assert said(practice, "plan").here == "wish"
+    assert [choice.id for choice in practice.places(practice.start())] == ["numbers"]
+    assert practice.place(practice.start(), "D1") is None
+
+
+def test_after_a_jump_from_a_side_the_talk_returns_to_it() -> None:
+    practice = practice_of(SIDE)
+    at_the_side = said(practice, "plan")
+
+    back = practice.advance(at_the_side, Jumped("opening"))
+
+    assert said(practice, "recap", state=back).here == "wish"
+
+
+def test_a_line_names_who_says_it_before_what_stands_beside_the_list_does() -> None:
+    practice = practice_of(
+        ("    cue: looks at her hands\n", "    by: Katja\n    also: {words: Let me.}\n"),
+        ("- {words: I just want it to work.}", "- {by: Katja, words: I just want it to work.}"),
+    )
+    opening, wish = practice.case.exchanges[:2]
+    mind = practice.start().mind
+
+    first = mind.says(opening.patient, opening)
+    assert (first.by, first.also and (first.also.by, first.also.words)) == ("Katja", (None, "Let me."))
+    assert mind.says(wish.patient, wish).by == "Katja"
+    assert mind.says(wish.patient, opening).also == opening.also
+
+
 # ── Whatever happens ─────────────────────────────────────────────────────────────────────────────────────────────────
 
 
@@ -277,8 +333,6 @@ def test_no_question_comes_twice_on_the_way_and_every_one_is_answered(talk: Talk
 
 @given(talks())
 def test_the_answers_on_the_way_lead_there_again(talk: Talked) -> None:
-    if talk.practice.own_words:
-        return
     state = talk.practice.start()
     for question in talk.state.path:
         state = talk.practice.advance(state, Answered(question, talk.state.answers[question]))

@@ -4,7 +4,9 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 
-from sdm_cli.conversation.practice import ELSE, Practice, State
+from sdm_cli.conversation.offers import ELSE
+from sdm_cli.conversation.practice import Practice
+from sdm_cli.conversation.talk import State
 from sdm_cli.document.html import to_html
 from sdm_cli.document.json import to_json
 from sdm_cli.document.markdown import to_markdown
@@ -80,6 +82,19 @@ def test_a_talk_that_is_not_over_tells_neither_what_is_kept_back_nor_what_was_th
     assert "Please do." in whole
     for hidden in ("I can no longer lift my grandchildren.", "He is not in a hurry.", "It parts what is known", "clear"):
         assert hidden not in whole
+
+
+VOICES = ("        reply: Please do.\n", "        reply: Please do.\n        by: Katja\n        also: {words: I will listen.}\n")
+
+
+def test_each_voice_is_named_as_text_beside_a_second_try_and_as_data() -> None:
+    practice = practice_of(VOICES)
+    state = talked(practice, "turn-1", None, "recap", state=said(practice, "recap", "ask", "wait"))
+
+    assert 'Katja: "Please do."\nMaria: "I will listen."' in text(practice, state)
+    assert 'First: Katja: "Please do." Maria: "I will listen."' in text(practice, state)
+    turn = practice_data(told(practice, state))["turns"][0]
+    assert (turn["by"], turn["also"]) == ("Katja", {"by": None, "words": "I will listen."})
 
 
 def test_what_was_taken_back_stands_beside_what_was_said_then() -> None:

@@ -2,7 +2,9 @@
 
 from datetime import timedelta
 
-from sdm_cli.conversation.practice import ELSE, Practice, State
+from sdm_cli.conversation.offers import ELSE
+from sdm_cli.conversation.practice import Practice
+from sdm_cli.conversation.talk import State
 from sdm_cli.conversation.walk import Prompt
 from sdm_cli.document.blocks import Document, Pictures
 from sdm_cli.document.plain import to_plain
@@ -33,17 +35,37 @@ def test_the_first_screen_has_what_was_known_and_what_the_patient_says_with_the_
         assert told in first
 
 
-def test_own_words_stand_beside_what_was_picked_with_what_the_step_is_for_and_without_a_word_of_judgement() -> None:
+def test_own_words_stand_beside_what_was_picked_with_what_the_step_is_for_behind_it_and_without_a_word_of_judgement() -> None:
     practice = practice_of()
+    picked = talked(practice, "May I sum up?", "plan")
 
-    after = text(practice, talked(practice, "May I sum up?", "plan"))
+    after = text(practice, picked)
+    behind = to_plain(encounter_help(practice, picked, asked(practice, picked), timedelta()))
 
     assert "May I sum up?" in after
     assert "I would send you to the surgeon." in after
-    assert practice.guide.steps["C1"].do in after
-    assert practice.guide.steps["C1"].why in after
+    assert "C1 Step back. ? says what it is for." in after
+    assert practice.guide.steps["C1"].do in behind
+    assert practice.guide.steps["C1"].why in behind
     assert "missed" not in after.lower()
     assert "The plan came before the choice." not in after
+
+
+def test_words_that_were_written_and_not_said_are_told_as_that() -> None:
+    practice = practice_of()
+
+    after = text(practice, talked(practice, "May I sum up?", None))
+
+    assert 'Your words: "May I sum up?"' in after
+    assert "Instead: You kept these words to yourself." in after
+    assert "You said nothing" not in after
+
+
+def test_each_voice_has_its_own_name() -> None:
+    practice = practice_of(("    cue: looks at her hands\n", "    by: Katja\n    also: {words: Let me.}\n"))
+
+    assert 'Katja: "So. What do we do about this knee?"\nMaria: "Let me."' in text(practice, practice.start())
+    assert 'Before that, Katja: "So. What do we do about this knee?" Maria: "Let me."' in text(practice, said(practice, None))
 
 
 def test_what_the_patient_thinks_stands_on_no_screen_of_the_talk() -> None:
