@@ -85,6 +85,11 @@ def sdm_bytes(*arguments: str, **environment: str) -> bytes:
 def sdm_after(preparation: str, *arguments: str, **environment: str) -> subprocess.CompletedProcess[str]:
     """Run the program in a process in which some Python was run before, such as one that puts a mistake into sdm."""
     script = f"import sys\n{preparation}\nfrom sdm_cli.app import main\nsys.argv = ['sdm', *sys.argv[1:]]\nmain()\n"
+    return python(script, *arguments, **environment)
+
+
+def python(script: str, *arguments: str, **environment: str) -> subprocess.CompletedProcess[str]:
+    """Run some Python in a process of its own."""
     return subprocess.run(
         [sys.executable, "-c", script, *arguments],
         stdin=subprocess.DEVNULL,
