@@ -19,6 +19,7 @@ import sdm_cli.content
 from sdm_cli.check.checks import nothing
 from sdm_cli.check.judging import RULES, Asked, judged
 from sdm_cli.check.rules import CHECKS
+from sdm_cli.model.rule import Checked
 from tests.check.corpus import CORPUS
 from tests.check.corpus.broken import Broken
 from tests.check.whole_thumb import TODAY
@@ -41,20 +42,21 @@ def loaded() -> None:
 def test_a_broken_file_gets_what_is_expected_where_it_is_expected_and_nothing_else(broken: Broken) -> None:
     raw, expected = broken.raw(), broken.expected()
     named = {rule for _, _, rule in expected}
-    checked = judged(raw, "thumb.yaml", ASKED)
+    checked, seconds = timed(raw)
     found = [(each.line, each.column, each.rule) for each in checked.diagnostics if each.level != "note" or each.rule in named]
     assert found == expected, [each.message for each in checked.diagnostics]
-    assert any(seconds(raw) < SECONDS for _ in range(3))
+    # On a busy machine the best of three is the nearest to the truth.
+    assert seconds < SECONDS or any(timed(raw)[1] < SECONDS for _ in range(2))
 
 
-def seconds(raw: bytes) -> float:
-    """What checking takes of the processor; on a busy machine the best of three is the nearest to the truth."""
+def timed(raw: bytes) -> tuple[Checked, float]:
+    """What comes of a file, and the seconds that it takes of the processor."""
     # What thousands of other tests left in memory is not looked through: a process that checks a file has none of it.
     gc.freeze()
     try:
         began = process_time()
-        judged(raw, "thumb.yaml", ASKED)
-        return process_time() - began
+        checked = judged(raw, "thumb.yaml", ASKED)
+        return checked, process_time() - began
     finally:
         gc.unfreeze()
 
