@@ -19,8 +19,9 @@ from msgspec import Struct
 from sdm_cli.cohort.report import Quote, quotes_of
 from sdm_cli.cohort.tables import Known, Tables, key_of, practice_tables, walk_tables
 from sdm_cli.cohort.tally import Count
+from sdm_cli.content.case_loading import read_case
 from sdm_cli.content.catalogue import BUNDLED
-from sdm_cli.content.loading import Unusable, read_case, read_guide, read_option_set
+from sdm_cli.content.loading import Unusable, read_guide, read_option_set
 from sdm_cli.conversation.practice import Practice
 from sdm_cli.conversation.walk import Walk
 from sdm_cli.exits import Exit, Refusal
