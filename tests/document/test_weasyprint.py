@@ -8,7 +8,7 @@ from sdm_cli.document.blocks import Document, Heading, IconArray, Part, Pictures
 from sdm_cli.document.html import to_html
 
 pytest.importorskip("weasyprint")
-EVENT, EXTRA = "0.043 0.31 0.541", "0.541 0.227 0"
+EVENT, EXTRA = "0.043137 0.309804 0.541176 rg", "0.541176 0.227451 0 rg"
 """Blue and brown of paper, as PDF writes them."""
 
 
@@ -21,19 +21,12 @@ def test_weasyprint_draws_everybody_in_the_colours_of_paper() -> None:
     contents = printed(Heading(1, "Knee"), Pictures(line("Relief"), (gel,))).pages[0].get_contents()
     assert contents is not None
     drawn = contents.get_data().decode("latin-1")
-    fills = [" ".join(f"{float(part):.3g}" for part in row.split()[:3]) for row in drawn.splitlines() if row.endswith(" rg")]
-    assert (fills.count(EVENT), fills.count(EXTRA)) == (51, 8), "with one of each in the legend"
+    assert (drawn.count(EVENT), drawn.count(EXTRA)) == (51, 8), "with one of each in the legend"
 
 
-def test_weasyprint_sets_the_heading_of_a_row_above_cells_of_one_width() -> None:
+def test_weasyprint_sets_the_heading_of_a_row_above_its_cells() -> None:
     names = ("Gel", "Tablets", "Injection", "Exercise")
     table = Table(("Outcome", *names), ((line("Pain"), *(line(f"{name} said") for name in names)),))
-    places: dict[str, tuple[float, float]] = {}
-
-    def found(text: str, _cm: list[float], matrix: list[float], *_: object) -> None:
-        places.setdefault(text.strip(), (matrix[4], matrix[5]))
-
-    printed(Heading(1, "Knee"), table).pages[0].extract_text(visitor_text=found)
-    rows = {round(places[f"{name} said"][1]) for name in names}
-    assert len(rows) == 1
-    assert places["Pain"][1] > rows.pop()
+    text = printed(Heading(1, "Knee"), table).pages[0].extract_text(extraction_mode="layout")
+    rows = [row.split() for row in text.splitlines() if row.split()]
+    assert rows[1:5] == [["Outcome"], [*names], ["Pain"], [word for name in names for word in (name, "said")]]
