@@ -41,19 +41,18 @@ class CannotPrint(Refusal):
 
 
 def to_pdf(page: bytes) -> bytes:
-    """The page as PDF. Raises CannotPrint."""
-    try:
-        from weasyprint import CSS, HTML
-    except (ImportError, OSError):  # not installed, or without the system's libraries that it needs
-        return _by_browser(page)
-    printed: bytes = HTML(string=_for_weasyprint(page.decode())).write_pdf(stylesheets=[CSS(string=_WEASYPRINT)])
+    """The page as PDF: by a browser, with which its promises on paper are tested, or else by WeasyPrint. Raises CannotPrint."""
+    printed = by_browser(page) or by_weasyprint(page)
+    if printed is None:
+        raise CannotPrint("There is neither a Chromium here that prints nor WeasyPrint.")
     return printed
 
 
-def _by_browser(page: bytes) -> bytes:
+def by_browser(page: bytes) -> bytes | None:
+    """The page as PDF; None where no browser prints it."""
     browser = next((found for name in _BROWSERS if (found := shutil.which(name))), None)
     if browser is None:
-        raise CannotPrint("Neither WeasyPrint nor Chromium can be used here.")
+        return None
     with tempfile.TemporaryDirectory() as folder:
         source, target = Path(folder, "page.html"), Path(folder, "page.pdf")
         source.write_bytes(page)
@@ -64,9 +63,19 @@ def _by_browser(page: bytes) -> bytes:
         ]  # fmt: skip
         try:
             subprocess.run(command, check=True, capture_output=True, timeout=_PATIENCE)  # noqa: S603 - our own words and paths
+            return target.read_bytes()
         except (subprocess.SubprocessError, OSError):
-            raise CannotPrint(f"{browser} could not print the page.") from None
-        return target.read_bytes()
+            return None
+
+
+def by_weasyprint(page: bytes) -> bytes | None:
+    """The page as PDF; None where WeasyPrint is not installed, or without the system's libraries that it needs."""
+    try:
+        from weasyprint import CSS, HTML
+    except (ImportError, OSError):
+        return None
+    printed: bytes = HTML(string=_for_weasyprint(page.decode())).write_pdf(stylesheets=[CSS(string=_WEASYPRINT)])
+    return printed
 
 
 def _for_weasyprint(page: str) -> str:

@@ -3,7 +3,7 @@ import io
 import pytest
 from pypdf import PdfReader
 
-from sdm_cli.commands.printing import to_pdf
+from sdm_cli.commands.printing import by_weasyprint
 from sdm_cli.document.blocks import Document, Heading, IconArray, Part, Pictures, Table, line
 from sdm_cli.document.html import to_html
 
@@ -13,7 +13,9 @@ EVENT, EXTRA = "0.043137 0.309804 0.541176 rg", "0.541176 0.227451 0 rg"
 
 
 def printed(*blocks: Heading | Pictures | Table) -> PdfReader:
-    return PdfReader(io.BytesIO(to_pdf(to_html(Document(blocks)).encode())))
+    pdf = by_weasyprint(to_html(Document(blocks)).encode())
+    assert pdf is not None
+    return PdfReader(io.BytesIO(pdf))
 
 
 def test_weasyprint_draws_everybody_in_the_colours_of_paper() -> None:
