@@ -23,7 +23,7 @@ _WEASYPRINT = """
 .above thead th { font-weight: 600 !important; color: #000 !important }
 .above .heading { break-after: avoid }
 .above .heading th { border: 0 !important }
-.one .array { display: block !important }
+.one .array, .three .array { display: block !important }
 ul, ol, dl { columns: auto !important }
 """
 """Instead of flexible rows and of a grid in a grid, which WeasyPrint lays out otherwise or not at all, and of columns of text,

@@ -58,8 +58,8 @@ _WIDTH, _HEIGHT, _GAP = 14, 20, 6
 _BAR = 240
 """The length of a bar, in the same units."""
 _BLOCK_COLUMNS, _BLOCK_ROWS = 10, 5
-_HOW_MANY = {1: " one", 2: " two"}
-"""Pictures of an outcome that leave room for another outcome beside it."""
+_HOW_MANY = {1: " one", 2: " two", 3: " three"}
+"""How many pictures an outcome has, where the room beside them can be used: for another outcome, or for their words."""
 Cells = tuple[Line, ...]
 _BESIDE = 3
 """Columns of a table up to which a row's heading stands beside its cells; with more it stands above them."""
