@@ -4,8 +4,9 @@ from collections.abc import Iterator
 
 from sdm_cli.check.case_paths import LONGEST, Paths, conditions, paths, responses
 from sdm_cli.check.rules.upkeep import PLACEHOLDER
+from sdm_cli.content.case_loading import case_slips, option_set_of
 from sdm_cli.content.catalogue import Catalogue
-from sdm_cli.content.loading import case_slips, known_steps, option_set_of
+from sdm_cli.content.loading import known_steps
 from sdm_cli.content.placed import Mapping, Place, Scalar, Sequence, Slip
 from sdm_cli.content.reading import located, read
 from sdm_cli.model.case import Case

@@ -27,8 +27,9 @@ from sdm_cli.cohort.tables import (
     walk_tables,
 )  # fmt: skip
 from sdm_cli.cohort.tally import Count
+from sdm_cli.content.case_loading import read_case
 from sdm_cli.content.catalogue import BUNDLED, title_of
-from sdm_cli.content.loading import Unusable, read_case, read_guide, read_option_set
+from sdm_cli.content.loading import Unusable, read_guide, read_option_set
 from sdm_cli.conversation.observation import Observation
 from sdm_cli.conversation.practice import Practice
 from sdm_cli.conversation.reflection import ROLES, Reflection

@@ -6,8 +6,9 @@ from msgspec import Struct
 
 from sdm_cli.commands.exports import CannotExport, write_file
 from sdm_cli.commands.surroundings import Surroundings
+from sdm_cli.content.case_loading import load_case
 from sdm_cli.content.catalogue import Catalogue
-from sdm_cli.content.loading import load_case, load_guide
+from sdm_cli.content.loading import load_guide
 from sdm_cli.document.blocks import Document
 from sdm_cli.exits import Exit, Refusal
 from sdm_cli.model.derivation import resolved

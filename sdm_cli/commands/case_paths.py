@@ -8,8 +8,9 @@ from sdm_cli.commands.exports import CannotExport, write_file
 from sdm_cli.commands.practice import GUIDE
 from sdm_cli.commands.practice_staging import staged
 from sdm_cli.commands.surroundings import Surroundings
+from sdm_cli.content.case_loading import LoadedCase, load_case
 from sdm_cli.content.catalogue import Catalogue
-from sdm_cli.content.loading import LoadedCase, load_case, load_guide
+from sdm_cli.content.loading import load_guide
 from sdm_cli.conversation.playing import played
 from sdm_cli.exits import Exit, Refusal
 from sdm_cli.model.guide import Guide

@@ -13,8 +13,8 @@ from msgspec import Struct
 from sdm_cli import __version__
 from sdm_cli.check.judging import RULES, Asked, Profile, judged, unfinished
 from sdm_cli.commands.surroundings import Surroundings
+from sdm_cli.content.case_loading import check as form_of
 from sdm_cli.content.catalogue import Catalogue, Kind, NotFound, Unopenable, contents, entry_of, kind_of
-from sdm_cli.content.loading import check as form_of
 from sdm_cli.content.references import near
 from sdm_cli.document.json import to_json
 from sdm_cli.exits import Exit, Refusal

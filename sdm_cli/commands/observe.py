@@ -13,8 +13,9 @@ from sdm_cli.commands.observation_staging import ObservationStaging, live
 from sdm_cli.commands.rehearsal import Rehearsal, rehearse
 from sdm_cli.commands.sitting import Exports, NoTerminal, answers_bytes, begun, finish, make_asker, run_to_end, vouching
 from sdm_cli.commands.surroundings import Surroundings
+from sdm_cli.content.case_loading import load_case
 from sdm_cli.content.catalogue import Catalogue, NotFound, contents, kind_of
-from sdm_cli.content.loading import LoadedGuide, load_case, load_guide, load_option_set
+from sdm_cli.content.loading import LoadedGuide, load_guide, load_option_set
 from sdm_cli.conversation.observation import Observation, State
 from sdm_cli.exits import Exit
 from sdm_cli.model.session import OBSERVATION, Header

@@ -14,8 +14,9 @@ from sdm_cli.commands.practice_staging import PracticeStaging, staged
 from sdm_cli.commands.rehearsal import Rehearsal, rehearse
 from sdm_cli.commands.sitting import Exports, NoTerminal, answers_bytes, begun, finish, make_asker, run_to_end, vouching
 from sdm_cli.commands.surroundings import Surroundings
+from sdm_cli.content.case_loading import LoadedCase, load_case
 from sdm_cli.content.catalogue import Catalogue, Entry, is_path
-from sdm_cli.content.loading import LoadedCase, LoadedGuide, load_case, load_guide
+from sdm_cli.content.loading import LoadedGuide, load_guide
 from sdm_cli.conversation.questions import Choice, Choose
 from sdm_cli.conversation.talk import State
 from sdm_cli.exits import Exit, Refusal

@@ -14,8 +14,9 @@ from sdm_cli.commands.reflection_staging import ReflectionStaging
 from sdm_cli.commands.rehearsal import Rehearsal, rehearse
 from sdm_cli.commands.sitting import Exports, NoTerminal, answers_bytes, begun, finish, make_asker, run_to_end, vouching
 from sdm_cli.commands.surroundings import Surroundings
+from sdm_cli.content.case_loading import load_case
 from sdm_cli.content.catalogue import Catalogue
-from sdm_cli.content.loading import load_case, load_guide
+from sdm_cli.content.loading import load_guide
 from sdm_cli.conversation.reflection import Reflection, State
 from sdm_cli.exits import Exit
 from sdm_cli.model.session import REFLECTION, Header

@@ -9,8 +9,9 @@ from sdm_cli.commands.rehearsal import Conversation, OldSession, Rehearsal, S, S
 from sdm_cli.commands.sitting import Exports, NoTerminal, make_asker, run_to_end
 from sdm_cli.commands.surroundings import Surroundings
 from sdm_cli.commands.walk import NoStep
+from sdm_cli.content.case_loading import read_case
 from sdm_cli.content.catalogue import Catalogue, Kind, title_of
-from sdm_cli.content.loading import load_guide, read_case, read_guide, read_option_set
+from sdm_cli.content.loading import load_guide, read_guide, read_option_set
 from sdm_cli.conversation.pace import time_per_step
 from sdm_cli.conversation.walk import Walk
 from sdm_cli.document.json import to_json

@@ -42,10 +42,11 @@ Line = tuple[Inline, ...]
 
 
 class Heading(Struct, frozen=True):
-    """A heading; level 1 is the page's own."""
+    """A heading; level 1 is the page's own. What begins with `new_sheet` begins on a sheet of its own where there is paper."""
 
     level: int
     text: str
+    new_sheet: bool = False
 
 
 class Paragraph(Struct, frozen=True):
@@ -70,6 +71,7 @@ class Facts(Struct, frozen=True):
 class Table(Struct, frozen=True):
     """A table; `columns` has one name a cell. If `headed`, the first cell of a row is its heading.
 
+    A row without a heading goes on with the row above it, point by point.
     Columns that stand beside each other with equal weight, such as benefits and harms, have no heading among them.
     """
 
@@ -154,10 +156,11 @@ FEW_COLUMNS, MANY_COLUMNS = 10, 40
 
 
 class Pictures(Struct, frozen=True):
-    """The pictures of one outcome, one an option, in one layout."""
+    """The pictures of one outcome, one an option, in one layout. `rest` says what there is to say of options without one."""
 
     caption: Line
     arrays: tuple[IconArray, ...]
+    rest: str = ""
 
     def in_words(self) -> "tuple[Block, ...]":
         """The same without the pictures, for where there is no room for them."""

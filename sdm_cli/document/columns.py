@@ -11,6 +11,8 @@ from rich.cells import cell_len
 from rich.console import Console
 from rich.text import Text
 
+WIDEST = 100
+"""Columns of running text. Longer lines are hard to read; tables may use the whole terminal."""
 GAP = 3
 """Columns of the terminal between two columns of text."""
 

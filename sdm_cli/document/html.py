@@ -7,7 +7,7 @@ page's security policy by its hash, so that the browser refuses any other style,
 import hashlib
 import re
 from base64 import b64encode
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from functools import lru_cache
 from html import escape
 from itertools import count
@@ -58,6 +58,9 @@ _WIDTH, _HEIGHT, _GAP = 14, 20, 6
 _BAR = 240
 """The length of a bar, in the same units."""
 _BLOCK_COLUMNS, _BLOCK_ROWS = 10, 5
+_HOW_MANY = {1: " one", 2: " two", 3: " three"}
+"""How many pictures an outcome has, where the room beside them can be used: for another outcome, or for their words."""
+Cells = tuple[Line, ...]
 _BESIDE = 3
 """Columns of a table up to which a row's heading stands beside its cells; with more it stands above them."""
 
@@ -109,7 +112,8 @@ def _blocks(document: Document) -> Iterator[str]:
     open_section = False
     for block in document.blocks:
         if isinstance(block, Heading) and block.level == 2:  # noqa: PLR2004
-            yield f"{'</section>' if open_section else ''}<section>"
+            kind = ' class="new-sheet"' if block.new_sheet else ""
+            yield f"{'</section>' if open_section else ''}<section{kind}>"
             open_section = True
         yield _block(block, pictures)
     if open_section:
@@ -118,7 +122,7 @@ def _blocks(document: Document) -> Iterator[str]:
 
 def _block(block: Block, pictures: Iterator[int]) -> str:
     match block:
-        case Heading(level, text):
+        case Heading(level, text, _):
             return f"<h{level}>{_text(text)}</h{level}>"
         case Paragraph(text):
             return f"<p>{_line(text)}</p>"
@@ -179,7 +183,7 @@ def _table(table: Table) -> str:
     names = [_text(column) for column in table.columns]
     to_fill_in = [bool(table.rows) and not any(cells) for cells in zip(*table.rows, strict=True)] or [False] * len(names)
     head = "".join(_column(name, room=room) for name, room in zip(names, to_fill_in, strict=True))
-    rows = "".join(_row(names, row) for row in table.rows) if table.headed else _side_by_side(names, table)
+    rows = "".join(_row(names, rows) for rows in _going_on(table.rows)) if table.headed else _side_by_side(names, table.rows)
     caption = f"<caption>{_text(table.caption)}</caption>" if table.caption else ""
     kind = "even" if not table.headed else "beside" if len(names) <= _BESIDE else "above"
     return (
@@ -195,17 +199,30 @@ def _column(name: str, *, room: bool) -> str:
     return f'<th scope="col" role="columnheader"{room_class}>{name}</th>'
 
 
-def _row(names: list[str], row: tuple[Line, ...]) -> str:
-    heading, *cells = row
-    drawn = "".join(_cell(name, _line(cell)) for name, cell in zip(names[1:], cells, strict=True))
-    return f'<tr role="row"><th scope="row" role="rowheader">{_line(heading)}</th>{drawn}</tr>'
+def _going_on(rows: Sequence[Cells]) -> Iterator[list[Cells]]:
+    """Each row with those that go on with it, which have no heading of their own."""
+    group: list[Cells] = []
+    for row in rows:
+        if row[0] and group:
+            yield group
+            group = []
+        group.append(row)
+    if group:
+        yield group
 
 
-def _side_by_side(names: list[str], table: Table) -> str:
-    """Columns of equal weight: a list each, so that no two points look as if they belonged together."""
-    columns = [[_line(row[number]) for row in table.rows if row[number]] for number in range(len(names))]
-    drawn = "".join(_cell(name, _points(points)) for name, points in zip(names, columns, strict=True))
-    return f'<tr role="row">{drawn}</tr>'
+def _row(names: list[str], rows: list[Cells]) -> str:
+    return f'<tr role="row"><th scope="row" role="rowheader">{_line(rows[0][0])}</th>{_columns(names, rows, 1)}</tr>'
+
+
+def _side_by_side(names: list[str], rows: Sequence[Cells]) -> str:
+    return f'<tr role="row">{_columns(names, rows, 0)}</tr>'
+
+
+def _columns(names: list[str], rows: Sequence[Cells], first: int) -> str:
+    """A cell for each column; several points in it are a list, so that no two in a row look as if they belonged together."""
+    points = ([_line(row[number]) for row in rows if row[number]] for number in range(first, len(names)))
+    return "".join(_cell(name, _points(each)) for name, each in zip(names[first:], points, strict=True))
 
 
 def _points(points: list[str]) -> str:
@@ -224,9 +241,10 @@ def _pictures(block: Pictures, numbers: Iterator[int]) -> str:
         for part in block.legend()
     )
     large = any(array.columns > _BLOCK_COLUMNS for array in block.arrays)
-    kind = f"{'large' if large else 'small'}{' one' * (len(block.arrays) == 1)}"
+    kind = f"{'large' if large else 'small'}{_HOW_MANY.get(len(block.arrays), '')}"
     caption = f"<figcaption>{_line(block.caption)}</figcaption>"
-    return f'<figure class="{kind}">{caption}<div class="arrays">{arrays}</div><ul class="legend">{legend}</ul></figure>'
+    rest = f'<p class="rest">{_text(block.rest)}</p>' if block.rest else ""
+    return f'<figure class="{kind}">{caption}<div class="arrays">{arrays}</div><ul class="legend">{legend}</ul>{rest}</figure>'
 
 
 def _bars(block: Bars) -> str:

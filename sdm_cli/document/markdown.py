@@ -100,6 +100,8 @@ def _pictures(pictures: Pictures) -> Iterator[str]:
         yield f"{escaped(array.title)}: {escaped(array.sentence)}"
         yield f"```text\n{drawn}\n```"
     yield "; ".join(f"{UNICODE_MARKS[part.kind]} {escaped(part.meaning)}" for part in pictures.legend())
+    if pictures.rest:
+        yield escaped(pictures.rest)
 
 
 def _bars(bars: Bars) -> Iterator[str]:

@@ -6,7 +6,7 @@ from rich.style import Style
 from rich.text import Text
 
 from sdm_cli.document.blocks import FEW_COLUMNS, Bar, Bars, IconArray, Part, Pictures
-from sdm_cli.document.columns import GAP, beside, indented, wrapped
+from sdm_cli.document.columns import GAP, WIDEST, beside, indented, wrapped
 from sdm_cli.document.inert import inert
 from sdm_cli.document.marks import Marks
 
@@ -33,6 +33,8 @@ def pictures(block: Pictures, width: int, marks: Marks) -> Iterator[Text]:
     for start in range(0, len(block.arrays), across):
         yield from _abreast(block.arrays[start : start + across], each, marks)
     yield from _legend(block.legend(), width, marks)
+    if block.rest:
+        yield from wrapped(Text(inert(block.rest)), min(width, WIDEST))
 
 
 def drawn_bars(block: Bars, width: int, marks: Marks) -> Iterator[Text]:

@@ -58,9 +58,11 @@ def _lines(block: Block) -> Iterator[str]:  # noqa: PLR0912 - one case a kind of
             yield f'{inert(by)}: "{inert(text)}"' if by else f'"{inert(text)}"'
         case AsWritten():
             yield from block.lines()
-        case Pictures(caption, arrays):
+        case Pictures(caption, arrays, rest):
             yield inert(words(caption))
             yield from (f"{inert(array.title)}: {inert(array.sentence)}" for array in arrays)
+            if rest:
+                yield inert(rest)
         case Bars(bars):
             yield from (f"{inert(bar.label)}: {inert(bar.sentence)}" for bar in bars)
         case WriteIn(label):

@@ -36,14 +36,12 @@ from sdm_cli.document.blocks import (
     WriteIn,
     words,
 )  # fmt: skip
-from sdm_cli.document.columns import GAP, beside, indented, longest_word, margin_beside, word_widths, wrapped
+from sdm_cli.document.columns import GAP, WIDEST, beside, indented, longest_word, margin_beside, word_widths, wrapped
 from sdm_cli.document.inert import inert
 from sdm_cli.document.marks import Marks, marks_for
 from sdm_cli.document.pictures import drawn_bars, pictures
 
 T = TypeVar("T")
-WIDEST = 100
-"""Columns. Longer lines are hard to read; tables may use the whole terminal."""
 
 _STYLES = {
     "strong": Style(bold=True),

@@ -5,17 +5,24 @@ from collections.abc import Iterator
 from sdm_cli.document.blocks import Block, Bullets, Document, Heading, Paragraph, line
 from sdm_cli.model.figure import Figure, Outcome
 from sdm_cli.model.option_set import OptionSet
-from sdm_cli.pages.figures import Citations, differences, inside, sentence
+from sdm_cli.pages.figures import ABSENT, Citations, difference, ends, inside, reference_of
 from sdm_cli.pages.option_set import NO_ADVICE, used_sources
 
 _SURE = {
     "high": "We can be quite sure of this.",
     "moderate": "This is likely so.",
-    "low": "It may be so; new studies could change it.",
-    "very low": "Nobody knows this well; it is little more than a hint.",
+    "low": "It may be so, and new studies could change it.",
+    "very low": "Nobody knows this well. It is little more than a hint.",
     "not stated": "The source does not say how sure this is.",
 }
 """GRADE's words as one would say them."""
+
+_WORKED_OUT = {
+    "published": "",
+    "derived": "This was worked out from the numbers of the source.",
+    "estimate": "This is an estimate, worked out from what several numbers say.",
+}
+_ABSENT = {"not studied": "This was not studied for:", "not known": "We do not know this for:", "does not apply": "This does not apply to:"}
 
 
 def aloud_page(option_set: OptionSet) -> Document:
@@ -41,22 +48,45 @@ def _said(outcome: Outcome, option_set: OptionSet, citations: Citations) -> Iter
             f"These are averages of people like those who were studied: {inside(outcome.people)}. The time is this: {inside(outcome.time)}."
         )
     yield Paragraph(line(opening))
-    lines = [f"With {inside(option.name)}: {_figure(outcome, outcome.by_option[option.id], citations)}" for option in option_set.options]
-    if outcome.reference is not None:
-        lines.append(f"With {inside(outcome.reference.name)}: {_figure(outcome, outcome.reference.figure, citations)}")
-    yield Bullets(tuple(line(text) for text in lines))
-    if said := differences(outcome, option_set):
-        yield Bullets(tuple(line(text) for text in said))
+    figures = [(option, outcome.by_option[option.id]) for option in option_set.options]
+    counted = [
+        f"With {inside(option.name)}: {spoken(outcome, figure, difference(outcome, option, option_set))}{citations.cite(figure.sources)}"
+        for option, figure in figures
+        if not isinstance(figure, str)
+    ]
+    if outcome.reference is not None and not isinstance(figure := outcome.reference.figure, str):
+        counted.append(f"With {inside(outcome.reference.name)}: {spoken(outcome, figure)}{citations.cite(figure.sources)}")
+    without = {reason: [inside(option.name) for option, figure in figures if figure == reason] for reason in ABSENT}
+    unknown = [f"{_ABSENT[reason]} {'; '.join(names)}." for reason, names in without.items() if names]
+    yield Bullets(tuple(line(text) for text in (*counted, *unknown)))
 
 
-def _figure(outcome: Outcome, figure: Figure | str, citations: Citations) -> str:
-    match figure:
-        case "not studied":
-            return "this was not studied."
-        case "does not apply":
-            return "this does not apply."
-        case Figure():
-            sure = f" {_SURE[figure.certainty]}" if figure.certainty else ""
-            return f"{sentence(outcome, figure)}{sure}{citations.cite(figure.sources)}"
-        case _:
-            return "we do not know."
+def spoken(outcome: Outcome, figure: Figure, differs: str = "") -> str:
+    """A figure as one would say it after the option's name: both sides, what it differs by, how far it may be off, where it is from, how sure it is."""
+    said = (
+        _level(outcome, figure),
+        f"That is {differs}" if differs else "",
+        f"It could be anywhere from {ends(figure)}." if figure.range is not None else "",
+        _WORKED_OUT[figure.basis],
+        _SURE[figure.certainty] if figure.certainty else "",
+    )
+    return " ".join(filter(None, said))
+
+
+def _level(outcome: Outcome, figure: Figure) -> str:
+    total, scale = outcome.out_of, outcome.scale
+    if figure.events is not None:
+        return f"{figure.events} out of {total} people {outcome.event}, and {total - figure.events} {outcome.no_event}."
+    if figure.between is not None:
+        low, high = figure.between
+        return f"between {low} and {high} out of {total} people {outcome.event}, and {total - high} to {total - low} {outcome.no_event}."
+    if figure.mean is not None and scale is not None:
+        ladder = f"from {scale.lowest}, which is {scale.lowest_means}, to {scale.highest}, which is {scale.highest_means}"
+        return f"the average score was {figure.mean}, on a scale {ladder}."
+    if figure.mean is not None:
+        return f"on average {figure.mean} {outcome.unit}."
+    gap = f"{figure.more} more" if figure.more is not None else f"{figure.fewer} fewer"
+    than = f"than with {reference_of(outcome)}"
+    if outcome.unit is not None:
+        return f"on average {gap} {outcome.unit} {than}."
+    return f"{gap} out of {total} people {outcome.event} {than}."

@@ -1,6 +1,6 @@
 """Figures in words: always absolute, with denominator, time and people, never a word in place of a number."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 
 from sdm_cli.document.blocks import Bullets, Faint, Line, Link, Strong, Table, Unknown, line, words
 from sdm_cli.model.figure import Absent, Figure, Outcome
@@ -14,6 +14,10 @@ CERTAINTY = {
     "not stated": "certainty not stated",
 }
 """What is said of how sure a figure is: GRADE's four words with what they mean for a reader (Santesso 2020, 10.1016/j.jclinepi.2019.10.014)."""
+
+
+ABSENT = ("not studied", "not known", "does not apply")
+"""Why an option has no figure, in the order in which it is said."""
 
 
 class Citations:
@@ -87,7 +91,7 @@ def short(outcome: Outcome, figure: Figure | Absent) -> str:
 def alone(outcome: Outcome, figure: Figure) -> str:
     """A figure for a place without its comparison beside it: a difference then says from what."""
     differs = figure.more is not None or figure.fewer is not None
-    return f"{short(outcome, figure)} than with {_reference(outcome)}" if differs else short(outcome, figure)
+    return f"{short(outcome, figure)} than with {reference_of(outcome)}" if differs else short(outcome, figure)
 
 
 def _mark(figure: Figure) -> str:
@@ -112,16 +116,16 @@ def _counted(outcome: Outcome) -> str:
     return outcome.unit or f"of {outcome.out_of}"
 
 
-def _reference(outcome: Outcome) -> str:
+def reference_of(outcome: Outcome) -> str:
     """The group that a difference is from; the reading of a set sees to it that there is one."""
     return inside(outcome.reference.name) if outcome.reference else "the comparison"
 
 
 def _spread(figure: Figure) -> str:
-    return f", range {_ends(figure)}" if figure.range is not None else ""
+    return f", range {ends(figure)}" if figure.range is not None else ""
 
 
-def _ends(figure: Figure) -> str:
+def ends(figure: Figure) -> str:
     """Both ends of the range. A difference may turn round within it, which is said in words and not by a minus sign."""
     if figure.range is None:
         return ""
@@ -136,14 +140,14 @@ def sentence(outcome: Outcome, figure: Figure | Absent) -> str:
     """A figure as a sentence with both sides, such as "26 of 100 people were operated on; 74 were not"."""
     if isinstance(figure, str):
         return f"{figure.capitalize()}."
-    spread = f" The range is {_ends(figure)}." if figure.range is not None else ""
+    spread = f" The range is {ends(figure)}." if figure.range is not None else ""
     return f"{_framed(outcome, figure).rstrip('.')}{_mark(figure)}.{spread}"
 
 
 def _framed(outcome: Outcome, figure: Figure) -> str:
     total = outcome.out_of
     if outcome.unit is not None:
-        than = f" than with {_reference(outcome)}" if figure.mean is None else ""
+        than = f" than with {reference_of(outcome)}" if figure.mean is None else ""
         return f"On average {_level(outcome, figure)}{than}."
     if figure.events is not None:
         return f"{figure.events} of {total} people {outcome.event}; {total - figure.events} {outcome.no_event}."
@@ -151,9 +155,9 @@ def _framed(outcome: Outcome, figure: Figure) -> str:
         low, high = figure.between
         return f"{low} to {high} of {total} people {outcome.event}; {total - high} to {total - low} {outcome.no_event}."
     if figure.more is not None:
-        return f"{figure.more} more of {total} people {outcome.event} than with {_reference(outcome)}."
+        return f"{figure.more} more of {total} people {outcome.event} than with {reference_of(outcome)}."
     if figure.fewer is not None:
-        return f"{figure.fewer} fewer of {total} people {outcome.event} than with {_reference(outcome)}."
+        return f"{figure.fewer} fewer of {total} people {outcome.event} than with {reference_of(outcome)}."
     scale = outcome.scale
     if scale is None:
         return f"Score {figure.mean}."
@@ -221,44 +225,53 @@ def against(outcome: Outcome) -> str:
     return f"With {inside(outcome.reference.name)}: {short(outcome, figure)}"
 
 
-def differences(outcome: Outcome, option_set: OptionSet) -> list[str]:
-    """What the counts differ by, one neutral sentence an option, against the group or option without treatment."""
+def difference(outcome: Outcome, option: Option, option_set: OptionSet) -> str:
+    """What an option's count differs by from that of the group or option without treatment; empty where none was counted."""
+    waiting = next((each for each in option_set.options if each.no_action), None)
+    base: Figure | Absent
     if outcome.reference is not None and isinstance(outcome.reference.figure, Figure):
-        base_name, base = inside(outcome.reference.name), outcome.reference.figure
-        others = list(option_set.options)
+        name, base = outcome.reference.name, outcome.reference.figure
+    elif waiting is not None and waiting.id != option.id:
+        name, base = waiting.name, outcome.by_option[waiting.id]
     else:
-        waiting = next((option for option in option_set.options if option.no_action), None)
-        figure = outcome.by_option[waiting.id] if waiting is not None else "not known"
-        if waiting is None or isinstance(figure, str):
-            return []
-        base_name, base = inside(waiting.name), figure
-        others = [option for option in option_set.options if option.id != waiting.id]
-    return [said for option in others if (said := _difference(outcome, option.name, outcome.by_option[option.id], base, base_name))]
-
-
-def _difference(outcome: Outcome, name: str, figure: Figure | Absent, base: Figure, base_name: str) -> str:
-    if isinstance(figure, str) or figure.events is None or base.events is None:
+        return ""
+    figure = outcome.by_option[option.id]
+    if isinstance(figure, str) or isinstance(base, str) or figure.events is None or base.events is None:
         return ""
     gap = figure.events - base.events
-    if gap == 0:
-        return f"{name}: as many of {outcome.out_of} as with {base_name}."
-    return f"{name}: {abs(gap)} {'more' if gap > 0 else 'fewer'} of {outcome.out_of} than with {base_name}."
+    many = f"{abs(gap)} {'more' if gap > 0 else 'fewer'}" if gap else "as many"
+    return f"{many} of {outcome.out_of} {'than' if gap else 'as'} with {inside(name)}."
+
+
+def missing(outcome: Outcome, option_set: OptionSet) -> str:
+    """What there is to say of options without a count: a difference that has no level, or why there is no figure."""
+    figures = [(option.name, outcome.by_option[option.id]) for option in option_set.options]
+    said = [f"{name}: {sentence(outcome, figure)}" for name, figure in figures if isinstance(figure, Figure) and not figure.is_count()]
+    without = {reason: [name for name, figure in figures if figure == reason] for reason in ABSENT}
+    said += [f"{reason.capitalize()}: {'; '.join(names)}." for reason, names in without.items() if names]
+    return " ".join(said)
+
+
+def sureness(figure: Figure) -> str:
+    """How sure the source is, as a short sentence; empty where it does not say."""
+    return f"{figure.certainty.capitalize()} certainty." if figure.certainty and figure.certainty != "not stated" else ""
 
 
 def without_figure(option: Option, option_set: OptionSet) -> Iterator[tuple[str, str]]:
     """Why an option has no figure for an outcome, and the outcomes' names: unknown is said, not left blank."""
-    for reason in ("not studied", "not known", "does not apply"):
+    for reason in ABSENT:
         names = [outcome.name for outcome in option_set.outcomes if outcome.by_option[option.id] == reason]
         if names:
             yield reason, "; ".join(names)
 
 
-def chances(option_set: OptionSet, citations: Citations) -> Table:
-    """Every outcome against every option, in the set's order, with a column for groups that are no option."""
-    references = any(outcome.reference is not None for outcome in option_set.outcomes)
+def chances(option_set: OptionSet, citations: Citations, outcomes: Sequence[Outcome] | None = None) -> Table:
+    """Every outcome, or some, against every option, in the set's order, with a column for groups that are no option."""
+    shown = option_set.outcomes if outcomes is None else outcomes
+    references = any(outcome.reference is not None for outcome in shown)
     columns = ("Outcome", *(option.name for option in option_set.options), *(("Compared with",) if references else ()))
     rows = []
-    for outcome in option_set.outcomes:
+    for outcome in shown:
         cells = [_cell(outcome, outcome.by_option[option.id], citations) for option in option_set.options]
         if references:
             reference = outcome.reference

@@ -8,8 +8,9 @@ from collections.abc import Iterator
 from sdm_cli.conversation.record import Record
 from sdm_cli.document.blocks import Block, Bullets, Document, Facts, Heading, Line, Paragraph, Quotation, Table, WriteIn, line
 from sdm_cli.model.option_set import OptionSet
-from sdm_cli.pages.figures import Citations, notes
-from sdm_cli.pages.option_set import drawn_chances, grid, pros_and_cons, to_know
+from sdm_cli.pages.figures import Citations, chances, notes
+from sdm_cli.pages.option_set import all_pros_and_cons, at_a_glance, glossary, lived_and_asked, to_know
+from sdm_cli.pages.pictures import pictures
 
 NOT_ADVICE = (
     "This page goes with a talk. It is not medical advice and does not take the place of one. "
@@ -18,22 +19,21 @@ NOT_ADVICE = (
 
 
 def handout(option_set: OptionSet, agreed: Record | None = None) -> Document:
-    """The page, with what was agreed in a talk if there was one. The set's figures are worked out already."""
+    """The page, with what was agreed in a talk if there was one. The set's figures are worked out already.
+
+    First comes what a patient takes home; what only some will look up begins on a sheet of its own.
+    """
     citations = Citations(option_set)
     blocks: list[Block] = [Heading(1, option_set.title), Paragraph(line(option_set.decision))]
     if agreed is not None:
         blocks += _agreed(agreed)
     blocks += _about_it(option_set, citations)
-    blocks += grid(option_set, citations)
-    blocks += drawn_chances(option_set, citations)
+    blocks += _the_options(option_set, citations)
+    blocks += _what_may_happen(option_set, citations)
     blocks += _what_matters(option_set)
     blocks += _to_ask(option_set)
     blocks += to_know(option_set)
-    if said := notes(option_set):
-        blocks += [Heading(2, "Notes on the figures"), Bullets(tuple(said))]
-    if citations.used():
-        blocks += [Heading(2, "Sources"), citations.listing()]
-    blocks += _made(option_set)
+    blocks += _more_detail(option_set, citations)
     return Document(tuple(blocks))
 
 
@@ -67,12 +67,29 @@ def _about_it(option_set: OptionSet, citations: Citations) -> Iterator[Block]:
     yield Heading(2, "What this is about")
     yield Paragraph(line(option_set.condition.summary, citations.cite(option_set.condition.sources)))
     yield Paragraph(line(option_set.condition.natural_course))
-    yield Heading(2, "The options")
+
+
+def _the_options(option_set: OptionSet, citations: Citations) -> Iterator[Block]:
+    yield Heading(2, "The options at a glance")
     yield Paragraph(line(option_set.order_reason))
-    for option in option_set.options:
-        yield Heading(3, option.name)
-        yield Paragraph(line(option.summary))
-        yield pros_and_cons(option, citations)
+    yield at_a_glance(option_set, citations)
+    if option_set.no_action_reason:
+        yield Paragraph(line(option_set.no_action_reason))
+    yield Heading(2, "For and against each option")
+    yield all_pros_and_cons(option_set, citations)
+
+
+def _what_may_happen(option_set: OptionSet, citations: Citations) -> Iterator[Block]:
+    """Pictures with their numbers; averages and differences, which nobody can draw, as a table."""
+    if not option_set.outcomes:
+        return
+    yield Heading(2, "What may happen")
+    if drawn := pictures(option_set, option_set.outcomes):
+        yield Paragraph(line("Each figure stands for one person like those who were studied. Nobody can tell which of them you would be."))
+        yield from drawn
+    if undrawn := [outcome for outcome in option_set.outcomes if not outcome.has_counts()]:
+        yield Heading(3, "Numbers without a picture")
+        yield chances(option_set, citations, undrawn)
 
 
 def _what_matters(option_set: OptionSet) -> Iterator[Block]:
@@ -94,8 +111,27 @@ def _to_ask(option_set: OptionSet) -> Iterator[Block]:
     yield WriteIn("Your own questions", 3)
 
 
+def _more_detail(option_set: OptionSet, citations: Citations) -> Iterator[Block]:
+    """What some will look up: every answer, every figure with its sources and its arithmetic, and who made the page."""
+    yield Heading(2, "More detail", new_sheet=True)
+    yield Paragraph(line("The pages before this one hold what most people need. These are for looking things up."))
+    yield Heading(3, "Living with each option, and what people ask")
+    yield lived_and_asked(option_set, citations)
+    if option_set.outcomes:
+        yield Heading(3, "Every number, with its sources")
+        yield chances(option_set, citations)
+    if said := notes(option_set):
+        yield Heading(3, "Notes on the numbers")
+        yield Bullets(tuple(said))
+    yield from glossary(option_set, 3)
+    if citations.used():
+        yield Heading(3, "Sources")
+        yield citations.listing()
+    yield from _made(option_set)
+
+
 def _made(option_set: OptionSet) -> Iterator[Block]:
-    yield Heading(2, "About this page")
+    yield Heading(3, "About this page")
     reviewed = option_set.attested
     yield Facts(
         (

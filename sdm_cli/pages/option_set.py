@@ -1,10 +1,11 @@
 """An option set as a reader would want it."""
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from itertools import zip_longest
 
 from sdm_cli.document.blocks import Block, Bullets, Document, Facts, Heading, Line, Paragraph, Strong, Table, line
 from sdm_cli.model.option_set import Attestation, Option, OptionSet, Point, TestFacts
-from sdm_cli.pages.figures import Citations, chances, differences, notes
+from sdm_cli.pages.figures import Citations, chances, notes
 from sdm_cli.pages.pictures import drawable, picture
 
 NO_ADVICE = "This helps professionals to rehearse a conversation. It is not medical advice, and it calculates nobody's personal risk."
@@ -47,23 +48,55 @@ def _options(option_set: OptionSet, citations: Citations) -> Iterator[Block]:
 
 def grid(option_set: OptionSet, citations: Citations) -> Iterator[Block]:
     """The option grid: what it asks of a person and what patients ask, against every option."""
-    columns = ("", *(option.name for option in option_set.options))
-    asked = [(line(label), *(line(text) for text in texts)) for label, texts in _practical(option_set)]
-    answered = [
-        (line(f"{question.ask}{citations.cite(question.sources)}"), *(line(question.answers[option.id]) for option in option_set.options))
-        for question in option_set.questions
-    ]
     yield Heading(2, "The options side by side")
-    yield Table(columns, (*asked, *answered))
+    yield _beside(option_set, (*_practical(option_set, citations), *answered(option_set, citations)))
 
 
-def _practical(option_set: OptionSet) -> Iterator[tuple[str, list[str]]]:
+Row = tuple[str, Sequence[Line]]
+"""What a row of a grid is about, and what is said of each option."""
+
+
+def at_a_glance(option_set: OptionSet, citations: Citations) -> Table:
+    """Each option in a sentence or two, and what it asks of a person."""
+    return _beside(option_set, (("In short", [line(option.summary) for option in option_set.options]), *_practical(option_set, citations)))
+
+
+def lived_and_asked(option_set: OptionSet, citations: Citations) -> Table:
+    """What living with each option is like, and its answers to what patients ask."""
+    return _beside(option_set, (*_experience(option_set), *answered(option_set, citations)))
+
+
+def _beside(option_set: OptionSet, rows: Iterable[Row]) -> Table:
+    """The options as columns, in the set's order."""
+    return Table(("", *(option.name for option in option_set.options)), tuple((line(label), *cells) for label, cells in rows))
+
+
+def _practical(option_set: OptionSet, citations: Citations) -> Iterator[Row]:
     involved = [option.involves for option in option_set.options]
-    yield "What happens", [each.what for each in involved]
-    yield "Time", [each.time for each in involved]
-    yield "Visits", [each.visits for each in involved]
-    yield "Cost", [each.cost for each in involved]
-    yield "Can it be undone", [each.undo for each in involved]
+    yield "What happens", [line(each.what, citations.cite(each.sources)) for each in involved]
+    yield "Time", [line(each.time) for each in involved]
+    yield "Visits", [line(each.visits) for each in involved]
+    yield "Cost", [line(each.cost) for each in involved]
+    yield "Can it be undone", [line(each.undo) for each in involved]
+
+
+def _experience(option_set: OptionSet) -> Iterator[Row]:
+    felt = [option.experience for option in option_set.options]
+    rows = (
+        ("In the body", [each.physical for each in felt]),
+        ("In the mind", [each.psychological for each in felt]),
+        ("With others", [each.social for each in felt]),
+    )
+    for label, texts in rows:
+        if any(texts):
+            yield label, [line(text or "") for text in texts]
+
+
+def answered(option_set: OptionSet, citations: Citations) -> Iterator[Row]:
+    """The questions that patients ask, with the answer of each option."""
+    for question in option_set.questions:
+        asked = f"{question.ask}{citations.cite(question.sources)}"
+        yield asked, [line(question.answers[option.id]) for option in option_set.options]
 
 
 def drawn_chances(option_set: OptionSet, citations: Citations) -> Iterator[Block]:
@@ -75,8 +108,6 @@ def drawn_chances(option_set: OptionSet, citations: Citations) -> Iterator[Block
     for outcome in drawable(option_set):
         if (shown := picture(option_set, outcome)) is not None:
             yield shown
-        if said := differences(outcome, option_set):
-            yield Bullets(tuple(line(text) for text in said))
 
 
 def _chances_and_notes(option_set: OptionSet, citations: Citations) -> Iterator[Block]:
@@ -150,11 +181,26 @@ def involved(option: Option, citations: Citations) -> Facts:
 
 def pros_and_cons(option: Option, citations: Citations) -> Table:
     """Benefits beside harms and burdens, with equal room for both."""
+    return Table(_SIDES, tuple(_sides(option, citations)), headed=False)
+
+
+def all_pros_and_cons(option_set: OptionSet, citations: Citations) -> Table:
+    """Every option with its benefits beside its harms and burdens."""
+    rows = [
+        (line(option.name if number == 0 else ""), *sides)
+        for option in option_set.options
+        for number, sides in enumerate(_sides(option, citations))
+    ]
+    return Table(("Option", *_SIDES), tuple(rows))
+
+
+_SIDES = ("Benefits", "Harms and burdens")
+
+
+def _sides(option: Option, citations: Citations) -> Iterator[tuple[Line, Line]]:
     benefits = [_point(point, citations) for point in option.benefits]
     drawbacks = [_point(point, citations) for point in (*option.harms, *option.burdens)]
-    height = max(len(benefits), len(drawbacks))
-    padded = [column + [()] * (height - len(column)) for column in (benefits, drawbacks)]
-    return Table(("Benefits", "Harms and burdens"), tuple(zip(*padded, strict=True)), headed=False)
+    return zip_longest(benefits, drawbacks, fillvalue=())
 
 
 def _point(point: Point, citations: Citations) -> Line:
@@ -208,18 +254,23 @@ def _questions(option_set: OptionSet, citations: Citations) -> Iterator[Block]:
 
 
 def to_know(option_set: OptionSet) -> Iterator[Block]:
-    """What is not known, when to come back at once, and what the words mean."""
+    """What is not known, and when to come back at once."""
     for title, texts in (("What is not known", option_set.uncertain), ("When to come back at once", option_set.safety_net)):
         if texts:
             yield Heading(2, title)
             yield Bullets(tuple(line(text) for text in texts))
+
+
+def glossary(option_set: OptionSet, level: int) -> Iterator[Block]:
+    """What the words mean."""
     if option_set.glossary:
-        yield Heading(2, "Words")
+        yield Heading(level, "Words")
         yield Facts(tuple((term, line(meaning)) for term, meaning in option_set.glossary.items()))
 
 
 def _last(option_set: OptionSet, citations: Citations) -> Iterator[Block]:
     yield from to_know(option_set)
+    yield from glossary(option_set, 2)
     # Sources that no figure cites still belong to the set; they stand last.
     citations.cite(source.id for source in option_set.sources)
     yield Heading(2, "Sources")

@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from sdm_cli.document.blocks import IconArray, Part, Pictures
 from sdm_cli.model.figure import Absent, Figure, Outcome
 from sdm_cli.model.option_set import OptionSet
-from sdm_cli.pages.figures import named, sentence
+from sdm_cli.pages.figures import difference, missing, named, sentence, sureness
 
 
 def drawable(option_set: OptionSet) -> list[Outcome]:
@@ -20,13 +20,16 @@ def picture(option_set: OptionSet, outcome: Outcome) -> Pictures | None:
     """
     if not outcome.has_counts():
         return None
-    figures = [(option.name, outcome.by_option[option.id]) for option in option_set.options]
-    counted = [(name, figure) for name, figure in figures if isinstance(figure, Figure) and figure.is_count()]
+    figures = [(option, outcome.by_option[option.id]) for option in option_set.options]
     before = _comparison(outcome)
-    arrays = [_array(outcome, name, figure, before) for name, figure in counted]
+    arrays = [
+        _array(outcome, option.name, figure, before, difference(outcome, option, option_set))
+        for option, figure in figures
+        if isinstance(figure, Figure) and figure.is_count()
+    ]
     if outcome.reference is not None and not isinstance(outcome.reference.figure, str):
-        arrays.insert(0, _array(outcome, outcome.reference.name, outcome.reference.figure, None))
-    return Pictures(named(outcome), tuple(arrays))
+        arrays.insert(0, _array(outcome, outcome.reference.name, outcome.reference.figure, None, ""))
+    return Pictures(named(outcome), tuple(arrays), missing(outcome, option_set))
 
 
 def pictures(option_set: OptionSet, outcomes: Sequence[Outcome]) -> list[Pictures]:
@@ -40,8 +43,9 @@ def _comparison(outcome: Outcome) -> int | None:
     return figure.events if isinstance(figure, Figure) else None
 
 
-def _array(outcome: Outcome, name: str, figure: Figure, before: int | None) -> IconArray:
-    return IconArray(name, outcome.out_of, _parts(outcome, figure, before), sentence(outcome, figure))
+def _array(outcome: Outcome, name: str, figure: Figure, before: int | None, differs: str) -> IconArray:
+    said = (sentence(outcome, figure), f"That is {differs}" if differs else "", sureness(figure))
+    return IconArray(name, outcome.out_of, _parts(outcome, figure, before), " ".join(filter(None, said)))
 
 
 def _parts(outcome: Outcome, figure: Figure, before: int | None) -> tuple[Part, ...]:

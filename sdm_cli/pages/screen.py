@@ -11,7 +11,7 @@ from sdm_cli.conversation.walk import Prompt, State, Walk
 from sdm_cli.document.blocks import Block, Break, Bullets, Document, Facts, Faint, Line, Paragraph, Quotation, Strong, line
 from sdm_cli.model.option_set import Option, OptionSet
 from sdm_cli.pages.alignment import alignment_blocks
-from sdm_cli.pages.figures import Citations, chances, chances_of, differences, inside, notes, without_figure
+from sdm_cli.pages.figures import Citations, chances, chances_of, inside, notes, without_figure
 from sdm_cli.pages.option_set import involved, pros_and_cons
 from sdm_cli.pages.pictures import picture
 
@@ -192,7 +192,6 @@ def _weigh(view: View, citations: Citations) -> Iterator[Block]:
         outcome = next(each for each in view.option_set.outcomes if each.id == view.part.removeprefix(PICTURE))
         if (drawn := picture(view.option_set, outcome)) is not None:
             yield drawn
-        yield from (Paragraph(line(said)) for said in differences(outcome, view.option_set))
     elif view.part.startswith(BASELINE):
         outcome = next(each for each in view.walk.option_set.outcomes if each.id == view.part.removeprefix(BASELINE))
         yield Facts(

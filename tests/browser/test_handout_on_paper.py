@@ -108,11 +108,6 @@ def test_no_row_picture_fact_or_line_to_write_on_is_torn_from_the_rest(printed: 
     assert [whole for whole in wholes if not any(whole in sheet for sheet in printed.sheets)] == []
 
 
-def test_what_pictures_differ_by_stands_below_them(printed: Printed) -> None:
-    pairs = zip(printed.texts("figure:has(+ ul)"), printed.texts("figure + ul > li:first-child"), strict=True)
-    assert [picture for picture, said in pairs if not any(picture + said in sheet for sheet in printed.sheets)] == []
-
-
 def test_a_table_that_goes_on_names_its_columns_again(printed: Printed) -> None:
     tables: list[list[str]] = printed.seen.found(
         "[...document.querySelectorAll('table')].map(table => [table.tHead, ...table.tBodies[0].rows].map(row => row.textContent))"
@@ -123,4 +118,9 @@ def test_a_table_that_goes_on_names_its_columns_again(printed: Printed) -> None:
 
 def test_no_page_is_nearly_empty_and_there_are_not_too_many(printed: Printed) -> None:
     assert [sheet for sheet in printed.sheets if len(sheet) < LITTLE] == []
-    assert len(printed.sheets) <= 24
+    assert len(printed.sheets) <= 16
+
+
+def test_what_is_taken_home_ends_its_sheet_and_is_short(printed: Printed) -> None:
+    (first_of_the_rest,) = [number for number, sheet in enumerate(printed.sheets) if sheet.startswith("Moredetail")]
+    assert first_of_the_rest <= 8

@@ -5,8 +5,8 @@ import pytest
 from sdm_cli.check import case_paths
 from sdm_cli.check.case_paths import paths
 from sdm_cli.check.cases import judged_case
+from sdm_cli.content.case_loading import read_case
 from sdm_cli.content.catalogue import Catalogue
-from sdm_cli.content.loading import read_case
 from tests.content.small_case import SMALL_CASE
 from tests.conversation.walks import guide, option_set
 

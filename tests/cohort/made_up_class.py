@@ -18,8 +18,9 @@ from pathlib import Path
 import msgspec
 from msgspec import Struct
 
+from sdm_cli.content.case_loading import LoadedCase, load_case
 from sdm_cli.content.catalogue import Catalogue
-from sdm_cli.content.loading import LoadedCase, LoadedGuide, load_case, load_guide, load_option_set
+from sdm_cli.content.loading import LoadedGuide, load_guide, load_option_set
 from sdm_cli.conversation.offers import ELSE
 from sdm_cli.conversation.practice import Practice
 from sdm_cli.conversation.questions import Choose, ChooseMany, Question, Rank, Rate, Text, Watch

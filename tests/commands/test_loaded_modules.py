@@ -78,6 +78,7 @@ def test_reading_the_library_into_a_pipe_loads_no_screen_no_keys_and_no_validato
 
     assert modules & {*KEYS, *FOR_MISTAKES, *FOR_WRITING, *NEVER, "rich", "rich.console"} == set()
     assert not any(name.startswith(("sdm_cli.ask", "sdm_cli.sessions")) for name in modules)
+    assert modules & {"sdm_cli.model.case", "sdm_cli.content.case_loading", "sdm_cli.content.case_references"} == set()
 
 
 def test_listing_and_showing_sessions_takes_no_lock(tmp_path: Path) -> None:

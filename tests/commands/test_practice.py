@@ -15,8 +15,8 @@ from sdm_cli.commands.boundary import Killed
 from sdm_cli.commands.practice_staging import PracticeStaging, staged
 from sdm_cli.commands.rehearsal import Nowhere, Rehearsal, rehearse
 from sdm_cli.commands.surroundings import Surroundings
+from sdm_cli.content.case_loading import load_case
 from sdm_cli.content.catalogue import Catalogue
-from sdm_cli.content.loading import load_case
 from sdm_cli.conversation.questions import MORE, Choose, Question
 from sdm_cli.model.event import Answer, Answered, Paused
 from sdm_cli.model.session import Header

@@ -8,8 +8,9 @@ import msgspec
 import pytest
 
 from sdm_cli.content import placed
+from sdm_cli.content.case_loading import check
 from sdm_cli.content.catalogue import BUNDLED, Catalogue
-from sdm_cli.content.loading import check, load_guide, load_option_set
+from sdm_cli.content.loading import load_guide, load_option_set
 from sdm_cli.content.placed import decode, top_keys
 from sdm_cli.model.figure import Figure, Outcome
 from sdm_cli.model.guide import Guide

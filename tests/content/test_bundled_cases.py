@@ -9,8 +9,8 @@ import pytest
 from sdm_cli.check.case_paths import LONGEST, paths
 from sdm_cli.check.cases import judged_case
 from sdm_cli.commands.practice_staging import staged
+from sdm_cli.content.case_loading import LoadedCase, load_case
 from sdm_cli.content.catalogue import Catalogue, contents
-from sdm_cli.content.loading import LoadedCase, load_case
 from sdm_cli.conversation.playing import played
 from sdm_cli.conversation.practice import Practice
 from tests.conversation.walks import guide

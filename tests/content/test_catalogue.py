@@ -5,8 +5,9 @@ from pathlib import Path
 import pytest
 
 from sdm_cli.commands.surroundings import Surroundings
+from sdm_cli.content.case_loading import check
 from sdm_cli.content.catalogue import BUNDLED, Catalogue, Kind, NotFound, Unopenable, contents, kind_of
-from sdm_cli.content.loading import Unusable, check, load_guide, load_option_set
+from sdm_cli.content.loading import Unusable, load_guide, load_option_set
 from tests.content.sore_thumb import SORE_THUMB, changed
 
 KNEE = BUNDLED / "option_sets" / "knee-osteoarthritis.yaml"

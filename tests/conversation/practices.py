@@ -5,7 +5,7 @@ from functools import cache
 from hypothesis import strategies as st
 from msgspec import Struct
 
-from sdm_cli.content.loading import read_case
+from sdm_cli.content.case_loading import read_case
 from sdm_cli.conversation.practice import Practice
 from sdm_cli.conversation.questions import Choose, Text
 from sdm_cli.conversation.talk import State

@@ -5,8 +5,8 @@ from pathlib import Path
 
 from yaml import safe_load
 
+from sdm_cli.content.case_loading import read_case
 from sdm_cli.content.catalogue import Catalogue
-from sdm_cli.content.loading import read_case
 from sdm_cli.conversation.practice import Practice
 from sdm_cli.conversation.talk import State
 from sdm_cli.document.blocks import Document

@@ -2,8 +2,9 @@
 
 from functools import cache
 
+from sdm_cli.content.case_loading import load_case
 from sdm_cli.content.catalogue import Catalogue
-from sdm_cli.content.loading import load_case, load_guide
+from sdm_cli.content.loading import load_guide
 from sdm_cli.document.blocks import Document
 from sdm_cli.model.case import Case
 from sdm_cli.model.derivation import resolved

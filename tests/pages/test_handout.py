@@ -10,11 +10,12 @@ import pytest
 from sdm_cli.conversation.questions import Choose, ChooseMany, Question, Rank, Rate
 from sdm_cli.conversation.record import Record
 from sdm_cli.conversation.walk import Walk
-from sdm_cli.document.blocks import Pictures, Table
+from sdm_cli.document.blocks import Pictures, Table, words
 from sdm_cli.document.html import to_html
 from sdm_cli.model.event import Answer
 from sdm_cli.model.guide import Guide
 from sdm_cli.model.option_set import OptionSet
+from sdm_cli.pages.figures import difference
 from sdm_cli.pages.handout import NOT_ADVICE, handout
 from tests.commands.running import rehearsed, sdm
 from tests.document.html_reader import people, read_page, said
@@ -73,7 +74,7 @@ def test_every_table_names_its_columns_and_every_row_its_heading(name: str) -> N
     for table, block in zip(tables, drawn, strict=True):
         scopes = [(head.get("scope"), said(head)) for head in found(table, "th")]
         assert [text for scope, text in scopes if scope == "col"] == [column for column in block.columns if column]
-        assert sum(scope == "row" for scope, _ in scopes) == (len(block.rows) if block.headed else 0)
+        assert sum(scope == "row" for scope, _ in scopes) == (sum(row[0] != () for row in block.rows) if block.headed else 0)
         assert {scope for scope, _ in scopes} <= {"col", "row"}
 
 
@@ -126,7 +127,8 @@ def test_no_word_is_longer_than_the_smallest_window_is_wide(name: str) -> None:
 def test_options_stand_in_the_order_of_the_set_everywhere(name: str) -> None:
     names = [option.name for option in bundled(name).options]
     page = bundled_page(name)
-    assert [said(each) for each in found(page, "h3")][: len(names)] == names
+    (weighed,) = (table for table in found(page, "table") if "Harms and burdens" in [said(head) for head in found(table, "th")])
+    assert [said(head) for head in found(weighed, "th") if head.get("scope") == "row"] == names
     for table in found(page, "table"):
         columns = [said(head) for head in found(table, "th") if head.get("scope") == "col"]
         if set(columns) & set(names):
@@ -134,6 +136,38 @@ def test_options_stand_in_the_order_of_the_set_everywhere(name: str) -> None:
     for figure in found(page, "figure"):
         titles = [said(picture[0]) for picture in pictures(figure)]
         assert [title for title in titles if title in names] == [each for each in names if each in titles]
+
+
+@pytest.mark.parametrize("name", SETS)
+def test_a_handout_begins_with_what_is_taken_home_and_leaves_the_rest_for_sheets_of_its_own(name: str) -> None:
+    option_set = bundled(name)
+    sections = {said(found(section, "h2")[0]): section for section in found(bundled_page(name), "section")}
+    *_, last = sections
+    assert [title for title, section in sections.items() if section.get("class") == "new-sheet"] == [last] == ["More detail"]
+    home, looked_up = (" ".join(said(sections[title]) for title in titles) for titles in ([*sections][:-1], [last]))
+    for option in option_set.options:
+        points = [point.text for point in (*option.benefits, *option.harms, *option.burdens)]
+        assert [text for text in (option.summary, option.involves.what, option.involves.cost, *points) if text not in home] == []
+    assert [text for text in (*option_set.safety_net, *option_set.uncertain) if text not in home] == []
+    answers = [answer for question in option_set.questions for answer in question.answers.values()]
+    assert [text for text in (*answers, *option_set.glossary.values(), option_set.funding) if text not in looked_up] == []
+
+
+@pytest.mark.parametrize("name", SETS)
+def test_every_number_stands_in_what_is_taken_home_and_again_with_its_sources(name: str) -> None:
+    option_set = bundled(name)
+    drawn = [block for block in handout(option_set).blocks if isinstance(block, Pictures)]
+    undrawn = [outcome.name for outcome in option_set.outcomes if not outcome.has_counts()]
+    assert [words(block.caption[:1]) for block in drawn] == [each.name for each in option_set.outcomes if each.has_counts()]
+    tables = [block for block in handout(option_set).blocks if isinstance(block, Table) and block.columns[0] == "Outcome"]
+    listed = [[words(row[0][:1]) for row in table.rows] for table in tables]
+    assert listed == [*([undrawn] if undrawn else []), [outcome.name for outcome in option_set.outcomes]]
+    for block, outcome in zip(drawn, (each for each in option_set.outcomes if each.has_counts()), strict=True):
+        titles = {array.title for array in block.arrays}
+        assert [option.name for option in option_set.options if option.name not in titles and option.name not in block.rest] == []
+        for option in option_set.options:
+            differs = difference(outcome, option, option_set)
+            assert differs in next((array.sentence for array in block.arrays if array.title == option.name), differs)
 
 
 @pytest.mark.parametrize("name", SETS)
