@@ -7,7 +7,7 @@ On a line of its own, the comment is for the value that begins on the next line.
 """
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 
 from sdm_cli.content import placed
 from sdm_cli.content.placed import Place, Slip, split_lines
@@ -15,6 +15,8 @@ from sdm_cli.model.rule import Silence
 
 _COMMENT = re.compile(r"(?P<before>.*?)#[ \t]*sdm[ \t-]+allow\b(?P<said>.*)$")
 _ALLOW = re.compile(r"#[ \t]*sdm[ \t-]+allow\b")
+_MAY_ALLOW = re.compile(r"#\s*sdm\b")
+"""Without this in a file there is nothing to look for in its lines and texts, which takes its time."""
 _SAID = re.compile(r"[ \t]+(?P<rule>[A-Z]?[0-9]+(?:\.[0-9]+)*)[ \t]*:[ \t]*(?P<reason>\S.*)")
 
 
@@ -22,20 +24,16 @@ def silences(text: str, tree: placed.Mapping) -> tuple[dict[int, list[Silence]],
     """The comments of a file by the line that they are for, and those that are written wrongly."""
     found: dict[int, list[Silence]] = {}
     slips: list[Slip] = []
-    if "sdm" not in text:
+    if not _MAY_ALLOW.search(text):
         return found, slips
     lines = split_lines(text)
     inside = dict(_in_texts(tree, text))
     slips += inside.values()
-    following = len(lines)
-    # From the end, so that a comment on a line of its own knows which value comes next.
-    for number, line in zip(range(len(lines), 0, -1), reversed(lines), strict=True):
-        if (written := line.lstrip()) and written[0] != "#":
-            following = number
+    for number, line in enumerate(lines, 1):
         if "sdm" in line and number not in inside and (match := _COMMENT.match(line)):
             if said := _SAID.fullmatch(match["said"]):
                 silence = Silence(number, said["rule"], said["reason"].strip(), len(match["before"]) + 1)
-                found.setdefault(following, []).append(silence)
+                found.setdefault(_line_of_value(lines, number), []).append(silence)
             else:
                 place = Place(number, len(match["before"]) + 1)
                 slips.append(
@@ -44,16 +42,20 @@ def silences(text: str, tree: placed.Mapping) -> tuple[dict[int, list[Silence]],
     return found, slips
 
 
-def _in_texts(node: placed.Node, text: str) -> Iterator[tuple[int, Slip]]:
+def _line_of_value(lines: Sequence[str], number: int) -> int:
+    """The line that a comment is for: its own, or if it stands alone there the next that is more than a comment."""
+    after = enumerate(lines[number - 1 :], number)
+    return next((each for each, line in after if (written := line.lstrip()) and written[0] != "#"), len(lines))
+
+
+def _in_texts(tree: placed.Mapping, text: str) -> Iterator[tuple[int, Slip]]:
     """What looks like a comment and stands inside a text, where YAML knows no comments: patients would read it."""
-    if isinstance(node, placed.Scalar):
-        for match in _ALLOW.finditer(node.text):
-            place = placed.place_within(node, match.start(), match.end(), text)
+    for scalar in placed.all_scalars(tree):
+        # Most texts have none, which one look tells.
+        for match in _ALLOW.finditer(scalar.text) if "sdm" in scalar.text else ():
+            place = placed.place_within(scalar, match.start(), match.end(), text)
             message = "this stands inside a text, and patients will read it"
             yield place.line, Slip(place, "silence", message, "Put it on the line of the key, behind '>-', or above the key.")
-    else:
-        for item in node.items if isinstance(node, placed.Sequence) else node.items.values():
-            yield from _in_texts(item, text)
 
 
 def unused(by_line: Mapping[int, list[Silence]], used: set[Silence], judged: set[str], known: set[str]) -> Iterator[Slip]:

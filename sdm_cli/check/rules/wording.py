@@ -36,7 +36,7 @@ def _reading_grade(draft: Draft) -> Iterator[Found]:
         if len(passage.text) < 2 * _ENOUGH_WORDS - 1:
             continue
         counts = draft.prose.counts(index)
-        if counts.words >= _ENOUGH_WORDS and (grade := flesch_kincaid(counts)) > HIGHEST_GRADE:
+        if len(counts.syllables) >= _ENOUGH_WORDS and (grade := flesch_kincaid(counts)) > HIGHEST_GRADE:
             yield found(passage.scalar, f"this text asks for {grade:.1f} years of school (Flesch-Kincaid)")
 
 
