@@ -11,13 +11,16 @@ from collections.abc import Iterator, Mapping, Sequence
 
 from sdm_cli.content import placed
 from sdm_cli.content.placed import Place, Slip, split_lines
+from sdm_cli.content.references import near
 from sdm_cli.model.rule import Silence
 
-_COMMENT = re.compile(r"(?P<before>.*?)#[ \t]*sdm[ \t-]+allow\b(?P<said>.*)$")
-_ALLOW = re.compile(r"#[ \t]*sdm[ \t-]+allow\b")
-_MAY_ALLOW = re.compile(r"#\s*sdm\b")
+_COMMENT = re.compile(r"#[ \t]*sdm\b[\W_]*(?P<word>[^\W_]+)(?P<colon>[ \t]*:)?.*", re.IGNORECASE)
+_ALLOW = re.compile(r"#[ \t]*sdm[ \t-]+allow[ \t]+(?P<rule>[A-Z]?[0-9]+(?:\.[0-9]+)*)[ \t]*:[ \t]*(?P<reason>\S.*)")
+_MAY_ALLOW = re.compile(r"#\s*sdm\b", re.IGNORECASE)
 """Without this in a file there is nothing to look for in its lines and texts, which takes its time."""
-_SAID = re.compile(r"[ \t]+(?P<rule>[A-Z]?[0-9]+(?:\.[0-9]+)*)[ \t]*:[ \t]*(?P<reason>\S.*)")
+_RULE = re.compile(r"[A-Z][0-9]{2}")
+_MEANT = ["allow", "ignore", "disable", "silence", "noqa", "skip"]
+"""What other programs call it too; whoever writes one of these, or nearly, wants to allow something."""
 
 
 def silences(text: str, tree: placed.Mapping) -> tuple[dict[int, list[Silence]], list[Slip]]:
@@ -30,16 +33,20 @@ def silences(text: str, tree: placed.Mapping) -> tuple[dict[int, list[Silence]],
     inside = dict(_in_texts(tree, text))
     slips += inside.values()
     for number, line in enumerate(lines, 1):
-        if "sdm" in line and number not in inside and (match := _COMMENT.match(line)):
-            if said := _SAID.fullmatch(match["said"]):
-                silence = Silence(number, said["rule"], said["reason"].strip(), len(match["before"]) + 1)
+        if "#" in line and number not in inside and (match := _COMMENT.search(line)):
+            if said := _ALLOW.fullmatch(match[0]):
+                silence = Silence(number, said["rule"], said["reason"].strip(), match.start() + 1)
                 found.setdefault(_line_of_value(lines, number), []).append(silence)
-            else:
-                place = Place(number, len(match["before"]) + 1)
-                slips.append(
-                    Slip(place, "silence", "a comment that allows something names the rule and the reason", "Write: # sdm allow R04: why")
-                )
+            elif _is_to_allow(match):
+                message = "a comment that allows something names the rule and the reason"
+                slips.append(Slip(Place(number, match.start() + 1), "silence", message, "Write: # sdm allow R04: why"))
     return found, slips
+
+
+def _is_to_allow(comment: re.Match[str]) -> bool:
+    """Whether a comment that begins with 'sdm' is to allow something, however it is written."""
+    word = comment["word"]
+    return bool(near(word.lower(), _MEANT) or (comment["colon"] and _RULE.fullmatch(word)))
 
 
 def _line_of_value(lines: Sequence[str], number: int) -> int:
@@ -52,7 +59,9 @@ def _in_texts(tree: placed.Mapping, text: str) -> Iterator[tuple[int, Slip]]:
     """What looks like a comment and stands inside a text, where YAML knows no comments: patients would read it."""
     for scalar in placed.all_scalars(tree):
         # Most texts have none, which one look tells.
-        for match in _ALLOW.finditer(scalar.text) if "sdm" in scalar.text else ():
+        for match in _COMMENT.finditer(scalar.text) if "#" in scalar.text else ():
+            if not _is_to_allow(match):
+                continue
             place = placed.place_within(scalar, match.start(), match.end(), text)
             message = "this stands inside a text, and patients will read it"
             yield place.line, Slip(place, "silence", message, "Put it on the line of the key, behind '>-', or above the key.")

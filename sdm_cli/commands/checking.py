@@ -46,6 +46,15 @@ class NoRule(Refusal):
         super().__init__(f"There is no rule {wanted}. {f'Did you mean {meant}?' if meant else ''} 'sdm check --explain all' lists them.")
 
 
+class NoRuleNamed(Refusal):
+    """A selection of rules holds none."""
+
+    exit = Exit.USAGE
+
+    def __init__(self, option: str) -> None:
+        super().__init__(f"{option} names no rule. Write their ids with commas, such as R02,Q,1.1.")
+
+
 class Wish(Struct, frozen=True):
     """What was asked for on the command line."""
 
@@ -65,8 +74,8 @@ def run(wish: Wish, surroundings: Surroundings) -> int:
     asked = Asked(
         surroundings.now().date(),
         wish.profile,
-        _rules(wish.select),
-        _rules(wish.ignore),
+        _rules("--select", wish.select),
+        _rules("--ignore", wish.ignore),
         surroundings.library_folders,
         verdicts=wish.report is not None,
     )
@@ -124,9 +133,11 @@ def due(targets: Sequence[str], surroundings: Surroundings, *, json: bool) -> in
     return Exit.FINDINGS if any(day < today.isoformat() for day, _ in late) else Exit.DONE
 
 
-def _rules(given: Sequence[str]) -> tuple[str, ...]:
-    """Rule ids or their beginnings, as given: one or more, with commas. Raises NoRule for what begins no rule."""
+def _rules(option: str, given: Sequence[str]) -> tuple[str, ...]:
+    """Rule ids or their beginnings, as given: one or more, with commas. Raises NoRule for what begins no rule, and NoRuleNamed."""
     wanted = tuple(part.strip().upper() for each in given for part in each.split(",") if part.strip())
+    if given and not wanted:
+        raise NoRuleNamed(option)
     for each in wanted:
         if not any(rule.startswith(each) for rule in RULES):
             raise NoRule(each)
@@ -200,10 +211,14 @@ def _checked(files: Sequence[Path], asked: Asked, surroundings: Surroundings) ->
     # What is read of a file has no circles in it; looking for them takes a third of the time.
     pool = ProcessPoolExecutor(cores, initializer=gc.disable)
     try:
-        return list(surroundings.counting(pool.map(one, files, chunksize=8), len(files), "files checked"))
-    finally:
+        checked = list(surroundings.counting(pool.map(one, files, chunksize=8), len(files), "files checked"))
+    except BaseException:
         # After Ctrl-C nobody waits for what is left to do.
         pool.shutdown(wait=False, cancel_futures=True)
+        raise
+    # Waited for: a pool that is still closing when the program ends may complain of it on the screen.
+    pool.shutdown()
+    return checked
 
 
 def check_one(path: Path, asked: Asked) -> Checked:

@@ -353,6 +353,14 @@ def test_check_by_a_rule_that_there_is_not_is_wrong_usage(typed: tuple[str, ...]
     assert done.stderr.startswith("There is no rule ")
 
 
+@pytest.mark.parametrize("option", ["--select", "--ignore"])
+def test_check_by_no_rule_at_all_is_wrong_usage(option: str) -> None:
+    done = sdm("check", "knee-osteoarthritis", option, " ,")
+
+    assert (done.returncode, done.stdout) == (2, "")
+    assert done.stderr == f"{option} names no rule. Write their ids with commas, such as R02,Q,1.1.\n"
+
+
 @pytest.mark.parametrize("ending", ["md", "html"])
 def test_check_writes_a_report_that_never_certifies(tmp_path: Path, ending: str) -> None:
     path = tmp_path / f"report.{ending}"
