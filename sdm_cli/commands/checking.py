@@ -233,10 +233,8 @@ def check_one(path: Path, asked: Asked) -> Checked:
     if kind == "cases":
         from sdm_cli.check.cases import judged_case
 
-        form = judged_case(raw, str(path), Catalogue(asked.libraries)).diagnostics
-    else:
-        form = form_of(path)
-    return Checked(str(path), tuple(sorted({*form, *unfinished(raw, str(path))})))
+        return judged_case(raw, str(path), asked)
+    return Checked(str(path), tuple(sorted({*form_of(path), *unfinished(raw, str(path))})))
 
 
 def _all_files(targets: Sequence[str], catalogue: Catalogue) -> list[Path]:

@@ -15,14 +15,12 @@ from sdm_cli.commands.rehearsal import Rehearsal, rehearse
 from sdm_cli.commands.sitting import Exports, NoTerminal, answers_bytes, begun, finish, make_asker, run_to_end, vouching
 from sdm_cli.commands.surroundings import Surroundings
 from sdm_cli.content.catalogue import Catalogue, Entry
-from sdm_cli.content.loading import LoadedCase, LoadedGuide, load_case, load_guide
+from sdm_cli.content.loading import PRACTISED, LoadedCase, LoadedGuide, load_case, load_guide
 from sdm_cli.conversation.practice import State
 from sdm_cli.conversation.questions import Choice, Choose
 from sdm_cli.exits import Exit, Refusal
 from sdm_cli.model.session import PRACTICE, Header
 
-GUIDE = "elwyn-2012"
-"""The guide in whose steps a practice is told."""
 _SEEDS = 10_000
 _LEVELS = ("first steps", "practised", "demanding")
 
@@ -54,7 +52,7 @@ def run(wish: Wish, surroundings: Surroundings) -> int:
     if wish.answers is None and not surroundings.has_terminal:
         raise NoTerminal(f"{surroundings.command} practice CASE")
     catalogue = Catalogue(surroundings.library_folders)
-    guide = load_guide(catalogue, GUIDE)
+    guide = load_guide(catalogue, PRACTISED)
     if wish.answers is not None:
         return _from_file(wish, catalogue, guide, surroundings)
     asker = make_asker(surroundings)
