@@ -7,6 +7,7 @@ from collections.abc import Callable, Iterator, Sequence
 from contextlib import suppress
 from functools import partial
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from msgspec import Struct
 
@@ -21,6 +22,9 @@ from sdm_cli.exits import Exit, Refusal
 from sdm_cli.model.diagnostic import Diagnostic
 from sdm_cli.model.rule import Checked, Rule
 from sdm_cli.pages.findings import findings_text
+
+if TYPE_CHECKING:
+    from sdm_cli.document.blocks import Document
 
 _MANY = 24
 """Files from which on it pays to start a process on every core."""
@@ -105,15 +109,20 @@ def _covering(wanted: str) -> Rule | None:
     return next((rule for rule in reversed(RULES.values()) if wanted in rule.covers), None)
 
 
-def figures(targets: Sequence[str], surroundings: Surroundings) -> int:
-    """Print every figure of some sets with its source and place, to be read against the papers."""
+def figures(targets: Sequence[str], surroundings: Surroundings, *, report: Path | None, force: bool) -> int:
+    """Print every figure of some sets with its source and place, to be read against the papers, or write them as a page."""
     from sdm_cli.content.loading import load_option_set
+    from sdm_cli.document.blocks import Document
     from sdm_cli.pages.proofreading import proofreading_page
 
     catalogue = Catalogue(surroundings.library_folders)
     sets = [path for path in _all_files(targets, catalogue) if kind_of(contents(path)) in {"option-sets", None}]
-    for path in sets:
-        surroundings.result(proofreading_page(load_option_set(catalogue, str(path)).option_set))
+    pages = [proofreading_page(load_option_set(catalogue, str(path)).option_set) for path in sets]
+    if report is not None:
+        _write(report, Document(tuple(block for page in pages for block in page.blocks)), surroundings, force=force)
+        return Exit.DONE
+    for page in pages:
+        surroundings.result(page)
     return Exit.DONE
 
 
@@ -181,11 +190,16 @@ def _counted(number: int, what: str) -> str:
 
 
 def _write_report(path: Path, checked: Sequence[Checked], wish: Wish, surroundings: Surroundings) -> None:
-    from sdm_cli.commands.exports import CannotExport, write_file
     from sdm_cli.pages.quality import report
 
     by = "the rules that were asked for" if wish.select or wish.ignore else f"profile {wish.profile}"
-    document = report(checked, surroundings.now().date().isoformat(), by)
+    _write(path, report(checked, surroundings.now().date().isoformat(), by), surroundings, force=wish.force)
+
+
+def _write(path: Path, document: "Document", surroundings: Surroundings, *, force: bool) -> None:
+    """Write a page in the format that the ending names. Raises CannotExport for any other, or where a file would be lost."""
+    from sdm_cli.commands.exports import CannotExport, write_file
+
     if path.suffix == ".html":
         from sdm_cli.document.html import to_html
 
@@ -196,7 +210,7 @@ def _write_report(path: Path, checked: Sequence[Checked], wish: Wish, surroundin
         content = to_markdown(document)
     else:
         raise CannotExport(f"{path} ends neither in .md nor in .html. The ending chooses the format.")
-    write_file(path, content.encode(), force=wish.force)
+    write_file(path, content.encode(), force=force)
     surroundings.say(f"Written: {path}")
 
 

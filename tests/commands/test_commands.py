@@ -383,6 +383,17 @@ def test_check_lists_every_figure_with_its_source_and_place() -> None:
     assert done.stdout.count("Source: ") > 20
 
 
+def test_the_figures_can_be_written_as_a_page_to_be_ticked_off_on_paper(tmp_path: Path) -> None:
+    path = tmp_path / "figures.html"
+    done = sdm("check", "knee-osteoarthritis", "uncomplicated-appendicitis", "--figures", "--report", str(path))
+    page = path.read_text(encoding="utf-8")
+
+    assert (done.returncode, done.stdout, done.stderr) == (0, "", f"Written: {path}\n")
+    assert page.count("\u2610") > 40
+    assert "Figures of uncomplicated-appendicitis" in page
+    assert sdm("check", "knee-osteoarthritis", "--figures", "--report", str(path)).returncode == 2
+
+
 def test_check_lists_reviews_that_are_due(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     for name, due in (("past", "2020-01-01"), ("far", "2099-01-01")):
         text = WHOLE_THUMB.replace("id: sore-thumb", f"id: {name}").replace("updated: 2026-11-01", "updated: 2019-01-01")
