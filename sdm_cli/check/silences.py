@@ -7,20 +7,22 @@ On a line of its own, the comment is for the value that begins on the next line.
 """
 
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping
+from itertools import islice
 
 from sdm_cli.content import placed
 from sdm_cli.content.placed import Place, Slip, split_lines
-from sdm_cli.content.references import near
 from sdm_cli.model.rule import Silence
 
-_COMMENT = re.compile(r"#[ \t]*sdm\b[\W_]*(?P<word>[^\W_]+)(?P<colon>[ \t]*:)?.*", re.IGNORECASE)
+_COMMENT = re.compile(r"#[ \t]*sdm(?![^\W_])[\W_]*(?P<word>[^\W_]+)(?P<colon>[ \t]*:)?.*", re.IGNORECASE)
 _ALLOW = re.compile(r"#[ \t]*sdm[ \t-]+allow[ \t]+(?P<rule>[A-Z]?[0-9]+(?:\.[0-9]+)*)[ \t]*:[ \t]*(?P<reason>\S.*)")
-_MAY_ALLOW = re.compile(r"#\s*sdm\b", re.IGNORECASE)
+_MAY_ALLOW = re.compile(r"#\s*sdm", re.IGNORECASE)
 """Without this in a file there is nothing to look for in its lines and texts, which takes its time."""
+_MOST_TOLD = 300
+"""Comments written wrongly that are told of one file."""
 _RULE = re.compile(r"[A-Z][0-9]{2}")
-_MEANT = ["allow", "ignore", "disable", "silence", "noqa", "skip"]
-"""What other programs call it too; whoever writes one of these, or nearly, wants to allow something."""
+_MEANT = re.compile(r"a\w?l\w{0,3}w\w{0,2}|ignore\w?|disable\w?|silence\w?|skip|noqa", re.IGNORECASE)
+"""Allow, nearly allow, and what other programs call it. A pattern, since a file may hold a hundred thousand comments."""
 
 
 def silences(text: str, tree: placed.Mapping) -> tuple[dict[int, list[Silence]], list[Slip]]:
@@ -31,28 +33,26 @@ def silences(text: str, tree: placed.Mapping) -> tuple[dict[int, list[Silence]],
         return found, slips
     lines = split_lines(text)
     inside = dict(_in_texts(tree, text))
-    slips += inside.values()
-    for number, line in enumerate(lines, 1):
+    following = len(lines)
+    # From the end, so that a comment on a line of its own knows which value comes next.
+    for number, line in zip(range(len(lines), 0, -1), reversed(lines), strict=True):
+        if (written := line.lstrip()) and written[0] != "#":
+            following = number
         if "#" in line and number not in inside and (match := _COMMENT.search(line)):
             if said := _ALLOW.fullmatch(match[0]):
                 silence = Silence(number, said["rule"], said["reason"].strip(), match.start() + 1)
-                found.setdefault(_line_of_value(lines, number), []).append(silence)
+                found.setdefault(following, []).append(silence)
             elif _is_to_allow(match):
                 message = "a comment that allows something names the rule and the reason"
                 slips.append(Slip(Place(number, match.start() + 1), "silence", message, "Write: # sdm allow R04: why"))
-    return found, slips
+    # What was found last stands first in the file.
+    return found, [*islice(inside.values(), _MOST_TOLD), *slips[-_MOST_TOLD:]]
 
 
 def _is_to_allow(comment: re.Match[str]) -> bool:
     """Whether a comment that begins with 'sdm' is to allow something, however it is written."""
     word = comment["word"]
-    return bool(near(word.lower(), _MEANT) or (comment["colon"] and _RULE.fullmatch(word)))
-
-
-def _line_of_value(lines: Sequence[str], number: int) -> int:
-    """The line that a comment is for: its own, or if it stands alone there the next that is more than a comment."""
-    after = enumerate(lines[number - 1 :], number)
-    return next((each for each, line in after if (written := line.lstrip()) and written[0] != "#"), len(lines))
+    return bool(_MEANT.fullmatch(word) or (comment["colon"] and _RULE.fullmatch(word)))
 
 
 def _in_texts(tree: placed.Mapping, text: str) -> Iterator[tuple[int, Slip]]:

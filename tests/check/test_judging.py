@@ -176,6 +176,8 @@ def test_a_comment_allows_a_breach_beside_it_or_below_it_with_its_reason(written
         ("# SDM Allow R04: their own words", "silence", "error"),
         ("# sdm ignore R04", "silence", "error"),
         ("# sdm R04: their own words", "silence", "error"),
+        ("# sdm allwo R04: their own words", "silence", "error"),
+        ("# sdm_allows R04: their own words", "silence", "error"),
     ],
 )
 def test_a_comment_that_allows_nothing_is_told(comment: str, rule: str, level: str) -> None:
@@ -183,7 +185,9 @@ def test_a_comment_that_allows_nothing_is_told(comment: str, rule: str, level: s
     assert {(each.rule, each.level) for each in check(text).diagnostics} == {("R04", "error"), (rule, level)}
 
 
-@pytest.mark.parametrize("comment", ["# sdm preview shows it", "# sdm 0.1: made with it", "# see sdm", "# sdm", "# sdmallow"])
+@pytest.mark.parametrize(
+    "comment", ["# sdm preview shows it", "# sdm 0.1: made with it", "# see sdm", "# sdm", "# sdmallow", "# sdm always"]
+)
 def test_a_comment_that_only_speaks_of_sdm_is_left_alone(comment: str) -> None:
     assert check(changed("or come and go.", f"or come and go.  {comment}")).diagnostics == ()
 
