@@ -14,7 +14,7 @@ from sdm_cli.content import placed
 from sdm_cli.content.placed import Place, Slip, split_lines
 from sdm_cli.model.rule import Silence
 
-_COMMENT = re.compile(r"#[ \t]*sdm(?![^\W_])[\W_]*(?P<word>[^\W_]+)(?P<colon>[ \t]*:)?.*", re.IGNORECASE)
+_COMMENT = re.compile(r"#[ \t]*sdm(?![^\W_])[\W_]*(?P<word>[^\W_]+)(?P<colon>[ \t]*:)?", re.IGNORECASE)
 _ALLOW = re.compile(r"#[ \t]*sdm[ \t-]+allow[ \t]+(?P<rule>[A-Z]?[0-9]+(?:\.[0-9]+)*)[ \t]*:[ \t]*(?P<reason>\S.*)")
 _MAY_ALLOW = re.compile(r"#\s*sdm", re.IGNORECASE)
 """Without this in a file there is nothing to look for in its lines and texts, which takes its time."""
@@ -39,7 +39,7 @@ def silences(text: str, tree: placed.Mapping) -> tuple[dict[int, list[Silence]],
         if (written := line.lstrip()) and written[0] != "#":
             following = number
         if "#" in line and number not in inside and (match := _COMMENT.search(line)):
-            if said := _ALLOW.fullmatch(match[0]):
+            if said := _ALLOW.fullmatch(line, match.start()):
                 silence = Silence(number, said["rule"], said["reason"].strip(), match.start() + 1)
                 found.setdefault(following, []).append(silence)
             elif _is_to_allow(match):

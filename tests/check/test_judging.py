@@ -259,6 +259,15 @@ def test_only_days_decide_what_is_due(today: date) -> None:
     assert found <= RULES.keys()
 
 
+def test_each_of_two_comments_inside_a_text_is_told() -> None:
+    folded = "natural_course: >-\n    It goes.  # sdm allow R04: quoted\n    It stays.  # sdm alow R04: quoted"
+    text = changed("natural_course: It may settle, or come and go.", folded)
+
+    assert [(each.rule, each.line) for each in check(text).diagnostics] == [
+        ("silence", place(text, words)[0]) for words in ("# sdm allow", "# sdm alow")
+    ]
+
+
 def test_a_comment_inside_a_text_is_text_that_patients_read_and_is_told() -> None:
     text = changed(
         "natural_course: It may settle, or come and go.", "natural_course: >-\n    It is common.  # sdm allow R04: quoted\n    It goes."
