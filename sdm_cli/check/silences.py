@@ -12,6 +12,7 @@ from itertools import islice
 
 from sdm_cli.content import placed
 from sdm_cli.content.placed import Place, Slip, split_lines
+from sdm_cli.content.places import place_within
 from sdm_cli.model.rule import Silence
 
 _COMMENT = re.compile(r"#[ \t]*sdm(?![^\W_])[\W_]*(?P<word>[^\W_]+)(?P<colon>[ \t]*:)?", re.IGNORECASE)
@@ -62,7 +63,7 @@ def _in_texts(tree: placed.Mapping, text: str) -> Iterator[tuple[int, Slip]]:
         for match in _COMMENT.finditer(scalar.text) if "#" in scalar.text else ():
             if not _is_to_allow(match):
                 continue
-            place = placed.place_within(scalar, match.start(), match.end(), text)
+            place = place_within(scalar, match.start(), match.end(), text)
             message = "this stands inside a text, and patients will read it"
             yield place.line, Slip(place, "silence", message, "Put it on the line of the key, behind '>-', or above the key.")
 
