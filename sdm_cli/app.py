@@ -455,7 +455,8 @@ def check(
     notes: Annotated[bool, typer.Option("--notes", help="Show notes too: for whoever wants to do better.")] = False,
     form: Annotated[Findings, typer.Option("--format", help="How to print what was found.")] = Findings.text,
     report: Annotated[
-        Path | None, typer.Option("--report", metavar="FILE", help="Write a report, criterion by criterion; .html or .md.")
+        Path | None,
+        typer.Option("--report", metavar="FILE", help="Write a report, criterion by criterion, or with --figures these; .html or .md."),
     ] = None,
     explain: Annotated[str | None, typer.Option("--explain", metavar="RULE", help="Explain a rule, such as R02; all lists them.")] = None,
     figures: Annotated[bool, typer.Option("--figures", help="List every figure with its source, to be read against the papers.")] = False,
@@ -488,7 +489,7 @@ def check(
         if due:
             return checking.due(paths or (), here, json=json)
         if figures:
-            return checking.figures(paths or (), here)
+            return checking.figures(paths or (), here, report=report, force=force)
         wish = checking.Wish(paths or (), "json" if json else form.value, profile.value, select or (), ignore or (), notes, report, force)
         return checking.run(wish, here)
 

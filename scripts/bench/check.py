@@ -6,10 +6,13 @@ the bundled option sets over and over, each with an id of its own, so that all t
 are installed into a throw-away environment, which takes the network once; `--yardsticks FOLDER` keeps it, or names
 one that has them. This is for reading, not a test: it always ends with 0.
 
-On 2026-11-22, one round of 1000 files on two cores that others were using too (load 5 to 8): sdm 23 s, check-jsonschema
-733 s (sdm is 31.9 times as fast), yamale 64 s (2.8 times, by single runs one after the other; 1 to 3 with few files).
-Five times yamale cannot be had with PyYAML below: yamale loads a set in 15 ms of the processor and spends some 45 in
-all; libyaml's events alone, with their places, cost sdm 5 of the 9 that there would be, and the tree over them 3.
+On 2026-11-22, three rounds of 60 files on two cores with much else to do (load 14 to 18): sdm 14.8 to 18.4 s, yamale 12.9 to
+18.1 s. Of the processor sdm took 2.95 to 3.02 s, 0.65 of them to start, and yamale 2.44 to 2.58 s: about 38 ms a file, and the
+same for both. yamale works in four processes by itself, so that cores are no advantage over it. check-jsonschema was not
+measured again; earlier that day, in one round of 1000 files, sdm took 23 s and check-jsonschema 733 s (31.9 times).
+Five times yamale cannot be had with PyYAML below. In one process, at the least load of the day, yamale takes 27 ms a set;
+libyaml's events alone, with their places, cost sdm 5 of the 5.4 that there would be, the tree over them 1 to 2, and the rules,
+which yamale has none of, the rest. libyaml itself is done after 1.5: what costs is an object with two places for every event.
 """
 
 import argparse

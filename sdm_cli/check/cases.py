@@ -1,16 +1,24 @@
 """What is to be mended in a case beyond its form: ways that lead nowhere, facts that stay in the dark, and the craft."""
 
 from collections.abc import Iterator
+from itertools import islice
 
 from sdm_cli.check.case_paths import LONGEST, Paths, conditions, paths, responses
+from sdm_cli.check.judging import MOST_BREACHES, RULES, Asked, open_ends, sifted
+from sdm_cli.check.prose import Prose
+from sdm_cli.check.reading_grade import LANGUAGE, flesch_kincaid
+from sdm_cli.check.rules.cases import CASE_RULES
 from sdm_cli.check.rules.upkeep import PLACEHOLDER
+from sdm_cli.check.rules.wording import ENOUGH_WORDS, GRADE_TO_AIM_AT, HIGHEST_GRADE
+from sdm_cli.check.silences import silences, unused
 from sdm_cli.content.case_loading import case_slips, option_set_of
 from sdm_cli.content.catalogue import Catalogue
-from sdm_cli.content.loading import known_steps
+from sdm_cli.content.loading import PRACTISED, load_guide
 from sdm_cli.content.placed import Mapping, Place, Scalar, Sequence, Slip
 from sdm_cli.content.reading import located, read
-from sdm_cli.model.case import Case
+from sdm_cli.model.case import Case, Exchange
 from sdm_cli.model.diagnostic import Level
+from sdm_cli.model.guide import Guide
 from sdm_cli.model.rule import Checked
 
 _MOSTLY = 0.75
@@ -19,21 +27,30 @@ _FEW = 4
 """Exchanges from which on there can be a habit at all."""
 _A_PHRASE = 24
 """Letters from which on words that come twice are no mere yes or no."""
+_IDS = ("R18", *(rule.id for rule in CASE_RULES))
 
 
-def judged_case(raw: bytes, file: str, catalogue: Catalogue) -> Checked:
+def judged_case(raw: bytes, file: str, asked: Asked) -> Checked:
     """Check one case: its form, what it names of its option set, and its ways. Never raises on what the file holds."""
-    steps = known_steps()
-    reading = read(raw, file, Case, lambda tree: case_slips(tree, catalogue, steps))
-    if reading.value is None or reading.tree is None:
+    catalogue, guide = Catalogue(asked.libraries), load_guide(Catalogue(()), PRACTISED).guide
+    reading = read(raw, file, Case, lambda tree: case_slips(tree, catalogue, list(guide.steps)))
+    if reading.tree is None:
         return Checked(file, reading.diagnostics)
-    option_set = option_set_of(reading.value, catalogue)
-    options = tuple(option.id for option in option_set.options) if option_set is not None else ()
-    return Checked(file, located(case_findings(reading.tree, reading.value, options), file, reading.text))
+    found = list(open_ends(reading.tree, reading.text))
+    if reading.value is not None:
+        option_set = option_set_of(reading.value, catalogue)
+        options = tuple(option.id for option in option_set.options) if option_set is not None else ()
+        found += ((slip, slip.at.line) for slip in _findings(reading.tree, reading.value, guide, options))
+    allowed, wrong = silences(reading.text, reading.tree)
+    sieve = sifted((each for each in found if asked.wants(each[0].rule)), allowed)
+    looked_for = {name for name in _IDS if asked.wants(name) and reading.value is not None}
+    told = (*wrong, *sieve.told, *islice(unused(allowed, sieve.used, looked_for, set(RULES)), MOST_BREACHES))
+    diagnostics = tuple(sorted({*reading.diagnostics, *located(told, file, reading.text)}))
+    return Checked(file, diagnostics, (), located(sieve.silenced, file, reading.text), tuple(sorted(sieve.used)))
 
 
-def case_findings(tree: Mapping, case: Case, options: tuple[str, ...] = ()) -> Iterator[Slip]:
-    """Everything that the rules P01 to P16 find. `options` are those of the option set, for P11."""
+def _findings(tree: Mapping, case: Case, guide: Guide, options: tuple[str, ...]) -> Iterator[Slip]:
+    """Everything that the rules for cases find. `options` are those of the option set, for P11."""
     ways = paths(case)
     yield from _ways(tree, case, ways)
     yield from _states(tree, case)
@@ -43,6 +60,8 @@ def case_findings(tree: Mapping, case: Case, options: tuple[str, ...] = ()) -> I
     yield from _never_offered(tree, ways, options)
     yield from _habits(tree, case)
     yield from _twice(tree)
+    yield from _not_practised(tree, case, guide)
+    yield from _hard_to_follow(tree, case)
 
 
 def _ways(tree: Mapping, case: Case, ways: Paths) -> Iterator[Slip]:
@@ -165,6 +184,39 @@ def _twice(tree: Mapping) -> Iterator[Slip]:
             if scalar.text in first:
                 yield _slip(scalar, "P15", f"the same words stand on line {first[scalar.text].line}", "Say it otherwise here.")
             first.setdefault(scalar.text, scalar.at)
+
+
+def _not_practised(tree: Mapping, case: Case, guide: Guide) -> Iterator[Slip]:
+    """Steps of the guide that nothing in the case is about."""
+    said = {say.step or exchange.step for exchange in case.exchanges for say in exchange.say} | {aside.step for aside in case.asides}
+    wanted = [step for talk in guide.file.talks for step in talk.steps if step not in talk.optional]
+    if missing := [step for step in wanted if step not in said]:
+        titles = ", ".join(f"{step} ({guide.steps[step].title})" for step in missing)
+        yield _slip(tree.keys["exchanges"], "P17", f"nothing here practises {titles}", RULES["P17"].fix, "note")
+
+
+def _hard_to_follow(tree: Mapping, case: Case) -> Iterator[Slip]:
+    """Exchanges, or a whole case, whose good lines ask for more years of school than many patients have."""
+    if case.language[:2] != LANGUAGE:
+        return
+    exchanges = list(tree.entries("exchanges"))
+    asides = " ".join(aside.text for aside in case.asides if aside.reached == "clear")
+    prose = Prose([*(_said_well(exchange) for exchange in case.exchanges), asides])
+    places = [(tree.keys["exchanges"], prose.counts(), GRADE_TO_AIM_AT, "the good lines of this case ask")]
+    places += [
+        (exchange.get("id", Scalar) or tree.keys["exchanges"], prose.counts(index), HIGHEST_GRADE, "the good lines here ask")
+        for index, exchange in enumerate(exchanges)
+    ]
+    for place, counts, highest, who in places:
+        if len(counts.syllables) >= ENOUGH_WORDS and (grade := flesch_kincaid(counts)) > highest:
+            level: Level = "warning" if grade > HIGHEST_GRADE else "note"
+            yield _slip(place, "P18", f"{who} for {grade:.1f} years of school (Flesch-Kincaid)", RULES["P18"].fix, level)
+
+
+def _said_well(exchange: Exchange) -> str:
+    """What is held up at an exchange as the way to say it."""
+    lines = [say.text if say.reached == "clear" else say.instead or "" for say in exchange.say]
+    return " ".join(line for line in lines if line)
 
 
 def _holders(tree: Mapping) -> Iterator[Mapping]:

@@ -13,7 +13,8 @@ from msgspec import Struct, structs
 
 from sdm_cli.check.prose import Prose, Span
 from sdm_cli.check.words import ListName, Phrases
-from sdm_cli.content.placed import Mapping, Node, Place, Placed, Scalar, Sequence, place_within
+from sdm_cli.content.placed import Mapping, Node, Place, Placed, Scalar, Sequence
+from sdm_cli.content.places import place_within
 from sdm_cli.model.diagnostic import Level
 
 _NOT_READ = frozenset({

@@ -2,7 +2,7 @@
 
 import datetime as dt
 import re
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from itertools import islice
 from pathlib import Path
 from typing import Literal
@@ -12,9 +12,11 @@ from msgspec import Struct
 from sdm_cli.check.checks import Check
 from sdm_cli.check.draft import MOST_READ, Draft, Found, said
 from sdm_cli.check.rules import CHECKS
+from sdm_cli.check.rules.cases import CASE_RULES
 from sdm_cli.check.rules.upkeep import placeholders
 from sdm_cli.check.silences import silences, unused
 from sdm_cli.check.words import word_lists
+from sdm_cli.content import placed
 from sdm_cli.content.placed import Slip, Unreadable, decode, parse
 from sdm_cli.content.reading import Reading, located, read
 from sdm_cli.content.references import option_set_references
@@ -23,7 +25,7 @@ from sdm_cli.model.option_set import OptionSet
 from sdm_cli.model.rule import Checked, Outcome, Rule, Silence, Verdict
 
 Profile = Literal["teaching", "clinical"]
-RULES: dict[str, Rule] = {check.rule.id: check.rule for check in CHECKS}
+RULES: dict[str, Rule] = {rule.id: rule for rule in (*(check.rule for check in CHECKS), *CASE_RULES)}
 MOST_BREACHES = 300
 """Breaches of one rule that are told of one file: more than anybody mends at a sitting."""
 _KEY_BEFORE = re.compile(r"[^\s:,{]+ *: *$")
@@ -45,12 +47,33 @@ class Asked(Struct, frozen=True):
 
     def checks(self) -> tuple[Check, ...]:
         """The checks that are asked for, in their order. A selection may name rules that the profile leaves out."""
-        chosen = CHECKS
-        if self.select:
-            chosen = tuple(check for check in chosen if check.rule.id.startswith(self.select))
-        elif self.profile == "teaching":
-            chosen = tuple(check for check in chosen if check.rule.group in _TEACHING)
-        return tuple(check for check in chosen if not self.ignore or not check.rule.id.startswith(self.ignore))
+        everything = self.select or self.profile == "clinical"
+        return tuple(check for check in CHECKS if self.wants(check.rule.id) and (everything or check.rule.group in _TEACHING))
+
+    def wants(self, rule: str) -> bool:
+        """Whether a rule is neither ignored nor left out of what is selected."""
+        return (not self.select or rule.startswith(self.select)) and not (self.ignore and rule.startswith(self.ignore))
+
+
+class Sifted(Struct, frozen=True):
+    """What was found: what is to be told, and what comments allow, with these comments."""
+
+    told: list[Slip]
+    silenced: list[Slip]
+    used: set[Silence]
+
+
+def sifted(found: Iterable[tuple[Slip, int]], allowed: Mapping[int, Sequence[Silence]]) -> Sifted:
+    """What was found, each with the line on which its value begins, by what the comments of the file allow."""
+    sieve = Sifted([], [], set())
+    for slip, begins in found:
+        # A comment is for its own line, or for the whole value that begins on the line.
+        comments = (*allowed.get(slip.at.line, ()), *allowed.get(begins, ()))
+        silence = next((each for each in comments if each.rule == slip.rule), None)
+        if silence is not None:
+            sieve.used.add(silence)
+        (sieve.told if silence is None else sieve.silenced).append(slip)
+    return sieve
 
 
 def judged(raw: bytes, file: str, asked: Asked) -> Checked:
@@ -61,29 +84,24 @@ def judged(raw: bytes, file: str, asked: Asked) -> Checked:
     draft = Draft(reading.tree, reading.text, asked.today, word_lists(said(reading.tree, "language") or "en", asked.libraries))
     checks = [check for check in asked.checks() if check.applies(draft)]
     allowed, wrong = silences(reading.text, reading.tree)
-    used: set[Silence] = set()
-    silenced: list[Slip] = []
     told: list[Slip] = list(wrong)
     if (unread := draft.unread) is not None:
         message = f"the set has more than {MOST_READ:,} characters to read, and the rest from here is not looked through"
         told.append(Slip(unread.scalar.at, "too-long", message, "Shorten it."))
-    echoes: list[Slip] = []
-    for check in checks:
-        for found in islice(check.find(draft), MOST_BREACHES):
-            silence = _allowing(check.rule, found, allowed)
-            if silence is not None:
-                used.add(silence)
-            (silenced if silence else echoes if found.lacks in reading.meant else told).append(_slip(check.rule, found))
-    told += islice(unused(allowed, used, {check.rule.id for check in checks}, set(RULES)), MOST_BREACHES)
+    breaches = ((_slip(check.rule, found), found.begins) for check in checks for found in islice(check.find(draft), MOST_BREACHES))
+    sieve = sifted(breaches, allowed)
+    echoes = [slip for slip in sieve.told if not reading.meant.isdisjoint(slip.absent)]
+    told += (slip for slip in sieve.told if reading.meant.isdisjoint(slip.absent))
+    told += islice(unused(allowed, sieve.used, {check.rule.id for check in checks}, set(RULES)), MOST_BREACHES)
     found_by_rules = located(told, file, reading.text)
-    quiet = located(silenced, file, reading.text)
+    quiet = located(sieve.silenced, file, reading.text)
     verdicts: tuple[Verdict, ...] = ()
     if asked.verdicts:
         covered = located(_covered(checks, draft), file, reading.text)
         everything = tuple(dict.fromkeys((*reading.diagnostics, *found_by_rules, *located(echoes, file, reading.text), *covered)))
         verdicts = tuple(_verdict(check, draft, everything, quiet) for check in asked.checks())
     diagnostics = _together(reading, found_by_rules)
-    return Checked(file, diagnostics, verdicts, quiet, tuple(sorted(used)))
+    return Checked(file, diagnostics, verdicts, quiet, tuple(sorted(sieve.used)))
 
 
 def _covered(checks: Sequence[Check], draft: Draft) -> Iterator[Slip]:
@@ -102,18 +120,18 @@ def unfinished(raw: bytes, file: str) -> tuple[Diagnostic, ...]:
         tree, _ = parse(text)
     except Unreadable:
         return ()
-    draft = Draft(tree, text, dt.date.min, None) if tree is not None else None
-    return located((_slip(RULES["R18"], found) for found in placeholders(draft)), file, text) if draft else ()
+    return located((slip for slip, _ in open_ends(tree, text)), file, text) if tree is not None else ()
 
 
-def _allowing(rule: Rule, found: Found, allowed: dict[int, list[Silence]]) -> Silence | None:
-    """The comment that allows a breach, on its own line or on the line where the value begins."""
-    comments = [*allowed.get(found.at.line, ()), *allowed.get(found.begins, ())]
-    return next((silence for silence in comments if silence.rule == rule.id), None)
+def open_ends(tree: placed.Mapping, text: str) -> Iterator[tuple[Slip, int]]:
+    """The placeholders in a tree of any kind, each with the line on which its value begins."""
+    draft = Draft(tree, text, dt.date.min, None)
+    return ((_slip(RULES["R18"], found), found.begins) for found in placeholders(draft))
 
 
 def _slip(rule: Rule, found: Found) -> Slip:
-    return Slip(found.at, rule.id, found.message, found.fix or rule.fix, found.width, level=found.level or rule.level)
+    lacks = (found.lacks,) if found.lacks else ()
+    return Slip(found.at, rule.id, found.message, found.fix or rule.fix, found.width, absent=lacks, level=found.level or rule.level)
 
 
 def _together(reading: Reading[OptionSet], found: tuple[Diagnostic, ...]) -> tuple[Diagnostic, ...]:

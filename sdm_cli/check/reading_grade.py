@@ -4,7 +4,7 @@ Flesch-Kincaid grade: Kincaid and others 1975, Research Branch Report 8-75. SMOG
 12(8):639-646; made for thirty sentences or more. Neither knows what a text means: a low grade is no proof of clear words.
 """
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from functools import lru_cache
 from math import sqrt
 from typing import Protocol
@@ -15,17 +15,15 @@ LANGUAGE = "en"
 _MOST_KNOWN = 20_000
 _LONGEST_WORD = 60
 """Letters. What is longer is no word, and takes the dictionary as long as a book."""
-LONG = 3
+_LONG = 3
 """Syllables from which SMOG counts a word as long."""
 
 
 class Counts(Struct, frozen=True):
-    """What the formulas ask for."""
+    """What the formulas ask for: how many sentences, and the syllables of each word."""
 
-    words: int
     sentences: int
-    syllables: int
-    long_words: int
+    syllables: Sequence[int]
 
 
 class _Hyphenator(Protocol):
@@ -61,11 +59,11 @@ def syllables(words: Iterable[str]) -> list[int]:
 
 def flesch_kincaid(counts: Counts) -> float:
     """0.39 words a sentence + 11.8 syllables a word - 15.59; 0 where there are no words."""
-    if not counts.words:
-        return 0
-    return 0.39 * counts.words / counts.sentences + 11.8 * counts.syllables / counts.words - 15.59
+    words = len(counts.syllables)
+    return 0.39 * words / counts.sentences + 11.8 * sum(counts.syllables) / words - 15.59 if words else 0
 
 
 def smog(counts: Counts) -> float:
     """1.0430 times the root of the long words in thirty sentences, + 3.1291; 0 where there are no words."""
-    return 1.0430 * sqrt(counts.long_words * 30 / counts.sentences) + 3.1291 if counts.words else 0
+    long_words = sum(count >= _LONG for count in counts.syllables)
+    return 1.0430 * sqrt(long_words * 30 / counts.sentences) + 3.1291 if counts.syllables else 0

@@ -5,12 +5,11 @@ from pathlib import Path
 
 from sdm_cli.check.case_paths import paths
 from sdm_cli.commands.exports import CannotExport, write_file
-from sdm_cli.commands.practice import GUIDE
 from sdm_cli.commands.practice_staging import staged
 from sdm_cli.commands.surroundings import Surroundings
 from sdm_cli.content.case_loading import LoadedCase, load_case
 from sdm_cli.content.catalogue import Catalogue
-from sdm_cli.content.loading import load_guide
+from sdm_cli.content.loading import PRACTISED, load_guide
 from sdm_cli.conversation.playing import played
 from sdm_cli.exits import Exit, Refusal
 from sdm_cli.model.guide import Guide
@@ -71,6 +70,6 @@ def _loaded(targets: Sequence[str], surroundings: Surroundings) -> Iterator[tupl
     if not targets:
         raise NoCaseNamed
     catalogue = Catalogue(surroundings.library_folders)
-    guide = load_guide(catalogue, GUIDE).guide
+    guide = load_guide(catalogue, PRACTISED).guide
     for target in targets:
         yield load_case(catalogue, target, list(guide.steps)), guide

@@ -7,6 +7,7 @@ from collections.abc import Callable, Iterator, Sequence
 from contextlib import suppress
 from functools import partial
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from msgspec import Struct
 
@@ -21,6 +22,9 @@ from sdm_cli.exits import Exit, Refusal
 from sdm_cli.model.diagnostic import Diagnostic
 from sdm_cli.model.rule import Checked, Rule
 from sdm_cli.pages.findings import findings_text
+
+if TYPE_CHECKING:
+    from sdm_cli.document.blocks import Document
 
 _MANY = 24
 """Files from which on it pays to start a process on every core."""
@@ -46,6 +50,15 @@ class NoRule(Refusal):
         super().__init__(f"There is no rule {wanted}. {f'Did you mean {meant}?' if meant else ''} 'sdm check --explain all' lists them.")
 
 
+class NoRuleNamed(Refusal):
+    """A selection of rules holds none."""
+
+    exit = Exit.USAGE
+
+    def __init__(self, option: str) -> None:
+        super().__init__(f"{option} names no rule. Write their ids with commas, such as R02,Q,1.1.")
+
+
 class Wish(Struct, frozen=True):
     """What was asked for on the command line."""
 
@@ -65,8 +78,8 @@ def run(wish: Wish, surroundings: Surroundings) -> int:
     asked = Asked(
         surroundings.now().date(),
         wish.profile,
-        _rules(wish.select),
-        _rules(wish.ignore),
+        _rules("--select", wish.select),
+        _rules("--ignore", wish.ignore),
         surroundings.library_folders,
         verdicts=wish.report is not None,
     )
@@ -96,15 +109,20 @@ def _covering(wanted: str) -> Rule | None:
     return next((rule for rule in reversed(RULES.values()) if wanted in rule.covers), None)
 
 
-def figures(targets: Sequence[str], surroundings: Surroundings) -> int:
-    """Print every figure of some sets with its source and place, to be read against the papers."""
+def figures(targets: Sequence[str], surroundings: Surroundings, *, report: Path | None, force: bool) -> int:
+    """Print every figure of some sets with its source and place, to be read against the papers, or write them as a page."""
     from sdm_cli.content.loading import load_option_set
+    from sdm_cli.document.blocks import Document
     from sdm_cli.pages.proofreading import proofreading_page
 
     catalogue = Catalogue(surroundings.library_folders)
     sets = [path for path in _all_files(targets, catalogue) if kind_of(contents(path)) in {"option-sets", None}]
-    for path in sets:
-        surroundings.result(proofreading_page(load_option_set(catalogue, str(path)).option_set))
+    pages = [proofreading_page(load_option_set(catalogue, str(path)).option_set) for path in sets]
+    if report is not None:
+        _write(report, Document(tuple(block for page in pages for block in page.blocks)), surroundings, force=force)
+        return Exit.DONE
+    for page in pages:
+        surroundings.result(page)
     return Exit.DONE
 
 
@@ -124,9 +142,11 @@ def due(targets: Sequence[str], surroundings: Surroundings, *, json: bool) -> in
     return Exit.FINDINGS if any(day < today.isoformat() for day, _ in late) else Exit.DONE
 
 
-def _rules(given: Sequence[str]) -> tuple[str, ...]:
-    """Rule ids or their beginnings, as given: one or more, with commas. Raises NoRule for what begins no rule."""
+def _rules(option: str, given: Sequence[str]) -> tuple[str, ...]:
+    """Rule ids or their beginnings, as given: one or more, with commas. Raises NoRule for what begins no rule, and NoRuleNamed."""
     wanted = tuple(part.strip().upper() for each in given for part in each.split(",") if part.strip())
+    if given and not wanted:
+        raise NoRuleNamed(option)
     for each in wanted:
         if not any(rule.startswith(each) for rule in RULES):
             raise NoRule(each)
@@ -170,11 +190,16 @@ def _counted(number: int, what: str) -> str:
 
 
 def _write_report(path: Path, checked: Sequence[Checked], wish: Wish, surroundings: Surroundings) -> None:
-    from sdm_cli.commands.exports import CannotExport, write_file
     from sdm_cli.pages.quality import report
 
     by = "the rules that were asked for" if wish.select or wish.ignore else f"profile {wish.profile}"
-    document = report(checked, surroundings.now().date().isoformat(), by)
+    _write(path, report(checked, surroundings.now().date().isoformat(), by), surroundings, force=wish.force)
+
+
+def _write(path: Path, document: "Document", surroundings: Surroundings, *, force: bool) -> None:
+    """Write a page in the format that the ending names. Raises CannotExport for any other, or where a file would be lost."""
+    from sdm_cli.commands.exports import CannotExport, write_file
+
     if path.suffix == ".html":
         from sdm_cli.document.html import to_html
 
@@ -185,7 +210,7 @@ def _write_report(path: Path, checked: Sequence[Checked], wish: Wish, surroundin
         content = to_markdown(document)
     else:
         raise CannotExport(f"{path} ends neither in .md nor in .html. The ending chooses the format.")
-    write_file(path, content.encode(), force=wish.force)
+    write_file(path, content.encode(), force=force)
     surroundings.say(f"Written: {path}")
 
 
@@ -200,10 +225,14 @@ def _checked(files: Sequence[Path], asked: Asked, surroundings: Surroundings) ->
     # What is read of a file has no circles in it; looking for them takes a third of the time.
     pool = ProcessPoolExecutor(cores, initializer=gc.disable)
     try:
-        return list(surroundings.counting(pool.map(one, files, chunksize=8), len(files), "files checked"))
-    finally:
+        checked = list(surroundings.counting(pool.map(one, files, chunksize=8), len(files), "files checked"))
+    except BaseException:
         # After Ctrl-C nobody waits for what is left to do.
         pool.shutdown(wait=False, cancel_futures=True)
+        raise
+    # Waited for: a pool that is still closing when the program ends may complain of it on the screen.
+    pool.shutdown()
+    return checked
 
 
 def check_one(path: Path, asked: Asked) -> Checked:
@@ -218,10 +247,8 @@ def check_one(path: Path, asked: Asked) -> Checked:
     if kind == "cases":
         from sdm_cli.check.cases import judged_case
 
-        form = judged_case(raw, str(path), Catalogue(asked.libraries)).diagnostics
-    else:
-        form = form_of(path)
-    return Checked(str(path), tuple(sorted({*form, *unfinished(raw, str(path))})))
+        return judged_case(raw, str(path), asked)
+    return Checked(str(path), tuple(sorted({*form_of(path), *unfinished(raw, str(path))})))
 
 
 def _all_files(targets: Sequence[str], catalogue: Catalogue) -> list[Path]:

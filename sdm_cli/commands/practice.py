@@ -16,14 +16,12 @@ from sdm_cli.commands.sitting import Exports, NoTerminal, answers_bytes, begun, 
 from sdm_cli.commands.surroundings import Surroundings
 from sdm_cli.content.case_loading import LoadedCase, load_case
 from sdm_cli.content.catalogue import Catalogue, Entry, is_path
-from sdm_cli.content.loading import LoadedGuide, load_guide
+from sdm_cli.content.loading import PRACTISED, LoadedGuide, load_guide
 from sdm_cli.conversation.questions import Choice, Choose
 from sdm_cli.conversation.talk import State
 from sdm_cli.exits import Exit, Refusal
 from sdm_cli.model.session import PRACTICE, Header
 
-GUIDE = "elwyn-2012"
-"""The guide in whose steps a practice is told."""
 _SEEDS = 10_000
 _LEVELS = ("first steps", "practised", "demanding")
 
@@ -55,7 +53,7 @@ def run(wish: Wish, surroundings: Surroundings) -> int:
     if wish.answers is None and not surroundings.has_terminal:
         raise NoTerminal(f"{surroundings.command} practice CASE")
     catalogue = Catalogue(surroundings.library_folders)
-    guide = load_guide(catalogue, GUIDE)
+    guide = load_guide(catalogue, PRACTISED)
     if wish.answers is not None:
         return _from_file(wish, catalogue, guide, surroundings)
     asker = make_asker(surroundings)

@@ -1,11 +1,10 @@
 """`sdm progress` and `sdm practice --due`: practices over time."""
 
-from sdm_cli.commands.practice import GUIDE
 from sdm_cli.commands.practice_staging import PracticeStaging
 from sdm_cli.commands.sessions import staging_of, store_of
 from sdm_cli.commands.surroundings import Surroundings
 from sdm_cli.content.catalogue import Catalogue
-from sdm_cli.content.loading import load_guide
+from sdm_cli.content.loading import PRACTISED, load_guide
 from sdm_cli.conversation.outcome import steps_reached
 from sdm_cli.document.json import to_json
 from sdm_cli.exits import Exit, Refusal
@@ -21,7 +20,7 @@ def run(case: str | None, surroundings: Surroundings, *, json: bool) -> int:
     if json:
         surroundings.data(to_json(progress_data(wanted)))
     else:
-        guide = load_guide(Catalogue(surroundings.library_folders), GUIDE).guide
+        guide = load_guide(Catalogue(surroundings.library_folders), PRACTISED).guide
         surroundings.result(progress_page(wanted, guide, GLYPHS if _draws_shapes(surroundings) else LETTERS))
     return _ended(broken, surroundings)
 

@@ -4,6 +4,7 @@ It reads no more than a file's first lines; `loading.py` reads them whole.
 """
 
 import os
+import stat
 from collections.abc import Iterable, Iterator, Mapping
 from pathlib import Path
 from typing import Literal
@@ -198,8 +199,10 @@ def _is_file(path: Path) -> bool:
 
 
 def contents(path: Path) -> bytes:
-    """The bytes of a file. Raises Unopenable."""
+    """The bytes of a file. Raises Unopenable, for a pipe or a device too: reading from those need not end."""
     try:
-        return path.read_bytes()
+        if stat.S_ISREG(kind := path.stat().st_mode) or stat.S_ISDIR(kind):
+            return path.read_bytes()
     except OSError as error:
         raise Unopenable(path, error) from error
+    raise Unopenable(path, OSError("it is no file but a pipe or a device; save what comes out of it as a file first"))

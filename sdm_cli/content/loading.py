@@ -13,6 +13,8 @@ from sdm_cli.model.diagnostic import Diagnostic
 from sdm_cli.model.guide import Guide, GuideFile, Steps
 from sdm_cli.model.option_set import OptionSet
 
+PRACTISED = "elwyn-2012"
+"""The guide in whose steps a practice is told."""
 T = TypeVar("T")
 
 

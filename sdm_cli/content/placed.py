@@ -25,12 +25,13 @@ MOST = 50_000
 """Values and keys. The largest bundled set has three thousand."""
 
 _NUMBER = re.compile(r"[-+]?(0|[1-9][0-9]*)(\.[0-9]+)?([eE][-+]?[0-9]+)?\Z")
-_BEGINS_NUMBER = frozenset("+-0123456789")
 _OTHER_BREAKS = "\r\x85\u2028\u2029"
 _BREAK = re.compile(rf"\r\n|[\n{_OTHER_BREAKS}]")
 _LONGEST_NUMBER = 30
 """Characters. Python refuses to read integers of thousands of digits, and no count in a clinic has thirty."""
 _WORDS = {"null": None, "~": None, "": None, "true": True, "false": False}
+_BEGINS_MORE = frozenset(["", *"+-0123456789", *"~ntf"])
+"""What a number, or one of the words above, begins with. Nearly every text is told from them by its first character."""
 _loader = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 
 
@@ -65,11 +66,11 @@ class Scalar(Placed):
     def value(self) -> str | int | float | bool | None:
         """What the text means: a word, unless it is unquoted and a number, true, false or null."""
         text = self.text
-        if not self.plain:
+        if not self.plain or text[:1] not in _BEGINS_MORE:
             return text
         if text in _WORDS:
             return _WORDS[text]
-        if text[0] in _BEGINS_NUMBER and len(text) <= _LONGEST_NUMBER and (number := _NUMBER.match(text)):
+        if len(text) <= _LONGEST_NUMBER and (number := _NUMBER.match(text)):
             if number[2] is None and number[3] is None:
                 return int(text)
             if isfinite(size := float(text)):
@@ -180,13 +181,8 @@ def parse(text: str) -> tuple[Mapping | None, list[Slip]]:
     """
     builder = _Builder()
     loader = _loader(text)
-    events = 0
     try:
-        # Not by yaml.parse, which asks for every event twice.
-        while (event := loader.get_event()) is not None:
-            builder.take(event)
-            if (events := events + 1) > MOST:
-                raise Unreadable(Slip(_place(event), "too-large", f"the file has more than {MOST:,} values", "Split the file."))
+        builder.read(loader)
     except yaml.MarkedYAMLError as error:
         raise Unreadable(_syntax_slip(error, text)) from None
     finally:
@@ -207,6 +203,20 @@ def plain_value(node: Node) -> object:
     if isinstance(node, Mapping):
         return {key: item.value if isinstance(item, Scalar) else plain_value(item) for key, item in node.items.items()}
     return [plain_value(item) for item in node.items]
+
+
+def all_scalars(tree: Mapping) -> Iterator[Scalar]:
+    """Every single value of a tree, in the order of the file; keys are none."""
+    waiting: list[Iterator[Node]] = [iter(tree.items.values())]
+    while waiting:
+        for node in waiting[-1]:
+            if isinstance(node, Scalar):
+                yield node
+            else:
+                waiting.append(iter(node.items.values() if isinstance(node, Mapping) else node.items))
+                break
+        else:
+            waiting.pop()
 
 
 def top_keys(source: str) -> Iterator[tuple[str, str | None]]:
@@ -242,38 +252,45 @@ def _too_deep(at: Place) -> Slip:
 
 
 class _Builder:
-    """Builds the tree from events, with the open collections on a stack of its own, so depth costs no recursion."""
+    """Builds the tree from events, with the open collections on a stack of its own, so depth costs no recursion.
+
+    `_into` is the innermost open one, `_key` its key that waits for a value; `_around` holds both for those outside.
+    """
 
     def __init__(self) -> None:
         self.root: Node | None = None
         self.slips: list[Slip] = []
-        self._open: list[Sequence | Mapping] = []
-        self._keys: list[Scalar | None] = []
+        self._into: Sequence | Mapping | None = None
+        self._key: Scalar | None = None
+        self._around: list[tuple[Sequence | Mapping | None, Scalar | None]] = []
         self._documents = 0
 
-    def take(self, event: Any) -> None:
-        """One event. It runs for every value of a file, so the commonest kind comes first."""
-        kind = type(event)
-        if kind is yaml.ScalarEvent:
-            if event.anchor is not None or event.tag is not None:
-                self._report_name_and_tag(event)
-            scalar = Scalar(event.start_mark, event.value, not event.style)
-            if self._open and self._keys[-1] is None and type(self._open[-1]) is Mapping:
-                self._keys[-1] = scalar
+    def read(self, loader: Any) -> None:
+        """All events of a loader. It runs for every value of a file, so the commonest kind comes first."""
+        # Not by yaml.parse, which asks for every event twice.
+        for event in islice(iter(loader.get_event, None), MOST):
+            kind = type(event)
+            if kind is yaml.ScalarEvent:
+                if event.anchor is not None or event.tag is not None:
+                    self._report_name_and_tag(event)
+                self._add(Scalar(event.start_mark, event.value, not event.style))
+            elif kind is yaml.MappingStartEvent or kind is yaml.SequenceStartEvent:
+                if event.anchor is not None or event.tag is not None:
+                    self._report_name_and_tag(event)
+                self._start(Mapping(event.start_mark) if kind is yaml.MappingStartEvent else Sequence(event.start_mark))
+            elif kind is yaml.MappingEndEvent or kind is yaml.SequenceEndEvent:
+                self._into, self._key = self._around.pop()
             else:
-                self._add(scalar)
-        elif kind is yaml.MappingStartEvent or kind is yaml.SequenceStartEvent:
-            if event.anchor is not None or event.tag is not None:
-                self._report_name_and_tag(event)
-            self._start(Mapping(event.start_mark) if kind is yaml.MappingStartEvent else Sequence(event.start_mark))
-        elif kind is yaml.MappingEndEvent or kind is yaml.SequenceEndEvent:
-            self._open.pop()
-            self._keys.pop()
-        elif kind is yaml.AliasEvent:
+                self._take_seldom(event)
+        if (event := loader.get_event()) is not None:
+            raise Unreadable(Slip(_place(event), "too-large", f"the file has more than {MOST:,} values", "Split the file."))
+
+    def _take_seldom(self, event: Any) -> None:
+        if isinstance(event, yaml.AliasEvent):
             name = f"*{event.anchor}"
             fix = "Write the text out here again."
             raise Unreadable(Slip(_place(event), "alias", f"'{name}' points to another place", fix, len(name)))
-        elif kind is yaml.DocumentStartEvent:
+        if isinstance(event, yaml.DocumentStartEvent):
             self._documents += 1
             if self._documents > 1:
                 raise Unreadable(Slip(_place(event), "second-document", "a second document begins here", "Put it in a file of its own."))
@@ -288,45 +305,37 @@ class _Builder:
             self.slips.append(Slip(_place(event), "tag", f"'{event.tag}' is a YAML tag", fix))
 
     def _start(self, node: Sequence | Mapping) -> None:
-        if len(self._open) == DEEPEST:
+        if len(self._around) == DEEPEST:
             raise Unreadable(_too_deep(node.at))
         self._add(node)
-        self._open.append(node)
-        self._keys.append(None)
+        self._around.append((self._into, self._key))
+        self._into, self._key = node, None
 
     def _add(self, node: Node) -> None:
-        if not self._open:
+        into = self._into
+        if isinstance(into, Mapping):
+            if (key := self._key) is None:
+                self._key = self._as_key(node)
+            else:
+                self._key = None
+                if key.text in into.items:
+                    self._report_second(key, into.keys[key.text].at)
+                else:
+                    into.keys[key.text] = key
+                    into.items[key.text] = node
+        elif into is None:
             self.root = node
-            return
-        parent = self._open[-1]
-        if isinstance(parent, Sequence):
-            parent.items.append(node)
-        elif (key := self._keys[-1]) is None:
-            self._keys[-1] = self._as_key(node)
         else:
-            self._keys[-1] = None
-            self._set(parent, key, node)
+            into.items.append(node)
 
     def _as_key(self, node: Node) -> Scalar:
         if not isinstance(node, Scalar):
             raise Unreadable(Slip(node.at, "odd-key", "a list or a mapping stands where a key should", "Write a word, then a colon."))
         return node
 
-    def _set(self, parent: Mapping, key: Scalar, node: Node) -> None:
-        if key.text in parent.items:
-            first = parent.keys[key.text].at
-            self.slips.append(
-                Slip(
-                    key.at,
-                    "duplicate-key",
-                    f"'{key.text}' stands here a second time; first on line {first.line}",
-                    "Keep one of the two.",
-                    len(key.text),
-                )
-            )
-            return
-        parent.keys[key.text] = key
-        parent.items[key.text] = node
+    def _report_second(self, key: Scalar, first: Place) -> None:
+        message = f"'{key.text}' stands here a second time; first on line {first.line}"
+        self.slips.append(Slip(key.at, "duplicate-key", message, "Keep one of the two.", len(key.text)))
 
 
 def _place(event: Any) -> Place:
@@ -348,10 +357,6 @@ def _syntax_slip(error: yaml.MarkedYAMLError, text: str) -> Slip:
     return Slip(at, "syntax", f"not readable as YAML: {problem}", _syntax_remedy(f"{error.context or ''} {problem}"))
 
 
-_SHORT = 10_000
-"""Characters up to which the blanks of a text are counted, and not guessed."""
-_TOLD_BY = 6
-"""Words by which a piece of a text is found again in the file."""
 _TOLD_AT_THEIR_BEGINNING = {"while scanning a simple key", "while scanning an alias", "while scanning an anchor"}
 """What libyaml was reading when it met something else, further on. The author's slip stands where it began."""
 
@@ -368,46 +373,6 @@ def _syntax_remedy(problem: str) -> str:
     if "block end" in problem or "block collection" in problem or "expected ',' or" in problem:
         return "Check the indentation here and on the line above, and that brackets are closed."
     return "Look at this line and the one above: indentation, quotes and colons."
-
-
-def place_within(scalar: Scalar, start: int, end: int, source: str) -> Place:
-    """Where a piece of a value's text stands in the file; the value's own place if it is written otherwise there.
-
-    `start` and `end` count characters of the value; `source` is the text of the file. In the file a value may be folded,
-    so that any space may be a line break with indentation.
-    """
-    words = scalar.text[start:end].split()[:_TOLD_BY]
-    if not words:
-        return scalar.at
-    before = sum(1 for _ in _places(words, scalar.text, 0, start))
-    begin = scalar.mark.index
-    found = next(islice(_places(words, source, begin, begin + _longest_written(scalar.text)), before, None), None)
-    if found is None:
-        return scalar.at
-    lines = split_lines(source[begin:found] + ".")
-    return Place(scalar.at.line + len(lines) - 1, len(lines[-1]) + (scalar.at.column - 1 if len(lines) == 1 else 0))
-
-
-def _places(words: list[str], text: str, start: int, end: int) -> Iterator[int]:
-    """Where these words begin that stand one after the other, with anything blank between them."""
-    at = text.find(words[0], start, end)
-    while at >= 0:
-        behind = at
-        for word in words:
-            if not text.startswith(word, behind):
-                break
-            behind += len(word)
-            while text[behind : behind + 1].isspace():
-                behind += 1
-        else:
-            yield at
-        at = text.find(words[0], at + 1, end)
-
-
-def _longest_written(text: str) -> int:
-    """How far a value may reach in the file: its words, with room for indentation and escapes."""
-    blanks = text.count(" ") if len(text) < _SHORT else len(text) // 5
-    return 2 * len(text) + 40 * (blanks + 2)
 
 
 def split_lines(text: str) -> list[str]:

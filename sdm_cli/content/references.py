@@ -72,8 +72,10 @@ def _source_references(tree: Mapping, known: list[str]) -> Iterator[Slip]:
     while to_see:
         node = to_see.pop()
         if isinstance(node, Mapping):
-            quoted = node.get("quoted_in", Scalar)
-            for source in (*node.scalars("sources"), *((quoted,) if quoted else ())):
+            named = node.scalars("sources") if "sources" in node.items else []
+            if (quoted := node.items.get("quoted_in")) is not None and isinstance(quoted, Scalar):
+                named.append(quoted)
+            for source in named:
                 if source.text not in names:
                     yield dangling(source, "a source", known)
         inside = node.items.values() if isinstance(node, Mapping) else node.items

@@ -7,9 +7,9 @@ import re
 
 _DATE = r"(?:[0-3]?[0-9][./-][01]?[0-9][./-](?:19|20)?[0-9]{2}|(?:19|20)[0-9]{2}-[01][0-9]-[0-3][0-9]|[0-3]?[0-9]\.?\s+[A-Z][a-z]+\s+(?:19|20)[0-9]{2})"
 PERSONAL = {
-    "a date of birth": re.compile(rf"\b(?:[dD]ate of birth|D\.?O\.?B\.?|[bB]orn(?: on)?)\W{{0,3}}{_DATE}\b"),
+    # Each begins with a set of characters, to which a search can leap.
+    "a date of birth": re.compile(rf"[dDbB](?<!\w.)(?:(?<=[dD])ate of birth|(?<=D)\.?O\.?B\.?|(?<=[bB])orn(?: on)?)\W{{0,3}}{_DATE}\b"),
     "a record number": re.compile(
-        # Begins with a set of characters, to which a search can leap.
         r"[MNrRpPhHcC](?<!\w.)(?:(?<=M)RN|(?<=N)HS|(?<=[rR])ecord|(?<=[pP])atient|(?<=[hH])ospital|(?<=[cC])hart) ?(?:[nN]o\.?|[nN]umber|I[dD])?[ :#]{0,3}[A-Z]{0,3}[0-9][0-9 -]{4,}[0-9]"
     ),
 }

@@ -6,8 +6,8 @@ from msgspec import Struct
 
 from sdm_cli.model.diagnostic import Diagnostic, Level
 
-Group = Literal["qualifying", "certifying", "certifying, tests", "quality", "numbers", "wording", "upkeep"]
-"""The first four are those of IPDAS 4.0; the others are further rules, named R01 to R19."""
+Group = Literal["qualifying", "certifying", "certifying, tests", "quality", "numbers", "wording", "upkeep", "cases"]
+"""The first four are those of IPDAS 4.0; then come further rules for sets, named R01 to R19, and those for cases, from P00."""
 
 JudgedBy = Literal["machine", "hint", "attested", "person"]
 """machine: wholly checked here. hint: absence is found here, the rest is for a person. attested: somebody vouches for
@@ -17,7 +17,7 @@ it, and that they do is checked. person: nothing can be checked here."""
 class Rule(Struct, frozen=True, kw_only=True):
     """What is checked, why, and how to mend it; the manual's page of a rule is made from this.
 
-    `wrong` and `right` are pieces of an option set, laid over a complete one by the tests: the first breaks this rule,
+    `wrong` and `right` are pieces of an option set or a case, laid over a complete one by the tests: the first breaks this rule,
     the second keeps it. A rule that nothing can break, or that only a person can judge, has none.
     `covers` names mistakes of form that break this rule too.
     """

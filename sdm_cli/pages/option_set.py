@@ -132,12 +132,12 @@ def _condition(option_set: OptionSet, citations: Citations) -> Iterator[Block]:
                 ("If positive", line(test.if_positive)),
                 ("If negative", line(test.if_negative)),
                 ("Finds what would not have harmed", line(test.overdiagnosis)),
-                *_tested(test),
+                *((label, line(count)) for label, count in tested(test)),
             )
         )
 
 
-def _tested(test: TestFacts) -> Iterator[tuple[str, Line]]:
+def tested(test: TestFacts) -> Iterator[tuple[str, str]]:
     """What a test finds and misses, in people, as far as it was counted."""
     counts = (
         ("Ill, and found", test.true_positives),
@@ -149,7 +149,7 @@ def _tested(test: TestFacts) -> Iterator[tuple[str, Line]]:
     )
     for label, count in counts:
         if count is not None:
-            yield label, line(f"{count} of {test.out_of}" if test.out_of else str(count))
+            yield label, f"{count} of {test.out_of}" if test.out_of else str(count)
 
 
 def _option(option: Option, citations: Citations) -> Iterator[Block]:

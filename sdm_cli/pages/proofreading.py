@@ -4,8 +4,13 @@ from collections.abc import Iterator
 
 from sdm_cli.document.blocks import Block, Document, Facts, Heading, Line, Paragraph, Table, line
 from sdm_cli.model.figure import Baseline, Figure, Outcome
-from sdm_cli.model.option_set import OptionSet, Source
+from sdm_cli.model.option_set import OptionSet, Source, TestFacts
 from sdm_cli.pages.figures import about, short
+from sdm_cli.pages.option_set import tested
+
+_BOX = "\u2610"
+"""An empty box, to be ticked by hand."""
+_COLUMNS = ("Whose", "Figure", "Source", "Place", "Right")
 
 
 def proofreading_page(option_set: OptionSet) -> Document:
@@ -17,7 +22,9 @@ def proofreading_page(option_set: OptionSet) -> Document:
     for outcome in option_set.outcomes:
         rows = tuple(_rows(outcome, option_set))
         if rows:
-            blocks += [Heading(2, outcome.name), Paragraph(line(about(outcome))), Table(("Whose", "Figure", "Source", "Place"), rows)]
+            blocks += [Heading(2, outcome.name), Paragraph(line(about(outcome))), Table(_COLUMNS, rows)]
+    if option_set.test is not None and (rows := tuple(_of_the_test(option_set.test))):
+        blocks += [Heading(2, "The test"), Paragraph(line(option_set.test.measures)), Table(_COLUMNS, rows)]
     blocks += [Heading(2, "Sources"), Facts(tuple((source.id, line(_described(source))) for source in option_set.sources))]
     return Document(tuple(blocks))
 
@@ -29,15 +36,15 @@ def _rows(outcome: Outcome, option_set: OptionSet) -> Iterator[tuple[Line, ...]]
     if outcome.reference is not None:
         named.append((outcome.reference.name, outcome.reference.figure))
     for name, figure in named:
-        if isinstance(figure, Figure):
-            yield _figure(name, figure, outcome)
+        # What has no figure is held against the papers too: one of them may have counted it after all.
+        yield _figure(name, figure, outcome) if isinstance(figure, Figure) else _row(name, figure)
 
 
 def _figure(name: str, figure: Figure, outcome: Outcome) -> tuple[Line, ...]:
     told = [_as_written(outcome, figure)]
     if figure.basis != "published":
         told.append(f"{figure.basis}: {figure.arithmetic}")
-    return line(name), line("; ".join(told)), line(", ".join(figure.sources)), line(figure.place or "place not given")
+    return _row(name, "; ".join(told), figure.sources, figure.place or "place not given")
 
 
 def _as_written(outcome: Outcome, figure: Figure) -> str:
@@ -49,12 +56,17 @@ def _as_written(outcome: Outcome, figure: Figure) -> str:
 
 
 def _baseline(baseline: Baseline, outcome: Outcome) -> tuple[Line, ...]:
-    return (
-        line(f"Baseline: {baseline.name}"),
-        line(f"{baseline.events} of {outcome.out_of}"),
-        line(", ".join(baseline.sources)),
-        line(baseline.place or "place not given"),
-    )
+    told = f"{baseline.events} of {outcome.out_of}"
+    return _row(f"Baseline: {baseline.name}", told, baseline.sources, baseline.place or "place not given")
+
+
+def _of_the_test(test: TestFacts) -> Iterator[tuple[Line, ...]]:
+    for label, count in tested(test):
+        yield _row(label, count, test.sources)
+
+
+def _row(whose: str, figure: str, sources: tuple[str, ...] = (), place: str = "") -> tuple[Line, ...]:
+    return line(whose), line(figure), line(", ".join(sources)), line(place), line(_BOX)
 
 
 def _described(source: Source) -> str:

@@ -13,6 +13,7 @@ GROUPS = {
     "numbers": "Numbers that can be read rightly",
     "wording": "Words that everybody can read, and that push nobody",
     "upkeep": "Current, finished, and about nobody in particular",
+    "cases": "A case: its ways, and the craft of it",
 }
 _JUDGED_BY = {
     "machine": "wholly by sdm",
@@ -54,7 +55,8 @@ def manual(rules: Iterable[Rule]) -> Document:
         Bullets(
             (
                 line(Strong("Profile teaching: "), "what is qualifying, and all R and V rules. This is what 'sdm check' does."),
-                line(Strong("Profile clinical: "), "every rule."),
+                line(Strong("Profile clinical: "), "every rule for option sets."),
+                line(Strong("Cases: "), "the P rules and R18, in either profile."),
             )
         ),
     ]

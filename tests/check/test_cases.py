@@ -5,8 +5,10 @@ import pytest
 from sdm_cli.check import case_paths
 from sdm_cli.check.case_paths import paths
 from sdm_cli.check.cases import judged_case
+from sdm_cli.check.judging import RULES, Asked
 from sdm_cli.content.case_loading import read_case
-from sdm_cli.content.catalogue import Catalogue
+from tests.check.whole_stairs import WHOLE_STAIRS
+from tests.check.whole_thumb import TODAY, laid_over
 from tests.content.small_case import SMALL_CASE
 from tests.conversation.walks import guide, option_set
 
@@ -23,7 +25,7 @@ def changed(*changes: tuple[str, str]) -> str:
 
 def found(text: str) -> list[tuple[str, int, str]]:
     """Rule, line and message of everything that is told."""
-    return [(each.rule, each.line, each.message) for each in judged_case(text.encode(), "case.yaml", Catalogue(())).diagnostics]
+    return [(each.rule, each.line, each.message) for each in judged_case(text.encode(), "case.yaml", Asked(TODAY)).diagnostics]
 
 
 def rules(text: str) -> set[str]:
@@ -34,8 +36,8 @@ def line_of(text: str, words: str) -> int:
     return text[: text.index(words)].count("\n") + 1
 
 
-def test_of_the_smallest_case_there_is_but_a_note() -> None:
-    assert rules(SMALL_CASE) == {"P11"}
+def test_of_the_smallest_case_there_are_but_two_notes() -> None:
+    assert rules(SMALL_CASE) == {"P11", "P17"}
 
 
 @pytest.mark.parametrize(
@@ -114,6 +116,71 @@ def test_the_longest_talk_is_counted_with_all_that_can_be_brought_up() -> None:
     # Three exchanges, each with a silence, and one aside.
     assert ways.longest == 7
     assert (ways.complete, ways.circle, ways.decisions) == (True, (), frozenset({"exercise", "wait", "clinician"}))
+
+
+# The rules as the manual tells them
+
+
+def test_the_whole_stairs_keep_every_rule() -> None:
+    assert found(WHOLE_STAIRS) == []
+
+
+def test_each_wrong_example_breaks_its_rule_and_each_right_one_keeps_all() -> None:
+    of_cases = [rule for rule in RULES.values() if rule.group == "cases"]
+
+    assert [rule.id for rule in of_cases] == [f"P{number:02}" for number in range(19)]
+    assert [rule.id for rule in of_cases if not rule.wrong] == ["P00"]
+    for rule in of_cases:
+        if rule.wrong:
+            assert rule.id in rules(laid_over(rule.wrong, WHOLE_STAIRS)), rule.id
+            assert found(laid_over(rule.right, WHOLE_STAIRS)) == [], rule.id
+
+
+def test_a_selection_says_by_which_rules_a_case_is_checked_as_for_a_set() -> None:
+    spoilt = changed(("state: {trust: 2}", "state: {trust: 2, hope: 1}"), ("life: Lives alone", "life: TODO Lives alone")).encode()
+
+    def told(select: tuple[str, ...] = (), ignore: tuple[str, ...] = ()) -> set[str]:
+        return {each.rule for each in judged_case(spoilt, "case.yaml", Asked(TODAY, select=select, ignore=ignore)).diagnostics}
+
+    assert told() == {"P06", "P07", "P11", "P17", "R18"}
+    assert told(select=("P06", "P1")) == {"P06", "P11", "P17"}
+    assert told(ignore=("P0",)) == {"P11", "P17", "R18"}
+    assert told(select=("R02",)) == set()
+
+
+def test_a_comment_in_a_case_allows_one_rule_and_is_told_where_nothing_breaks_it() -> None:
+    text = changed(
+        ("exchanges:\n", "exchanges:  # sdm allow P11: a case of two ways\n"),
+        ("state: {trust: 2}", "state:\n  trust: 2  # sdm allow P06: it holds"),
+        ("  name: Maria", "  name: Maria  # sdm alow P06: it holds"),
+    )
+    checked = judged_case(text.encode(), "case.yaml", Asked(TODAY))
+
+    assert [(each.rule, each.excerpt.split("#")[0].strip()) for each in checked.diagnostics] == [
+        ("silence", "name: Maria"),
+        ("unused-silence", "trust: 2"),
+        ("P17", "exchanges:"),
+    ]
+    assert [each.rule for each in checked.silenced] == ["P11"]
+    assert [each.reason for each in checked.used] == ["a case of two ways"]
+
+
+def test_steps_that_nothing_practises_are_named_with_their_titles_and_optional_ones_are_not() -> None:
+    (note,) = [message for rule, _, message in found(SMALL_CASE) if rule == "P17"]
+
+    assert "O6 (" in note
+    assert "T1" not in note
+    assert "C1" not in note
+
+
+def test_only_the_lines_that_are_held_up_are_graded_and_only_in_english() -> None:
+    hard = "Considering your symptomatology and radiological appearance, conservative alternatives necessitate recapitulation " * 4
+    missed = changed(("text: I would send you to the surgeon.", f"text: {hard}"))
+    clear = changed(("text: Before we get to that, may I say where we are?", f"text: {hard}"))
+
+    assert "P18" not in rules(missed)
+    assert line_of(clear, "- id: opening") in {line for rule, line, _ in found(clear) if rule == "P18"}
+    assert "P18" not in rules(clear.replace("level: first steps", "level: first steps\nlanguage: de"))
 
 
 @pytest.mark.parametrize(

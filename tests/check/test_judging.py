@@ -171,11 +171,32 @@ def test_a_comment_allows_a_breach_beside_it_or_below_it_with_its_reason(written
         ("# sdm allow words: no rule", "silence", "error"),
         ("# sdm allow", "silence", "error"),
         ("# sdm allow R99: no such rule", "silence", "error"),
+        ("# sdm: allow R04: their own words", "silence", "error"),
+        ("# sdm alow R04: their own words", "silence", "error"),
+        ("# SDM Allow R04: their own words", "silence", "error"),
+        ("# sdm ignore R04", "silence", "error"),
+        ("# sdm R04: their own words", "silence", "error"),
+        ("# sdm allwo R04: their own words", "silence", "error"),
+        ("# sdm_allows R04: their own words", "silence", "error"),
     ],
 )
 def test_a_comment_that_allows_nothing_is_told(comment: str, rule: str, level: str) -> None:
     text = changed("natural_course: It may settle, or come and go.", f"natural_course: Pain is common.  {comment}")
     assert {(each.rule, each.level) for each in check(text).diagnostics} == {("R04", "error"), (rule, level)}
+
+
+@pytest.mark.parametrize(
+    "comment", ["# sdm preview shows it", "# sdm 0.1: made with it", "# see sdm", "# sdm", "# sdmallow", "# sdm always"]
+)
+def test_a_comment_that_only_speaks_of_sdm_is_left_alone(comment: str) -> None:
+    assert check(changed("or come and go.", f"or come and go.  {comment}")).diagnostics == ()
+
+
+def test_a_comment_above_a_block_of_text_allows_its_rule_in_the_whole_block_and_every_place_is_counted() -> None:
+    block = "# sdm allow R04: their own words\n  natural_course: >-\n    It is common.\n    It is rare.\n    One in\n    ten people has it."
+    checked = check(changed("natural_course: It may settle, or come and go.", block))
+    assert [(each.rule, each.excerpt.strip()) for each in checked.silenced] == [("R04", "It is common."), ("R04", "It is rare.")]
+    assert [each.rule for each in checked.diagnostics] == ["R01"]
 
 
 def test_a_comment_for_a_rule_that_was_not_looked_for_is_not_called_unused() -> None:
@@ -236,6 +257,15 @@ def test_only_days_decide_what_is_due(today: date) -> None:
     assert ("R16" in found) == (today > date(2027, 8, 2))
     assert ("2.2.2" in found) == (today < date(2026, 11, 1))
     assert found <= RULES.keys()
+
+
+def test_each_of_two_comments_inside_a_text_is_told() -> None:
+    folded = "natural_course: >-\n    It goes.  # sdm allow R04: quoted\n    It stays.  # sdm alow R04: quoted"
+    text = changed("natural_course: It may settle, or come and go.", folded)
+
+    assert [(each.rule, each.line) for each in check(text).diagnostics] == [
+        ("silence", place(text, words)[0]) for words in ("# sdm allow", "# sdm alow")
+    ]
 
 
 def test_a_comment_inside_a_text_is_text_that_patients_read_and_is_told() -> None:

@@ -150,9 +150,9 @@ def plain(text: str) -> Any:
     return placed.plain_value(tree)
 
 
-def laid_over(piece: str) -> str:
-    """The whole set with a piece of a set laid over it: entries of lists are met by their ids."""
-    written = yaml.safe_dump(_merged(plain(WHOLE_THUMB), plain(piece)), allow_unicode=True, sort_keys=False)
+def laid_over(piece: str, whole: str = WHOLE_THUMB) -> str:
+    """The whole set, or another file, with a piece of one laid over it: entries of lists are met by their ids."""
+    written = yaml.safe_dump(_merged(plain(whole), plain(piece)), allow_unicode=True, sort_keys=False)
     assert isinstance(written, str)
     return written
 

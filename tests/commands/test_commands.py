@@ -353,6 +353,14 @@ def test_check_by_a_rule_that_there_is_not_is_wrong_usage(typed: tuple[str, ...]
     assert done.stderr.startswith("There is no rule ")
 
 
+@pytest.mark.parametrize("option", ["--select", "--ignore"])
+def test_check_by_no_rule_at_all_is_wrong_usage(option: str) -> None:
+    done = sdm("check", "knee-osteoarthritis", option, " ,")
+
+    assert (done.returncode, done.stdout) == (2, "")
+    assert done.stderr == f"{option} names no rule. Write their ids with commas, such as R02,Q,1.1.\n"
+
+
 @pytest.mark.parametrize("ending", ["md", "html"])
 def test_check_writes_a_report_that_never_certifies(tmp_path: Path, ending: str) -> None:
     path = tmp_path / f"report.{ending}"
@@ -373,6 +381,17 @@ def test_check_lists_every_figure_with_its_source_and_place() -> None:
     assert done.returncode == 0
     assert "Place: Abstract, results of both" in done.stdout
     assert done.stdout.count("Source: ") > 20
+
+
+def test_the_figures_can_be_written_as_a_page_to_be_ticked_off_on_paper(tmp_path: Path) -> None:
+    path = tmp_path / "figures.html"
+    done = sdm("check", "knee-osteoarthritis", "uncomplicated-appendicitis", "--figures", "--report", str(path))
+    page = path.read_text(encoding="utf-8")
+
+    assert (done.returncode, done.stdout, done.stderr) == (0, "", f"Written: {path}\n")
+    assert page.count("\u2610") > 40
+    assert "Figures of uncomplicated-appendicitis" in page
+    assert sdm("check", "knee-osteoarthritis", "--figures", "--report", str(path)).returncode == 2
 
 
 def test_check_lists_reviews_that_are_due(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -1,5 +1,6 @@
 """`sdm new` and `sdm preview`: from nothing to a file, and the file as its readers will see it."""
 
+import os
 import re
 import sys
 from pathlib import Path
@@ -221,6 +222,16 @@ def test_a_preview_of_no_file_says_so(tmp_path: Path) -> None:
 
     assert done.returncode == 3
     assert "cannot be read" in done.stderr
+
+
+@pytest.mark.parametrize("path", ["/dev/zero", "pipe"])
+def test_a_preview_of_a_pipe_or_a_device_is_refused_and_not_read_for_ever(tmp_path: Path, path: str) -> None:
+    os.mkfifo(tmp_path / "pipe")
+    done = sdm("preview", str(tmp_path / path), "--once")
+
+    assert (done.returncode, done.stdout) == (3, "")
+    told = "cannot be read: it is no file but a pipe or a device; save what comes out of it as a file first."
+    assert done.stderr == f"{tmp_path / path} {told}\n"
 
 
 @pytest.mark.parametrize(

@@ -8,11 +8,13 @@ import pytest
 
 from sdm_cli.check.case_paths import LONGEST, paths
 from sdm_cli.check.cases import judged_case
+from sdm_cli.check.judging import Asked
 from sdm_cli.commands.practice_staging import staged
 from sdm_cli.content.case_loading import LoadedCase, load_case
 from sdm_cli.content.catalogue import Catalogue, contents
 from sdm_cli.conversation.playing import played
 from sdm_cli.conversation.practice import Practice
+from tests.check.whole_thumb import TODAY
 from tests.conversation.walks import guide
 
 LIBRARY = Catalogue(())
@@ -34,7 +36,7 @@ def practice(case: str, seed: int) -> Practice:
 def test_a_bundled_case_has_nothing_to_mend(case: str) -> None:
     path = LIBRARY.path("cases", case)
 
-    told = judged_case(contents(path), str(path), LIBRARY).diagnostics
+    told = judged_case(contents(path), str(path), Asked(TODAY)).diagnostics
 
     assert [f"{each.line}: {each.rule} {each.message}" for each in told if each.level != "note"] == []
     assert "P00" not in {each.rule for each in told}, "every way was looked at"

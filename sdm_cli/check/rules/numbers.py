@@ -54,7 +54,8 @@ def _one_in_x(draft: Draft) -> Iterator[Found]:
 
 
 def _relative_only(draft: Draft) -> Iterator[Found]:
-    patterns = (_PERCENT_CHANGE, _PERCENT_FALL) if _PERCENT.search(draft.prose.text) else ()
+    has_percent = draft.prose.has_any("%", "cent") and _PERCENT.search(draft.prose.text)
+    patterns = (_PERCENT_CHANGE, _PERCENT_FALL) if has_percent else ()
     for passage, span in (*chain.from_iterable(map(draft.matches, patterns)), *draft.phrases("relative")):
         if "glossary" not in passage.keys and not _COUNT.search(passage.text) and not _numbers_behind(draft, passage):
             yield draft.within(span, "'{}' tells a change, and nothing here tells of how many")
@@ -68,7 +69,7 @@ def _numbers_behind(draft: Draft, passage: Passage) -> bool:
 
 
 def _needed_to_treat(draft: Draft) -> Iterator[Found]:
-    for _, span in draft.matches(_NNT):
+    for _, span in draft.matches(_NNT) if draft.prose.has_any("needed", "nnt", "nnh") else ():
         yield draft.within(span, "'{}' is understood by few")
 
 
@@ -135,7 +136,9 @@ def _framing(draft: Draft) -> Iterator[Found]:
 def _other_side(text: str, span: Span) -> bool:
     """Whether the rest of the people stand somewhere in the same text."""
     few, all_of_them = (int(figure.replace(",", "")) for figure in _WHOLE.findall(text[span.start : span.end])[:2])
-    return bool(re.search(rf"\b{all_of_them - few}\b", text[max(0, span.start - _BESIDE) : span.end + _BESIDE]))
+    rest = str(all_of_them - few)
+    beside = text[max(0, span.start - _BESIDE) : span.end + _BESIDE]
+    return rest in beside and bool(re.search(rf"\b{rest}\b", beside))
 
 
 def _zero(draft: Draft) -> Iterator[Found]:

@@ -6,19 +6,22 @@ from collections.abc import Iterator
 
 from sdm_cli.check.checks import Check
 from sdm_cli.check.draft import Draft, Found, about, day, found, number, said
-from sdm_cli.content.placed import Node, Scalar, Sequence
+from sdm_cli.content.placed import all_scalars
 from sdm_cli.model.identifying import PERSONAL
 from sdm_cli.model.rule import Rule
 
 _SOON = dt.timedelta(days=90)
 OLD_SOURCE = 15
 """Years after which a source is worth a second look."""
-_SIGNS_OF_PLACEHOLDERS = ("todo", "fixme", "tbd", "xxx", "tbc", "lorem", "example.", "???", "[insert")
+_SIGNS_OF_PLACEHOLDERS = ("todo", "fixme", "tbd", "xxx", "tbc", "lorem", "example.org", "example.com", "example.net", "???", "[insert")
 PLACEHOLDER = re.compile(
     r"\b(?:TODO|FIXME|TBD|XXX|tbc|TBC)\b|(?i:\blorem ipsum\b|\bexample\.(?:org|com|net)\b)|\?\?\?|\[(?:insert|INSERT|Insert)\b[^\]]*\]"
 )
 """What stands for something that is still to be written."""
-_SIGNS_OF_A_PERSON = ("birth", "dob", "d.o.b", "born", "mrn", "nhs", "record", "patient", "hospital", "chart")
+_SIGNS_OF_A_PERSON = {
+    "a date of birth": ("birth", "born", "dob", "d.ob", "do.b", "d.o.b"),
+    "a record number": ("patient", "hospital", "record", "nhs", "mrn", "chart"),
+}
 
 
 def _stale(draft: Draft) -> Iterator[Found]:
@@ -35,7 +38,7 @@ def _stale(draft: Draft) -> Iterator[Found]:
 
 def _identifiers(draft: Draft) -> Iterator[Found]:
     for what, pattern in PERSONAL.items():
-        yield from _anywhere(draft, _SIGNS_OF_A_PERSON, pattern, f"'{{}}' looks like {what}")
+        yield from _anywhere(draft, _SIGNS_OF_A_PERSON[what], pattern, f"'{{}}' looks like {what}")
 
 
 def placeholders(draft: Draft) -> Iterator[Found]:
@@ -46,17 +49,9 @@ def placeholders(draft: Draft) -> Iterator[Found]:
 def _anywhere(draft: Draft, signs: tuple[str, ...], pattern: re.Pattern[str], message: str) -> Iterator[Found]:
     """Matches in any value of the file. Most files have none, which one look at the whole text tells."""
     if any(sign in draft.small for sign in signs) and pattern.search(draft.text):
-        for scalar in _scalars(draft.tree):
+        for scalar in all_scalars(draft.tree):
             for match in pattern.finditer(scalar.text):
                 yield draft.piece(scalar, match.start(), match.end(), message.format(match[0]))
-
-
-def _scalars(node: Node) -> Iterator[Scalar]:
-    if isinstance(node, Scalar):
-        yield node
-    else:
-        for item in node.items if isinstance(node, Sequence) else node.items.values():
-            yield from _scalars(item)
 
 
 UPKEEP = (

@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     from sdm_cli.model.diagnostic import Level
 
 GRADE_TO_AIM_AT, HIGHEST_GRADE = 6, 8
-_ENOUGH_WORDS = 40
+ENOUGH_WORDS = 40
 """Words below which the grade of a text says more about chance than about the text."""
 _LONG_SENTENCE, _VERY_LONG_SENTENCE = 20, 30
 _MOST_UNEQUAL = 2
@@ -33,10 +33,10 @@ def _reading_grade(draft: Draft) -> Iterator[Found]:
         level: Level = "warning" if whole > HIGHEST_GRADE else "note"
         yield found(draft.tree, f"the set asks for {whole:.1f} years of school (Flesch-Kincaid)", level=level)
     for index, passage in enumerate(draft.passages):
-        if len(passage.text) < 2 * _ENOUGH_WORDS - 1:
+        if len(passage.text) < 2 * ENOUGH_WORDS - 1:
             continue
         counts = draft.prose.counts(index)
-        if counts.words >= _ENOUGH_WORDS and (grade := flesch_kincaid(counts)) > HIGHEST_GRADE:
+        if len(counts.syllables) >= ENOUGH_WORDS and (grade := flesch_kincaid(counts)) > HIGHEST_GRADE:
             yield found(passage.scalar, f"this text asks for {grade:.1f} years of school (Flesch-Kincaid)")
 
 
