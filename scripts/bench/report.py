@@ -15,10 +15,14 @@ from datetime import timedelta
 from itertools import count, islice
 from pathlib import Path
 
+from msgspec import Raw
 from msgspec.structs import replace
 
-from sdm_cli.model.session import Entry
-from tests.cohort.made_up_class import Person, as_kept
+from sdm_cli.cohort.left import what_it_came_to
+from sdm_cli.cohort.tables import key_of
+from sdm_cli.model.session import Entry, Header, Session
+from sdm_cli.sessions.journal import CameTo
+from tests.cohort.made_up_class import Person, as_kept, conversation_of
 
 USUAL = 5_000
 PLAYED = 1_000
@@ -35,18 +39,32 @@ REPORT = "import sys; from sdm_cli.app import main; sys.argv = ['sdm', 'class', 
 def write(folder: Path, wanted: int) -> None:
     """Sessions of as many people as it takes, five a person or so."""
     people = (Person(number, 30) for number in count())
-    played = list(islice((list(person.sessions()) for person in people), PLAYED * 10 // 29))
+    played = [
+        [(header, entries, what_it_came_to(Session(header, entries), conversation_of(header))) for header, entries in person.sessions()]
+        for person in islice(people, PLAYED * 10 // 29)
+    ]
     written = 0
     for number in count():
         own = folder / f"K{number:06d}"
         own.mkdir()
-        for header, entries in played[number % len(played)]:
+        for header, entries, came_to in played[number % len(played)]:
             if written == wanted:
                 return
             later = timedelta(minutes=number)
             moved = replace(header, id=f"{header.id}{number}", started=header.started + later)
-            (own / f"{moved.id}.jsonl").write_bytes(as_kept(moved, [Entry(entry.at + later, entry.event) for entry in entries]))
+            (own / f"{moved.id}.jsonl").write_bytes(
+                as_kept(moved, [Entry(entry.at + later, entry.event) for entry in entries], _as_of(came_to, header, moved))
+            )
             written += 1
+
+
+def _as_of(came_to: CameTo | None, header: Header, moved: Header) -> CameTo | None:
+    """What a session came to, under another id and at another time. To follow each would take an hour."""
+    if came_to is None:
+        return None
+    rows = bytes(came_to.rows).replace(key_of(header).encode(), key_of(moved).encode())
+    before, after = (each.started.isoformat().replace("+00:00", "Z").encode() for each in (header, moved))
+    return replace(came_to, rows=Raw(rows.replace(before, after)))
 
 
 def run(script: str, folder: Path) -> tuple[float, float, int]:
