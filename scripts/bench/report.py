@@ -1,9 +1,9 @@
 """How long the report on many sessions takes, beside a bare scan of the same files by DuckDB, and how much memory.
 
-    python scripts/bench/report.py [SESSIONS]
+    python scripts/bench/report.py [SESSIONS] [OPTION ...]
 
 The sessions are the made-up class's, played once and then written again under other ids and times until there are
-enough. Both readers take turns in one run, each in a process of its own. It needs the extra sdm-cli[class].
+enough. Both readers take turns in one run, each in a process of its own. Options, such as --engine duckdb or --follow, go to the report. It needs the extra sdm-cli[class].
 """
 
 import os
@@ -33,7 +33,7 @@ MEMORY = 4_000_000
 """Kilobytes."""
 
 SCAN = "import duckdb, sys; print(duckdb.sql(f\"SELECT count(*) FROM read_json('{sys.argv[1]}/*/*.jsonl', format='newline_delimited')\"))"
-REPORT = "import sys; from sdm_cli.app import main; sys.argv = ['sdm', 'class', 'report', sys.argv[1], '--to', 'csv']; main()"
+REPORT = "import sys; from sdm_cli.app import main; sys.argv = ['sdm', 'class', 'report', *sys.argv[1:], '--to', 'csv']; main()"
 
 
 def write(folder: Path, wanted: int) -> None:
@@ -67,10 +67,10 @@ def _as_of(came_to: CameTo | None, header: Header, moved: Header) -> CameTo | No
     return replace(came_to, rows=Raw(rows.replace(before, after)))
 
 
-def run(script: str, folder: Path) -> tuple[float, float, int]:
+def run(script: str, folder: Path, *options: str) -> tuple[float, float, int]:
     """Seconds by the clock, seconds of the processors, and kilobytes at most in one process."""
     began = time.perf_counter()
-    child = subprocess.Popen([sys.executable, "-c", script, str(folder)], stdout=subprocess.DEVNULL)
+    child = subprocess.Popen([sys.executable, "-c", script, str(folder), *options], stdout=subprocess.DEVNULL)
     _, status, used = os.wait4(child.pid, 0)
     child.returncode = os.waitstatus_to_exitcode(status)
     if child.returncode:
@@ -86,12 +86,14 @@ def main() -> None:
         write(folder, wanted)
         best: dict[str, tuple[float, float, int]] = {}
         for _ in range(ROUNDS if wanted <= USUAL else 1):
-            for name, script in (("scan", SCAN), ("report", REPORT)):
-                best[name] = min(best.get(name, (float("inf"), 0.0, 0)), run(script, folder))
+            for name, script, options in (("scan", SCAN, ()), ("report", REPORT, sys.argv[2:])):
+                best[name] = min(best.get(name, (float("inf"), 0.0, 0)), run(script, folder, *options))
     for name, (seconds, processor, kilobytes) in best.items():
         print(f"{name}: {seconds:.1f} s, {processor:.1f} s of processor, at most {kilobytes / 1000:.0f} MB in one process")
-    times = best["report"][0] / best["scan"][0]
-    print(f"{wanted} sessions: the report takes {times:.1f} times as long as the scan (wanted: at most {AT_MOST})")
+    times, processor = (best["report"][which] / best["scan"][which] for which in (0, 1))
+    print(f"a session: {best['report'][1] / wanted * 1000:.2f} ms of processor for the report")
+    print(f"{wanted} sessions: the report takes {times:.1f} times as long as the scan (wanted: at most {AT_MOST}),")
+    print(f"and {processor:.1f} times its processor time")
     sys.exit(times > AT_MOST or best["report"][2] > MEMORY)
 
 

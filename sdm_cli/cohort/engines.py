@@ -113,7 +113,7 @@ class Engine:
 
     def done(self) -> Tally:
         """Count. Raises EngineFailed."""
-        connection = _connected(self._url)
+        connection = _connected(self._url, self._folder)
         try:
             return _tally(connection, _loaded(connection, self._folder))
         except Exception as error:  # each engine has errors of its own
@@ -130,11 +130,11 @@ def counting_by(url: str) -> Iterator[Engine]:
         raise NoSuchEngine(scheme)
     if not is_installed(scheme):
         raise NoEngine(scheme, _NEEDS[scheme][1])
-    if scheme.startswith("postgres"):  # far away: better now than after an hour
-        _connected(url).disconnect()
     with tempfile.TemporaryDirectory(prefix="sdm-") as folder:
         for table in _SHAPES:
             Path(folder, table).mkdir()
+        if scheme.startswith("postgres"):  # far away: better now than after an hour
+            _connected(url, Path(folder)).disconnect()
         try:
             yield Engine(url, Path(folder))
         except OSError as error:
@@ -147,7 +147,7 @@ def _scheme(url: str) -> str:
     return urlsplit(url).scheme or url
 
 
-def _connected(url: str) -> "BaseBackend":
+def _connected(url: str, folder: Path) -> "BaseBackend":
     """An open connection. Raises EngineFailed."""
     import ibis  # noqa: PLC0415 - it takes longer to load than a class takes to count
 
@@ -155,7 +155,8 @@ def _connected(url: str) -> "BaseBackend":
     try:
         match scheme:
             case "duckdb":
-                return ibis.duckdb.connect(memory_limit=_MEMORY)
+                beyond = str(folder / "beyond-memory")
+                return ibis.duckdb.connect(memory_limit=_MEMORY, temp_directory=beyond, autoinstall_known_extensions=False)
             case "pyspark":
                 return ibis.pyspark.connect(_spark())
             case _:

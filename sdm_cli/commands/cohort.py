@@ -28,8 +28,8 @@ from sdm_cli.exits import Exit, Refusal
 
 PYTHON = "python"
 """The engine that is always there: the standard library."""
-CLASS = 500
-"""Sessions up to which it is the fastest."""
+BY_ITSELF = 50_000
+"""Sessions up to which it takes no longer than DuckDB, which has to be loaded first."""
 _LISTED = 20
 """Files passed over that are named one by one; a folder of something else would fill the screen."""
 
@@ -82,7 +82,7 @@ def run_report(wish: Wish, surroundings: Surroundings) -> int:
 
 def _counting(engine: str | None, sessions: int) -> AbstractContextManager[Counting[Any]]:
     """What counts: what was asked for, or by the number of sessions. Raises NoSuchEngine or NoEngine."""
-    if engine == PYTHON or (engine is None and sessions <= CLASS):
+    if engine == PYTHON or (engine is None and sessions <= BY_ITSELF):
         return nullcontext(Count())
     from sdm_cli.cohort.engines import DUCKDB, counting_by, is_installed
 

@@ -92,11 +92,11 @@ def server() -> Iterator[str]:
         shutil.rmtree(folder)
 
 
-def test_postgresql_counts_the_same_and_keeps_nothing(survey: Survey, server: str) -> None:
+def test_postgresql_counts_the_same_and_keeps_nothing(survey: Survey, server: str, tmp_path: Path) -> None:
     pytest.importorskip("ibis.backends.postgres")
     the_same(server, survey)
 
-    connection = engines._connected(server)
+    connection = engines._connected(server, tmp_path)
     assert connection.list_tables() == []
     connection.disconnect()
 

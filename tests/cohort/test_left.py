@@ -10,7 +10,7 @@ from hypothesis import HealthCheck, given, settings
 from msgspec.structs import replace
 
 from sdm_cli.cohort import handed_in
-from sdm_cli.cohort.handed_in import Texts, Unread, files_in, surveyed, tables_of
+from sdm_cli.cohort.handed_in import Texts, Unread, files_in, own_texts, surveyed, tables_of
 from sdm_cli.cohort.left import as_it_was_left, followed, what_it_came_to
 from sdm_cli.cohort.tables import Known, Tables, key_of
 from sdm_cli.conversation.practice import Practice
@@ -20,6 +20,7 @@ from sdm_cli.model.session import Entry, Header, Session
 from sdm_cli.sessions import journal
 from sdm_cli.sessions.journal import CameTo, Journal
 from tests.cohort.made_up_class import Person, as_kept, as_left, conversation_of
+from tests.commands.running import rehearsed
 from tests.conversation.practices import Talked, talks
 from tests.conversation.walks import Rehearsed, rehearsals
 
@@ -130,3 +131,11 @@ def test_what_was_typed_is_not_in_what_it_came_to_and_is_found_when_it_is_asked_
 
     assert words
     assert not [row.words for row in words if row.words in last]
+
+
+def test_a_rehearsal_that_comes_to_its_end_says_what_it_came_to(tmp_path: Path, home: Path) -> None:
+    rehearsed(tmp_path)
+
+    (found,) = surveyed(files_in([home / "sessions"])).found
+
+    assert as_it_was_left(found.path, "") == tables_of(found, "", own_texts(home, ()), follow=True)
