@@ -42,6 +42,6 @@ def as_it_was_left(path: Path, person: str) -> Tables | None:
         return None
     try:
         tables = _decode(came_to.rows)
-    except msgspec.DecodeError:
+    except (msgspec.DecodeError, UnicodeDecodeError):
         return None  # the events are all there
     return replace(tables, session=replace(tables.session, person=person))

@@ -198,7 +198,7 @@ def _leave(journal: Journal, conversation: object) -> None:
     came_to = what_it_came_to(journal.session, conversation)
     if came_to is not None:
         # It can be worked out again from what is kept, so a full disk is no loss.
-        with suppress(CannotWrite):
+        with suppress(CannotWrite, OSError):
             journal.add_what_it_came_to(came_to)
 
 
