@@ -632,6 +632,10 @@ def class_report(
     quotes: Annotated[bool, typer.Option("--quotes", help="Quote what was typed in the talks, without who typed it.")] = False,
     to: Annotated[ReportFormat | None, typer.Option("--to", help="Write it in a format.")] = None,
     output: Annotated[Path | None, typer.Option("-o", "--output", metavar="FILE", help="Where to write; stdout without it.")] = None,
+    engine: Annotated[
+        str | None, typer.Option("--engine", metavar="URL", help="What counts: python, duckdb, postgres://... or pyspark.")
+    ] = None,
+    follow: Annotated[bool, typer.Option("--follow", help="Follow every talk anew, even where a session says what it came to.")] = False,
     force: Force = False,
     json: Json = False,
     plain: Plain = False,
@@ -641,7 +645,7 @@ def class_report(
     from sdm_cli.commands.cohort import Wish, run_report
 
     form = "json" if json else to.value if to is not None else None
-    raise typer.Exit(ended(lambda here: run_report(Wish(paths, form, output, quotes, force), here), plain=plain))
+    raise typer.Exit(ended(lambda here: run_report(Wish(paths, form, output, quotes, force, engine, follow), here), plain=plain))
 
 
 @sessions.command("delete", epilog="Example: sdm sessions delete k7m2 --yes")

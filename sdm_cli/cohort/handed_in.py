@@ -7,26 +7,20 @@ with sdm. A text that is not the very same is not taken: a step would be counted
 
 import os
 import re
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from functools import lru_cache
 from hashlib import sha256
 from pathlib import Path
+from stat import S_ISREG
+from typing import Any
 
 import msgspec
 from msgspec import Struct
 
+from sdm_cli.cohort.left import Handed, as_it_was_left, followed
 from sdm_cli.cohort.report import Quote, quotes_of
-from sdm_cli.cohort.tables import (
-    Known,
-    Tables,
-    key_of,
-    observation_tables,
-    practice_tables,
-    reflection_tables,
-    walk_tables,
-)  # fmt: skip
-from sdm_cli.cohort.tally import Count
+from sdm_cli.cohort.tables import Known, Tables, key_of
 from sdm_cli.content.case_loading import read_case
 from sdm_cli.content.catalogue import BUNDLED, title_of
 from sdm_cli.content.loading import Unusable, read_guide, read_option_set
@@ -128,10 +122,11 @@ def surveyed(files: Iterable[Path]) -> Survey:
 
 def _first_look(path: Path) -> Found:
     try:
-        size = path.stat().st_size
+        found = path.stat()
+        size = found.st_size
         if not size:
             raise Unread(path, "empty", "the file is empty")
-        if size > LARGEST or not path.is_file():
+        if size > LARGEST or not S_ISREG(found.st_mode):
             raise Unread(path, "not a session", "it is no session file of sdm")
         with path.open("rb") as file:
             first = file.readline(65_536)
@@ -209,34 +204,33 @@ def _observation(guide: bytes, steps: bytes, watched: bytes | None) -> Observati
     return Observation(read_guide(guide, "guide", steps, "steps"), title_of(watched) if watched is not None else "")
 
 
-Handed = Walk | Practice | Observation | Reflection
-"""The conversations that a session may be of."""
-
-
-def tables_of(found: Found, person: str, texts: Texts, *, with_words: bool = False) -> Tables:
-    """A session as rows. Raises Unread."""
+def tables_of(found: Found, person: str, texts: Texts, *, with_words: bool = False, follow: bool = False) -> Tables:
+    """A session as rows: those that it was left with, or followed anew where it has none or words are wanted. Raises Unread."""
+    if not (follow or with_words):
+        with _read(found.path):
+            left = as_it_was_left(found.path, person)
+        if left is not None:
+            return left
     session, conversation = opened(found, texts)
-    known = Known(found.key, person, session)
-    match conversation:
-        case Walk():
-            return walk_tables(known, conversation, with_words=with_words)
-        case Practice():
-            return practice_tables(known, conversation, with_words=with_words)
-        case Observation():
-            return observation_tables(known, conversation, with_words=with_words)
-        case Reflection():
-            return reflection_tables(known, conversation, with_words=with_words)
+    return followed(Known(found.key, person, session), conversation, with_words=with_words)
 
 
 def opened(found: Found, texts: Texts) -> tuple[Session, Handed]:
     """A session, and the conversation that it was of. Raises Unread."""
-    try:
+    with _read(found.path):
         session = journal.read(found.path)
-    except RecursionError:
-        raise Unread(found.path, "broken", "a line of it cannot be read") from None
-    except Refusal as refusal:
-        raise Unread(found.path, "broken", f"line {str(refusal).removeprefix(f'{found.path}:').partition('. ')[0]}") from None
     return session, _conversation_of(found.path, session.header, texts)
+
+
+@contextmanager
+def _read(path: Path) -> Iterator[None]:
+    """Say of a file that cannot be read that it is broken, and where. Raises Unread."""
+    try:
+        yield
+    except RecursionError:
+        raise Unread(path, "broken", "a line of it cannot be read") from None
+    except Refusal as refusal:
+        raise Unread(path, "broken", f"line {str(refusal).removeprefix(f'{path}:').partition('. ')[0]}") from None
 
 
 _NEEDED: Mapping[str, tuple[str, ...]] = {
@@ -286,43 +280,51 @@ PART = 250
 
 
 class Counted(Struct, frozen=True):
-    """What some of the sessions came to."""
+    """What some of the sessions came to. `part` is for what counts the parts together."""
 
-    count: Count
+    part: Any
     passed_over: tuple[PassedOver, ...]
     quotes: tuple[Quote, ...]
 
 
 class Reader(Struct, frozen=True):
-    """How sessions are read: whose is whose, where their texts are, and whether what was typed is wanted."""
+    """How sessions are read: where their texts are, what counts a part, whether words are wanted, and whether each is followed anew."""
 
-    persons: dict[Path, str]
     texts: Texts
+    counts: Callable[[Iterable[Tables]], Any]
     with_words: bool
+    follow: bool = False
 
-    def counted(self, part: Sequence[Found]) -> Counted:
+    def counted(self, part: "Part") -> Counted:
         """Read and count some sessions."""
-        count = Count()
         passed_over: list[PassedOver] = []
         quotes: list[Quote] = []
-        for found in part:
+        counted = self.counts(self._read(part, passed_over, quotes))
+        return Counted(counted, tuple(passed_over), tuple(quotes))
+
+    def _read(self, part: "Part", passed_over: list[PassedOver], quotes: list[Quote]) -> Iterator[Tables]:
+        for found, person in part:
             try:
-                tables = tables_of(found, self.persons.get(found.path.parent, ""), self.texts, with_words=self.with_words)
+                tables = tables_of(found, person, self.texts, with_words=self.with_words, follow=self.follow)
             except Unread as unread:
                 passed_over.append(unread.passed_over)
                 continue
-            count.add(tables)
             quotes += quotes_of(tables)
-        return Counted(count, tuple(passed_over), tuple(quotes))
+            yield tables
 
 
-def parts_of(found: Sequence[Found]) -> list[Sequence[Found]]:
+Part = Sequence[tuple[Found, str]]
+"""Some sessions, each with whose folder it came from."""
+
+
+def parts_of(survey: Survey) -> list[Part]:
     """The sessions in parts."""
-    return [found[start : start + PART] for start in range(0, len(found), PART)]
+    whose = [(found, survey.persons.get(found.path.parent, "")) for found in survey.found]
+    return [whose[start : start + PART] for start in range(0, len(whose), PART)]
 
 
 @contextmanager
-def counting_in_parts(reader: Reader, parts: Sequence[Sequence[Found]]) -> Iterator[Iterator[Counted]]:
+def counting_in_parts(reader: Reader, parts: Sequence[Part]) -> Iterator[Iterator[Counted]]:
     """Count part by part; a few parts by this process alone, many by a process for each core."""
     if len(parts) <= _FEW_PARTS:
         yield map(reader.counted, parts)

@@ -5,14 +5,16 @@ groups makes the same one. What is read off it, quartiles too, is worked out fro
 """
 
 from collections import Counter
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from fractions import Fraction
+from typing import Protocol, TypeVar
 
 from msgspec import Struct
 
 from sdm_cli.cohort.tables import StepRow, Tables, TurnRow
 from sdm_cli.model.session import OBSERVATION, REFLECTION
 
+P = TypeVar("P")
 Group = tuple[str, ...]
 """What is counted together: the kind and guide of talks, or a case."""
 LEAST = 5
@@ -62,8 +64,25 @@ class _Attempt(Struct, frozen=True):
     steps: tuple[tuple[str, str], ...]
 
 
+class Counting(Protocol[P]):
+    """What counts: parts apart from each other, in whatever process, and then together."""
+
+    @property
+    def part(self) -> Callable[[Iterable[Tables]], P]:
+        """Count some sessions."""
+        ...
+
+    def take(self, part: P, /) -> None:
+        """Take in a part."""
+        ...
+
+    def done(self) -> Tally:
+        """What was counted."""
+        ...
+
+
 class Count:
-    """A tally in the making. Counts of parts, made apart from each other, add up to the count of the whole."""
+    """A tally in the making, by the standard library. Counts of parts, made apart from each other, add up to the count of the whole."""
 
     def __init__(self) -> None:
         self.sessions: Counter[tuple[str, str, str, bool]] = Counter()
@@ -84,7 +103,7 @@ class Count:
         about = row.case or row.option_set
         self.sessions[row.kind, row.guide, about, row.finished] += 1
         self.cut += row.cut
-        self.retries.update(_retries(tables.turns))
+        self.retries.update((again.first, again.last) for again in retries_of(tables.turns))
         # A talk that is not at its end says nothing yet of the steps that were still to come.
         # What somebody reflects on afterwards is for the three of them, and is only counted as a session.
         if not row.finished or row.kind == REFLECTION:
@@ -107,7 +126,7 @@ class Count:
                 self.seconds[row.kind, row.guide, talk, seconds] += 1
         for fact in tables.light:
             self.light[fact.case, fact.fact, fact.told] += 1
-            self.facts[fact.case, fact.fact] = fact.what
+            self._fact((fact.case, fact.fact), fact.what)
         if row.person:
             self._attempt((row.kind, row.guide, about, row.person), _Attempt(row.started, row.session, _came_to(tables.steps)))
 
@@ -118,23 +137,36 @@ class Count:
             self.seen[guide, step.step, step.was] += 1
             names.add(StepName(step.place, step.step, step.title, step.talk))
 
-    def add_all(self, other: "Count") -> None:
+    @staticmethod
+    def part(sessions: Iterable[Tables]) -> "Count":
+        """Count some sessions as they come, by themselves."""
+        counting = Count()
+        for tables in sessions:
+            counting.add(tables)
+        return counting
+
+    def take(self, part: "Count") -> None:
         """Count what another one has counted."""
-        self.sessions.update(other.sessions)
-        self.steps.update(other.steps)
-        self.seconds.update(other.seconds)
-        self.light.update(other.light)
-        self.retries.update(other.retries)
-        self.seen.update(other.seen)
-        self.cut += other.cut
-        for group, who in other.people.items():
+        self.sessions.update(part.sessions)
+        self.steps.update(part.steps)
+        self.seconds.update(part.seconds)
+        self.light.update(part.light)
+        self.retries.update(part.retries)
+        self.seen.update(part.seen)
+        self.cut += part.cut
+        for group, who in part.people.items():
             self.people.setdefault(group, set()).update(who)
-        for names, found in other.names.items():
+        for names, found in part.names.items():
             self.names.setdefault(names, set()).update(found)
-        self.facts.update(other.facts)
-        for same, ends in other.ends.items():
+        for fact, what in part.facts.items():
+            self._fact(fact, what)
+        for same, ends in part.ends.items():
             for attempt in ends:
                 self._attempt(same, attempt)
+
+    def _fact(self, fact: tuple[str, str], what: str) -> None:
+        """Of two versions of a case the same words stand, whichever was read first."""
+        self.facts[fact] = min(what, self.facts.get(fact, what))
 
     def _attempt(self, same: tuple[str, str, str, str], attempt: _Attempt) -> None:
         first, last = self.ends.get(same, (attempt, attempt))
@@ -168,18 +200,22 @@ class Count:
 
 def tallied(sessions: Iterable[Tables]) -> Tally:
     """Count sessions as they come."""
-    counting = Count()
-    for tables in sessions:
-        counting.add(tables)
-    return counting.done()
+    return Count.part(sessions).done()
 
 
 def _came_to(steps: Iterable[StepRow]) -> tuple[tuple[str, str], ...]:
     return tuple((step.step, step.came_to) for step in steps)
 
 
-def _retries(turns: tuple[TurnRow, ...]) -> Iterator[tuple[str, str]]:
-    """What a turn came to at first, and what its last try did."""
+class RetryRow(Struct, frozen=True):
+    """What a turn that was said again came to at first, and at last."""
+
+    first: str
+    last: str
+
+
+def retries_of(turns: tuple[TurnRow, ...]) -> Iterator[RetryRow]:
+    """What each turn that was said again came to at first, and at last."""
     by_number = {turn.turn: turn for turn in turns}
     tried_again = {turn.again_of for turn in turns}
     for turn in turns:
@@ -189,7 +225,7 @@ def _retries(turns: tuple[TurnRow, ...]) -> Iterator[tuple[str, str]]:
         while first.again_of is not None and first.again_of in by_number:
             first = by_number[first.again_of]
         if first.reached and turn.reached:
-            yield first.reached, turn.reached
+            yield RetryRow(first.reached, turn.reached)
 
 
 def quartiles(counted: Mapping[int, int]) -> tuple[int, int, int] | None:

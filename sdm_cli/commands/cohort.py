@@ -2,7 +2,9 @@
 
 from collections import Counter
 from collections.abc import Sequence
+from contextlib import AbstractContextManager, nullcontext
 from pathlib import Path
+from typing import Any
 
 from msgspec import Struct
 
@@ -19,11 +21,15 @@ from sdm_cli.cohort.handed_in import (
     tables_of,
 )
 from sdm_cli.cohort.report import Quote, Report, report, report_rows
-from sdm_cli.cohort.tally import Count
+from sdm_cli.cohort.tally import Count, Counting
 from sdm_cli.commands.exports import CannotExport, write_file
 from sdm_cli.commands.surroundings import Surroundings
 from sdm_cli.exits import Exit, Refusal
 
+PYTHON = "python"
+"""The engine that is always there: the standard library."""
+BY_ITSELF = 50_000
+"""Sessions up to which it takes no longer than DuckDB, which has to be loaded first."""
 _LISTED = 20
 """Files passed over that are named one by one; a folder of something else would fill the screen."""
 
@@ -43,29 +49,46 @@ class Wish(Struct, frozen=True):
     output: Path | None
     quotes: bool
     force: bool
+    engine: str | None = None
+    follow: bool = False
 
 
 def run_report(wish: Wish, surroundings: Surroundings) -> int:
     """Print or write the report on what was handed in."""
     _check(wish)
     survey = surveyed(files_in(wish.paths))
-    reader = Reader(survey.persons, own_texts(surroundings.data_folder, wish.paths), wish.quotes)
-    parts = parts_of(survey.found)
-    count, passed_over = Count(), list(survey.passed_over)
+    parts = parts_of(survey)
+    passed_over = list(survey.passed_over)
     quotes: list[Quote] = []
-    with counting_in_parts(reader, parts) as counted:
-        for part in surroundings.counting(counted, len(parts), "Reading"):
-            count.add_all(part.count)
-            passed_over += part.passed_over
-            quotes += part.quotes
+    if not parts:
+        tell_of(passed_over, surroundings)
+        raise NothingHandedIn
+    with _counting(wish.engine, len(survey.found)) as counting:
+        reader = Reader(own_texts(surroundings.data_folder, wish.paths), counting.part, wish.quotes, wish.follow)
+        with counting_in_parts(reader, parts) as counted:
+            for each in surroundings.counting(counted, len(parts), "Reading"):
+                counting.take(each.part)
+                passed_over += each.passed_over
+                quotes += each.quotes
+        tally = counting.done()
     tell_of(passed_over, surroundings)
-    tally = count.done()
     if not tally.sessions:
         raise NothingHandedIn
     reasons = Counter(each.reason for each in passed_over)
     told = report(tally, len(survey.persons) or None, survey.twice, reasons, quotes)
     _written(told, wish, surroundings)
     return Exit.DONE
+
+
+def _counting(engine: str | None, sessions: int) -> AbstractContextManager[Counting[Any]]:
+    """What counts: what was asked for, or by the number of sessions. Raises NoSuchEngine or NoEngine."""
+    if engine == PYTHON or (engine is None and sessions <= BY_ITSELF):
+        return nullcontext(Count())
+    from sdm_cli.cohort.engines import DUCKDB, counting_by, is_installed
+
+    if engine is None and not is_installed(DUCKDB):
+        return nullcontext(Count())
+    return counting_by(engine or DUCKDB)
 
 
 def _check(wish: Wish) -> None:

@@ -2,7 +2,7 @@
 
 import signal
 from collections.abc import Callable, Iterator, Mapping
-from contextlib import ExitStack, contextmanager
+from contextlib import ExitStack, contextmanager, suppress
 from datetime import datetime, timedelta
 from errno import EIO
 from itertools import count
@@ -23,7 +23,7 @@ from sdm_cli.document.plain import folded
 from sdm_cli.model.event import Answer, Answered, AnyEvent, Jumped, Mark, Marked, Paused, WentBack
 from sdm_cli.model.identifying import looks_like
 from sdm_cli.model.session import Entry, Header, Session
-from sdm_cli.sessions.journal import Journal
+from sdm_cli.sessions.journal import CannotWrite, Journal
 from sdm_cli.sessions.store import Store
 
 _AGAIN = 0.2
@@ -138,11 +138,18 @@ class Keeper(Protocol):
         """Keep one event."""
         ...
 
+    def leave(self, conversation: object) -> None:
+        """Keep what the conversation came to so far."""
+        ...
+
 
 class Nowhere:
     """Keeps nothing: --no-save."""
 
     def keep(self, event: AnyEvent, at: datetime) -> None:
+        """Forget it."""
+
+    def leave(self, conversation: object) -> None:
         """Forget it."""
 
 
@@ -164,6 +171,11 @@ class NewSession:
             self._journal = self._stack.enter_context(self._store.beginning(self._header))
         self._journal.append(event, at)
 
+    def leave(self, conversation: object) -> None:
+        """Keep what the conversation came to so far, if there was any."""
+        if self._journal is not None:
+            _leave(self._journal, conversation)
+
 
 class OldSession:
     """Goes on with a session."""
@@ -174,6 +186,21 @@ class OldSession:
     def keep(self, event: AnyEvent, at: datetime) -> None:
         """Keep one event."""
         self._journal.append(event, at)
+
+    def leave(self, conversation: object) -> None:
+        """Keep what the conversation came to so far."""
+        _leave(self._journal, conversation)
+
+
+def _leave(journal: Journal, conversation: object) -> None:
+    # Imported here: no question waits for it.
+    from sdm_cli.cohort.left import what_it_came_to
+
+    came_to = what_it_came_to(journal.session, conversation)
+    if came_to is not None:
+        # It can be worked out again from what is kept, so a full disk is no loss.
+        with suppress(CannotWrite, OSError):
+            journal.add_what_it_came_to(came_to)
 
 
 class Rehearsal(Struct, Generic[S]):
@@ -203,6 +230,11 @@ class Rehearsal(Struct, Generic[S]):
         """Keep that the person left, unless nothing happened before: then there is nothing to come back to."""
         if self.entries:
             self.happened(Paused())
+            self.leave()
+
+    def leave(self) -> None:
+        """Keep what it came to so far."""
+        self.keeper.leave(self.staging.conversation)
 
     def spent(self) -> timedelta:
         """Time spent so far, pauses left out."""

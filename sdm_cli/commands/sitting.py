@@ -69,6 +69,7 @@ def make_asker(surroundings: Surroundings) -> Asker:
 
 def finish(rehearsal: Rehearsal[S], exports: Exports, surroundings: Surroundings, *, private: bool, kept: bool) -> int:
     """Show what it came to, write the files, and say where everything is."""
+    rehearsal.leave()
     session, state, staging = rehearsal.session(), rehearsal.state, rehearsal.staging
     surroundings.result(staging.outcome(session, state, private=private))
     for path in exports.paths:

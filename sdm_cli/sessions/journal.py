@@ -4,15 +4,17 @@ A line that a crash cut short is the last one by construction; reading leaves it
 nothing that was answered before is lost. Every line ends in a seal, made of its own bytes and of the seal before it, so
 that a line that was changed, dropped, doubled or moved is found, and never read as the truth. The seal guards against
 accidents; it is no signature.
+
+When a session is left, a line may be added that says what all lines before it came to. Nothing rests on it: it is no
+event, whoever replays a session passes over it, and it counts only while it is the last line.
 """
 
 import os
-import re
 import secrets
 from datetime import datetime
 from hashlib import blake2b
+from io import FileIO
 from pathlib import Path
-from typing import IO
 
 import msgspec
 from msgspec import Struct
@@ -25,7 +27,9 @@ from sdm_cli.model.session import FORMAT, Entry, Format, Header, Session
 _SEALED = 2
 """The first format whose lines are sealed."""
 _SEAL_BYTES = 8
-_WITH_SEAL = re.compile(rb'(.*),"seal":"([0-9a-f]{16})"\}', re.DOTALL)
+_BEFORE_SEAL, _AFTER_SEAL = b',"seal":"', b'"}'
+_SEAL_LENGTH = len(_BEFORE_SEAL) + 2 * _SEAL_BYTES + len(_AFTER_SEAL)
+_CAME_TO = b'{"came_to":'
 _encode = msgspec.json.Encoder().encode
 _decode_header = msgspec.json.Decoder(Header).decode
 _decode_format = msgspec.json.Decoder(Format).decode
@@ -53,6 +57,24 @@ class TooNew(Refusal):
         super().__init__(f"{path} has format {written}; this sdm reads up to {FORMAT}. Update sdm to open it.")
 
 
+class CameTo(Struct, frozen=True):
+    """What a session came to when it was left, and what told so; `rows` are for whoever knows these tables."""
+
+    program: str
+    tables: int
+    rows: msgspec.Raw
+
+
+class _OutcomeLine(Struct, frozen=True):
+    """The last line of a session that was left. `of` is a digest of all bytes before it, so that one look finds a change."""
+
+    came_to: CameTo
+    of: str
+
+
+_decode_outcome = msgspec.json.Decoder(_OutcomeLine).decode
+
+
 class _Found(Struct, frozen=True):
     """A session as it was found: how many bytes of the file are whole lines, and the seal of the last of them."""
 
@@ -66,26 +88,51 @@ def read(path: Path) -> Session:
     return _read(path).session
 
 
-def _read(path: Path) -> _Found:
+def left_with(path: Path) -> CameTo | None:
+    """What a session came to, if its last whole line says so of these very bytes. Raises Unopenable.
+
+    A session that says nothing of the kind, or in which anything was changed, has to be read.
+    """
+    raw = _bytes_of(path)
+    end = raw.rfind(b"\n")
+    start = raw.rfind(b"\n", 0, max(end, 0)) + 1
+    line = raw[start:end]
+    if not line.startswith(_CAME_TO):
+        return None
+    body = line[:-_SEAL_LENGTH] + b"}"
+    if line[-_SEAL_LENGTH:] != _BEFORE_SEAL + _seal_of(body, _seal_in(raw[:start])) + _AFTER_SEAL:
+        return None
     try:
-        raw = path.read_bytes()
-    except OSError as error:
-        raise Unopenable(path, error) from error
+        told = _decode_outcome(body)
+    except (msgspec.DecodeError, UnicodeDecodeError):
+        return None
+    return told.came_to if told.of == _digest(raw[:start]) else None
+
+
+def _read(path: Path) -> _Found:
+    raw = _bytes_of(path)
     whole = raw.rfind(b"\n") + 1
     lines = raw[:whole].split(b"\n")[:-1]
     if not lines:
         raise Broken(path, 1, "it has no header")
     header = _header(path, lines[0])
-    if header.sdm_session < _SEALED and _WITH_SEAL.fullmatch(lines[0]):
+    if header.sdm_session < _SEALED and _has_seal(lines[0]):
         raise Broken(path, 1, "it has a seal, and the format that it names had none")
     seal = b""
     entries = []
     for number, line in enumerate(lines, start=1):
         if header.sdm_session >= _SEALED:
             line, seal = _unsealed(path, number, line, seal)  # noqa: PLW2901 - the same line, without its seal
-        if number > 1:
+        if number > 1 and not line.startswith(_CAME_TO):
             entries.append(_entry(path, number, line))
     return _Found(Session(header, tuple(entries), len(raw) - whole), whole, seal)
+
+
+def _bytes_of(path: Path) -> bytes:
+    try:
+        return path.read_bytes()
+    except OSError as error:
+        raise Unopenable(path, error) from error
 
 
 def _entry(path: Path, number: int, line: bytes) -> Entry:
@@ -97,17 +144,40 @@ def _entry(path: Path, number: int, line: bytes) -> Entry:
 
 def _sealed(body: bytes, before: bytes) -> tuple[bytes, bytes]:
     """A JSON object as a line with its seal, and the seal."""
-    seal = blake2b(before + body, digest_size=_SEAL_BYTES).hexdigest().encode()
-    return body[:-1] + b',"seal":"' + seal + b'"}\n', seal
+    seal = _seal_of(body, before)
+    return body[:-1] + _BEFORE_SEAL + seal + _AFTER_SEAL + b"\n", seal
+
+
+def _seal_of(body: bytes, before: bytes) -> bytes:
+    return blake2b(before + body, digest_size=_SEAL_BYTES).hexdigest().encode()
+
+
+def _has_seal(line: bytes) -> bool:
+    seal = line[-_SEAL_LENGTH:]
+    return len(seal) == _SEAL_LENGTH and seal.startswith(_BEFORE_SEAL) and seal.endswith(_AFTER_SEAL)
+
+
+def _seal_in(lines: bytes) -> bytes:
+    """The seal of the last of some lines."""
+    return lines[-1 - len(_AFTER_SEAL) - 2 * _SEAL_BYTES : -1 - len(_AFTER_SEAL)]
+
+
+def _digest(raw: bytes) -> str:
+    return blake2b(raw, digest_size=_SEAL_BYTES).hexdigest()
+
+
+def _outcome_line(before: bytes, came_to: CameTo) -> tuple[bytes, bytes]:
+    """What a session came to as the line after all others, and its seal."""
+    return _sealed(_encode(_OutcomeLine(came_to, _digest(before))), _seal_in(before))
 
 
 def _unsealed(path: Path, number: int, line: bytes, before: bytes) -> tuple[bytes, bytes]:
     """A line without its seal, and the seal. Raises Broken if it does not fit."""
-    match = _WITH_SEAL.fullmatch(line)
-    if match is None:
+    if not _has_seal(line):
         raise Broken(path, number, "it has no seal")
-    body, seal = match[1] + b"}", match[2]
-    if _sealed(body, before)[1] != seal:
+    body = line[:-_SEAL_LENGTH] + b"}"
+    seal = _seal_of(body, before)
+    if line[-_SEAL_LENGTH:] != _BEFORE_SEAL + seal + _AFTER_SEAL:
         raise Broken(path, number, "its seal does not fit; this line or the one before it was changed, dropped, doubled or moved")
     return body, seal
 
@@ -137,7 +207,7 @@ class Journal:
     `older` is where the file of an older format is kept that this one was made from.
     """
 
-    def __init__(self, file: IO[bytes], session: Session, seal: bytes, older: Path | None = None) -> None:
+    def __init__(self, file: FileIO, session: Session, seal: bytes, older: Path | None = None) -> None:
         self._file = file
         self._seal = seal
         self.session = session
@@ -170,6 +240,13 @@ class Journal:
         self._write(line)
         self._seal = seal
         self.session = replace(self.session, entries=(*self.session.entries, entry))
+
+    def add_what_it_came_to(self, came_to: CameTo) -> None:
+        """Put on disk what the session came to so far. Raises CannotWrite."""
+        self._file.seek(0)
+        line, seal = _outcome_line(self._file.readall(), came_to)
+        self._write(line)
+        self._seal = seal
 
     def close(self) -> None:
         """Close the file; whatever was appended is on disk already."""

@@ -18,6 +18,7 @@ from pathlib import Path
 import msgspec
 from msgspec import Struct
 
+from sdm_cli.cohort.left import what_it_came_to
 from sdm_cli.content.case_loading import LoadedCase, load_case
 from sdm_cli.content.catalogue import Catalogue
 from sdm_cli.content.loading import LoadedGuide, load_guide, load_option_set
@@ -29,7 +30,7 @@ from sdm_cli.conversation.walk import Walk
 from sdm_cli.model.case import Say
 from sdm_cli.model.derivation import resolved
 from sdm_cli.model.event import Answer, Answered, AnyEvent, Marked, Paused, Resumed, WentBack
-from sdm_cli.model.session import PRACTICE, Entry, Header
+from sdm_cli.model.session import PRACTICE, Entry, Header, Session
 from sdm_cli.sessions import journal
 
 LIBRARY = Catalogue(())
@@ -241,13 +242,28 @@ class Person:
             yield Entry(at, event)
 
 
-def as_kept(header: Header, entries: Sequence[Entry]) -> bytes:
+def as_kept(header: Header, entries: Sequence[Entry], came_to: journal.CameTo | None = None) -> bytes:
     """A session as the journal keeps it, without waiting for the disk at every line."""
     lines, seal = [], b""
     for each in (header, *entries):
         line, seal = journal._sealed(msgspec.json.encode(each), seal)
         lines.append(line)
-    return b"".join(lines)
+    raw = b"".join(lines)
+    return raw if came_to is None else raw + journal._outcome_line(raw, came_to)[0]
+
+
+def as_left(header: Header, entries: Sequence[Entry]) -> bytes:
+    """The same, when the person has left it: with what it came to."""
+    return as_kept(header, entries, what_it_came_to(Session(header, entries), conversation_of(header)))
+
+
+def conversation_of(header: Header) -> Walk | Practice:
+    """What a session of the class was about."""
+    guide = loaded_guide().guide
+    if header.case is None:
+        return Walk(load_option_set(LIBRARY, header.option_set).option_set, guide)
+    taken = loaded_case(header.case)
+    return Practice(taken.case, resolved(taken.option_set.option_set, {}), guide, header.seed or 0)
 
 
 def texts_needed() -> dict[str, bytes]:
@@ -270,7 +286,7 @@ def hand_in(folder: Path, people: int = 30, seed: int = 30, *, with_texts: bool 
             for digest, raw in texts_needed().items():
                 (own / "contents" / f"{digest}.yaml").write_bytes(raw)
         for header, entries in Person(number, seed).sessions():
-            (own / f"{header.id}.jsonl").write_bytes(as_kept(header, entries))
+            (own / f"{header.id}.jsonl").write_bytes(as_left(header, entries))
             count += 1
     return count
 
