@@ -235,10 +235,10 @@ def rehearse(rehearsal: Rehearsal[S], asker: Asker, surroundings: Surroundings, 
                     rehearsal.pause()
                     return False
         except KeyboardInterrupt:
-            rehearsal.pause()
+            _leave(rehearsal)
             raise Left from None
         except (Left, Killed):
-            rehearsal.pause()
+            _leave(rehearsal)
             raise
         except OSError as error:
             # A closed window fails whatever is read from it and written to it, at times before its signal is seen.
@@ -249,6 +249,12 @@ def rehearse(rehearsal: Rehearsal[S], asker: Asker, surroundings: Surroundings, 
         finally:
             asker.rest()
     return True
+
+
+def _leave(rehearsal: Rehearsal[S]) -> None:
+    """Keep the pause. Whoever presses Ctrl-C twice means once: the second must not cut off what is kept and said at the end."""
+    signal.signal(signal.SIGINT, signal.SIG_IGN)
+    rehearsal.pause()
 
 
 def _asked(rehearsal: Rehearsal[S], prompt: Prompt, asker: Asker, surroundings: Surroundings) -> bool:

@@ -7,7 +7,7 @@ The folder is 0700 and every file in it 0600: they hold what a person typed.
 
 import secrets
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from hashlib import sha256
 from pathlib import Path
 
@@ -16,7 +16,7 @@ from msgspec import Struct
 from sdm_cli.exits import Refusal
 from sdm_cli.model.session import Header, Session
 from sdm_cli.sessions import journal
-from sdm_cli.sessions.journal import Journal, write_whole
+from sdm_cli.sessions.journal import Journal, TakenAway, write_whole
 
 _LETTERS = "bcdfghjkmnpqrstvwxz23456789"
 """No vowels, so no words; no letters that look like digits."""
@@ -118,20 +118,32 @@ class Store(Struct, frozen=True):
                 opened = Journal.begin(self._file(header.id), header)
             except OSError as error:
                 raise CannotKeep(self.folder, error) from error
-            try:
+            with self._open(opened):
                 yield opened
-            finally:
-                opened.close()
 
     @contextmanager
     def resuming(self, session: str) -> Iterator[Journal]:
         """A session to go on with, locked while it is open. Raises InUse, Broken or TooNew."""
         with self._locked(session):
             opened = Journal.reopen(self._file(session))
-            try:
+            with self._open(opened):
                 yield opened
-            finally:
-                opened.close()
+
+    @contextmanager
+    def _open(self, opened: Journal) -> Iterator[None]:
+        """See to an open journal; if its file was taken away, so were the texts that it needs."""
+        header, texts = opened.session.header, []
+        for name in header.contents:
+            with suppress(ContentLost):
+                texts.append(self.content(header, name))
+        try:
+            yield
+        except TakenAway:
+            for raw in texts:
+                self.keep_content(raw)
+            raise
+        finally:
+            opened.close()
 
     def is_open(self, session: str) -> bool:
         """Whether another window writes to a session just now."""
@@ -178,9 +190,13 @@ class Store(Struct, frozen=True):
         return sorted(path.stem for path in self.folder.iterdir() if path.suffix == ".jsonl")
 
     def delete(self, session: str) -> None:
-        """Delete a session, and contents that no other session was run against. Raises InUse."""
+        """Delete a session with its older copies, and contents that no other session was run against. Raises InUse."""
         with self._locked(session):
-            self._file(session).unlink()
+            file = self._file(session)
+            # Copies that were kept beside it begin with its name; they hold the same words.
+            for path in [path for path in self.folder.iterdir() if path.name.startswith(f"{file.name}.")]:
+                path.unlink()
+            file.unlink()
         self.folder.joinpath(f"{session}.lock").unlink(missing_ok=True)
         kept, broken = self.all()
         if broken:
