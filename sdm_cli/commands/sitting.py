@@ -1,6 +1,7 @@
 """One sitting: somebody to ask, the loop, and what becomes of it; the same for every conversation."""
 
 import shlex
+import signal
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import ExitStack, contextmanager
 from hashlib import sha256
@@ -85,6 +86,8 @@ def finish(rehearsal: Rehearsal[S], exports: Exports, surroundings: Surroundings
 
 def say_how_to_go_on(rehearsal: Rehearsal[S], exports: Exports, surroundings: Surroundings, *, kept: bool) -> None:
     """After a pause: the one command that goes on at the same question."""
+    # Nothing is left to do but to say it. Whoever presses Ctrl-C twice means once.
+    signal.signal(signal.SIGINT, signal.SIG_IGN)
     if kept and rehearsal.entries:
         text = f"Paused. Everything is kept. Go on with:\n{surroundings.command} sessions resume {rehearsal.header.id}{exports.as_typed()}"
     else:
