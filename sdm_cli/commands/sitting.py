@@ -15,6 +15,7 @@ from sdm_cli.commands.boundary import Killed
 from sdm_cli.commands.exports import FORMATS, write_file
 from sdm_cli.commands.rehearsal import Keeper, NewSession, Nowhere, Rehearsal, S, Staging, rehearse
 from sdm_cli.commands.surroundings import Surroundings
+from sdm_cli.content.placed import LARGEST
 from sdm_cli.exits import Exit, Refusal
 from sdm_cli.model.session import Header
 from sdm_cli.sessions.store import Store
@@ -144,8 +145,10 @@ def vouching(rehearsal: Rehearsal[S], *, kept: bool) -> Iterator[None]:
 def answers_bytes(name: str, surroundings: Surroundings) -> tuple[bytes, str]:
     """The bytes of an answers file, and what to call it."""
     if name == "-":
-        return surroundings.stdin.buffer.read(), "<stdin>"
+        return surroundings.stdin.buffer.read(LARGEST + 1), "<stdin>"
     try:
-        return Path(name).read_bytes(), name
+        # A pipe is as good as a file here: --answers <(another program).
+        with Path(name).open("rb") as file:
+            return file.read(LARGEST + 1), name
     except OSError as error:
         raise NoAnswers(name, error) from error

@@ -12,7 +12,9 @@ from msgspec import Struct
 
 from sdm_cli.content import placed
 from sdm_cli.content.references import near
+from sdm_cli.document.inert import named
 from sdm_cli.exits import Refusal
+from sdm_cli.files import read_file
 
 Kind = Literal["option-sets", "guides", "cases"]
 
@@ -56,7 +58,7 @@ class Unopenable(Refusal):
     """A file is there and cannot be read."""
 
     def __init__(self, path: Path, error: OSError) -> None:
-        super().__init__(f"{path} cannot be read: {error.strerror or error}.")
+        super().__init__(f"{named(path)} cannot be read: {error.strerror or error}.")
 
 
 class Entry(Struct, frozen=True):
@@ -193,8 +195,8 @@ def _is_file(path: Path) -> bool:
 
 
 def contents(path: Path) -> bytes:
-    """The bytes of a file. Raises Unopenable."""
+    """The bytes of a file, or as many as show that it is too large. Raises Unopenable."""
     try:
-        return path.read_bytes()
+        return read_file(path, placed.LARGEST)
     except OSError as error:
         raise Unopenable(path, error) from error

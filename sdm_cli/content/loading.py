@@ -12,6 +12,7 @@ from sdm_cli.content.catalogue import BUNDLED, FOLDERS, STEPS, Catalogue, NotFou
 from sdm_cli.content.placed import Mapping, Scalar, Slip
 from sdm_cli.content.reading import Reading, read
 from sdm_cli.content.references import guide_references, option_set_references, steps_references
+from sdm_cli.document.inert import named
 from sdm_cli.exits import Refusal
 from sdm_cli.model.case import Case
 from sdm_cli.model.diagnostic import Diagnostic
@@ -28,7 +29,7 @@ class Unusable(Refusal):
     def __init__(self, diagnostics: tuple[Diagnostic, ...]) -> None:
         first = diagnostics[0]
         many = f"{len(diagnostics)} mistakes" if len(diagnostics) > 1 else "a mistake"
-        super().__init__(f"{first.file} has {many}.")
+        super().__init__(f"{named(first.file)} has {many}.")
         self.diagnostics = diagnostics
 
 

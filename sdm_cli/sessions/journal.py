@@ -18,10 +18,14 @@ import msgspec
 from msgspec import Struct
 from msgspec.structs import replace
 
+from sdm_cli.document.inert import named
 from sdm_cli.exits import Refusal
+from sdm_cli.files import read_whole
 from sdm_cli.model.event import AnyEvent
 from sdm_cli.model.session import FORMAT, Entry, Format, Header, Session
 
+LARGEST = 32_000_000
+"""Bytes of a session. A long talk has a thousandth of it."""
 _SEALED = 2
 """The first format whose lines are sealed."""
 _SEAL_BYTES = 8
@@ -36,21 +40,21 @@ class Broken(Refusal):
     """A session file cannot be understood."""
 
     def __init__(self, path: Path, line: int, why: str) -> None:
-        super().__init__(f"{path}:{line} is not readable as a session: {why}. The file was left as it is.")
+        super().__init__(f"{named(path)}:{line} is not readable as a session: {why}. The file was left as it is.")
 
 
 class Unopenable(Refusal):
     """A session file cannot be opened."""
 
     def __init__(self, path: Path, error: OSError) -> None:
-        super().__init__(f"{path} cannot be opened: {error.strerror or error}.")
+        super().__init__(f"{named(path)} cannot be opened: {error.strerror or error}.")
 
 
 class TooNew(Refusal):
     """A session was written by a newer sdm."""
 
     def __init__(self, path: Path, written: int) -> None:
-        super().__init__(f"{path} has format {written}; this sdm reads up to {FORMAT}. Update sdm to open it.")
+        super().__init__(f"{named(path)} has format {written}; this sdm reads up to {FORMAT}. Update sdm to open it.")
 
 
 class _Found(Struct, frozen=True):
@@ -68,7 +72,7 @@ def read(path: Path) -> Session:
 
 def _read(path: Path) -> _Found:
     try:
-        raw = path.read_bytes()
+        raw = read_whole(path, LARGEST)
     except OSError as error:
         raise Unopenable(path, error) from error
     whole = raw.rfind(b"\n") + 1
@@ -137,9 +141,9 @@ class TakenAway(Refusal):
     """The file of an open session is not in its place any more. All of it was written there again."""
 
     def __init__(self, session: str, path: Path, other: Path | None) -> None:
-        found = f", and what stood there is kept as {other}" if other is not None else ""
+        found = f", and what stood there is kept as {named(other)}" if other is not None else ""
         super().__init__(
-            f"{path} was deleted, moved or replaced while it was open. Everything is written there again{found}. "
+            f"{named(path)} was deleted, moved or replaced while it was open. Everything is written there again{found}. "
             f"Go on with: sdm sessions resume {session}"
         )
 
@@ -149,7 +153,7 @@ class Lost(Refusal):
 
     def __init__(self, path: Path, error: OSError) -> None:
         super().__init__(
-            f"{path} was deleted, moved or replaced while it was open, and cannot be written again: {error.strerror or error}. "
+            f"{named(path)} was deleted, moved or replaced while it was open, and cannot be written again: {error.strerror or error}. "
             "What was answered is kept only where the file was moved to, if it was."
         )
 
@@ -209,7 +213,6 @@ class Journal:
         except OSError as error:
             raise CannotWrite(self.session.header.id, error) from error
 
-
     def _is_in_place(self) -> bool:
         """Whether what was written is in the file that others find. In a file that was deleted it would be written to nowhere."""
         try:
@@ -245,7 +248,7 @@ def _renewed(path: Path, session: Session) -> Path:
     """Write a session of an older format in today's, with the old file beside it under another name. Raises Unopenable."""
     older = path.with_name(f"{path.name}.format-{session.header.sdm_session}")
     try:
-        write_whole(older, path.read_bytes())
+        write_whole(older, read_whole(path, LARGEST))
         write_whole(path, _whole(session))
     except OSError as error:
         raise Unopenable(path, error) from error

@@ -13,10 +13,12 @@ from pathlib import Path
 
 from msgspec import Struct
 
+from sdm_cli.document.inert import named
 from sdm_cli.exits import Refusal
+from sdm_cli.files import read_whole
 from sdm_cli.model.session import Header, Session
 from sdm_cli.sessions import journal
-from sdm_cli.sessions.journal import Journal, TakenAway, write_whole
+from sdm_cli.sessions.journal import LARGEST, Journal, TakenAway, write_whole
 
 _LETTERS = "bcdfghjkmnpqrstvwxz23456789"
 """No vowels, so no words; no letters that look like digits."""
@@ -34,7 +36,7 @@ class Ambiguous(Refusal):
     """Several sessions begin like this."""
 
     def __init__(self, wanted: str, found: list[str]) -> None:
-        super().__init__(f"Several sessions begin with '{wanted}': {', '.join(found)}. Add a letter.")
+        super().__init__(f"Several sessions begin with '{wanted}': {', '.join(map(named, found))}. Add a letter.")
 
 
 class NothingToResume(Refusal):
@@ -55,21 +57,23 @@ class Foreign(Refusal):
     """A file says that it is another session than its name says."""
 
     def __init__(self, path: Path, session: str) -> None:
-        super().__init__(f"{path} says that it is session '{session}'. Rename the file, or move it away.")
+        super().__init__(f"{named(path)} says that it is session '{named(session)}'. Rename the file, or move it away.")
 
 
 class ContentLost(Refusal):
     """The text that a session was run against is no longer in the store."""
 
     def __init__(self, session: str, name: str) -> None:
-        super().__init__(f"The {name} that session {session} was run against is gone from the store, or was changed there.")
+        super().__init__(f"The {named(name)} that session {named(session)} was run against is gone from the store, or was changed there.")
 
 
 class CannotKeep(Refusal):
     """The folder cannot be written to."""
 
     def __init__(self, folder: Path, error: OSError) -> None:
-        super().__init__(f"Nothing can be kept in {folder}: {error.strerror or error}. Use --no-save, or set SDM_HOME to another folder.")
+        super().__init__(
+            f"Nothing can be kept in {named(folder)}: {error.strerror or error}. Use --no-save, or set SDM_HOME to another folder."
+        )
 
 
 class Store(Struct, frozen=True):
@@ -92,7 +96,7 @@ class Store(Struct, frozen=True):
             self._make_folder()
             path.parent.mkdir(mode=0o700, exist_ok=True)
             # A copy that was changed is put right: what is kept under a hash has it.
-            if not path.exists() or path.read_bytes() != raw:
+            if _kept(path) != raw:
                 write_whole(path, raw)
         except OSError as error:
             raise CannotKeep(self.folder, error) from error
@@ -102,8 +106,8 @@ class Store(Struct, frozen=True):
         """The bytes of a file that a session was run against. Raises ContentLost if they are not the same any more."""
         digest = session.contents.get(name, "")
         try:
-            raw = self._content(digest).read_bytes()
-        except (OSError, ValueError):
+            raw = read_whole(self._content(digest), LARGEST)
+        except OSError:
             raise ContentLost(session.id, name) from None
         if sha256(raw).hexdigest() != digest:
             raise ContentLost(session.id, name)
@@ -235,3 +239,11 @@ class Store(Struct, frozen=True):
 
     def _content(self, digest: str) -> Path:
         return self.folder / "contents" / f"{digest}.yaml"
+
+
+def _kept(path: Path) -> bytes | None:
+    """What is kept in a file already; None if that cannot be told."""
+    try:
+        return read_whole(path, LARGEST)
+    except OSError:
+        return None

@@ -241,7 +241,7 @@ def test_a_file_that_is_taken_away_while_it_is_open_is_written_there_again(path:
     journal = Journal.reopen(path)
     accident(path)
 
-    with pytest.raises(TakenAway, match="Everything is written there again.*sdm sessions resume k7m2") as refusal:
+    with pytest.raises(TakenAway, match=r"Everything is written there again.*sdm sessions resume k7m2") as refusal:
         journal.append(WentBack(), NINE)
     journal.close()
 

@@ -203,9 +203,13 @@ def test_deleting_a_session_deletes_the_copies_of_it_too(store: Store) -> None:
 def test_a_session_whose_folder_is_deleted_while_it_is_open_is_there_again_with_its_texts(store: Store) -> None:
     header = rehearse(store, "k7m2", KNEE, GUIDE)
 
-    with pytest.raises(TakenAway), store.resuming("k7m2") as journal:
-        shutil.rmtree(store.folder)
-        journal.append(Jumped("O1"), NINE)
+    def delete_and_go_on() -> None:
+        with store.resuming("k7m2") as journal:
+            shutil.rmtree(store.folder)
+            journal.append(Jumped("O1"), NINE)
+
+    with pytest.raises(TakenAway):
+        delete_and_go_on()
 
     assert [entry.event for entry in store.find("k7m2").entries] == [Paused(), Jumped("O1")]
     assert (store.content(header, "0"), store.content(header, "1")) == (KNEE, GUIDE)

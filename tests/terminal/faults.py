@@ -147,6 +147,7 @@ class Scene:
         self.plain = plain
         self.session = ID
         self.screen: Screen
+        self.keyboard = -1
         for name, text in (("option_sets/sore-thumb", SORE_THUMB), ("cases/stairs", SMALL_CASE)):
             path = home / "library" / f"{name}.yaml"
             path.parent.mkdir(parents=True, exist_ok=True)
@@ -417,7 +418,7 @@ def _fill_the_disk(scene: Scene) -> int:
 def _mount(folder: Path, options: str, stack: ExitStack) -> None:
     folder.mkdir(parents=True, exist_ok=True)
     subprocess.run(["mount", "-t", "tmpfs", "-o", options, "sdm-test", folder], check=True)
-    stack.callback(subprocess.run, ["umount", "-l", folder], check=True)
+    stack.callback(lambda: subprocess.run(["umount", "-l", folder], check=True))
 
 
 @cache
@@ -487,9 +488,7 @@ def _begin_with_a_clock(scene: Scene) -> None:
     scene.prepare()
     clock = scene.home / "clock"
     clock.write_text("+0")
-    scene.begin(
-        LD_PRELOAD=str(_FAKETIME), FAKETIME_TIMESTAMP_FILE=str(clock), FAKETIME_NO_CACHE="1", FAKETIME_DONT_FAKE_MONOTONIC="1"
-    )
+    scene.begin(LD_PRELOAD=str(_FAKETIME), FAKETIME_TIMESTAMP_FILE=str(clock), FAKETIME_NO_CACHE="1", FAKETIME_DONT_FAKE_MONOTONIC="1")
 
 
 def _clock_set_back(scene: Scene) -> int:
@@ -530,8 +529,18 @@ FAULTS: dict[str, Fault] = {
     "stdout closed": Fault(_close_stdout, frozenset({1, 129}), first="", begins=_begin_with_a_keyboard),
     "window 1 x 1 and back": Fault(_tiny_and_back, frozenset({0}), PAUSED, PAUSED),
     "stopped and continued": Fault(_stopped, frozenset({0}), PAUSED, PAUSED),
-    "file at its limit": Fault(_too_large, frozenset({3}), "File too large. Everything before it is kept. When that is mended, go on with: sdm sessions resume {session}"),
-    "disk full": Fault(_fill_the_disk, frozenset({3}), "No space left on device. Everything before it is kept. When that is mended, go on with: sdm sessions resume {session}", begins=_begin_on_a_small_disk, can_be=_can_mount),
+    "file at its limit": Fault(
+        _too_large,
+        frozenset({3}),
+        "File too large. Everything before it is kept. When that is mended, go on with: sdm sessions resume {session}",
+    ),
+    "disk full": Fault(
+        _fill_the_disk,
+        frozenset({3}),
+        "No space left on device. Everything before it is kept. When that is mended, go on with: sdm sessions resume {session}",
+        begins=_begin_on_a_small_disk,
+        can_be=_can_mount,
+    ),
     "folder read-only": Fault(_read_only, frozenset({0, 3}), PAUSED, "Nothing can be kept in", _begin_where_more_is_kept, _can_mount),
     "folder deleted": Fault(_deleted, frozenset({3}), _PUT_BACK),
     "folder moved": Fault(_moved, frozenset({3}), _PUT_BACK),

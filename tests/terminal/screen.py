@@ -116,7 +116,7 @@ class Screen:
     @property
     def process(self) -> int:
         """The number of the process."""
-        return self._child.pid
+        return cast("int", self._child.pid)
 
     def signal(self, number: int) -> None:
         """Send the process a signal."""
