@@ -14,12 +14,14 @@ promise, once for each place. Ends with 1 if there is any. Needs atheris (pip in
 """
 
 import importlib
+import os
 import pkgutil
 import random
 import re
 import subprocess
 import sys
 import tempfile
+import time
 import traceback
 from collections.abc import Callable, Iterator
 from datetime import UTC, date, datetime
@@ -237,6 +239,8 @@ def journal() -> Target:
     from sdm_cli.pages.lists import sessions_page
     from sdm_cli.sessions.journal import Broken, Journal, TooNew, read
 
+    os.environ["TZ"] = "Pacific/Kiritimati"  # where it is tomorrow first
+    time.tzset()
     stagings = _stagings()
     folder = Path(tempfile.mkdtemp(dir="/dev/shm" if Path("/dev/shm").is_dir() else None))  # noqa: S108 - a folder of our own in it
     path = folder / "k7m2.jsonl"

@@ -26,6 +26,7 @@ from sdm_cli.model.session import FORMAT, Entry, Format, Header, Session
 
 LARGEST = 32_000_000
 """Bytes of a session. A long talk has a thousandth of it."""
+_FIRST_YEAR, _LAST_YEAR = 1970, 9998
 _SEALED = 2
 """The first format whose lines are sealed."""
 _SEAL_BYTES = 8
@@ -94,9 +95,17 @@ def _read(path: Path) -> _Found:
 
 def _entry(path: Path, number: int, line: bytes) -> Entry:
     try:
-        return _decode_entry(line)
+        entry = _decode_entry(line)
     except (msgspec.DecodeError, UnicodeDecodeError) as error:
         raise Broken(path, number, str(error)) from None
+    _check_time(path, number, entry.at)
+    return entry
+
+
+def _check_time(path: Path, number: int, time: datetime) -> None:
+    """A time that no clock shows may be no time at all in another time zone."""
+    if not _FIRST_YEAR <= time.year <= _LAST_YEAR:
+        raise Broken(path, number, f"no clock shows the year {time.year}")
 
 
 def _sealed(body: bytes, before: bytes) -> tuple[bytes, bytes]:
@@ -120,11 +129,13 @@ def _header(path: Path, line: bytes) -> Header:
     try:
         # The format first: a newer header may have none of the keys that this program knows.
         written = _decode_format(line).sdm_session
-        if written <= FORMAT:
-            return _decode_header(line)
+        if written > FORMAT:
+            raise TooNew(path, written)
+        header = _decode_header(line)
     except (msgspec.DecodeError, UnicodeDecodeError) as error:
         raise Broken(path, 1, str(error)) from None
-    raise TooNew(path, written)
+    _check_time(path, 1, header.started)
+    return header
 
 
 class CannotWrite(Refusal):

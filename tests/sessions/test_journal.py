@@ -152,6 +152,16 @@ def test_a_broken_line_in_the_middle_is_refused_with_its_place_and_nothing_is_th
     assert path.read_bytes() == before
 
 
+@pytest.mark.parametrize("time", ["0001-01-01T00:00:00Z", "1969-12-31T23:59:59Z", "9999-12-31T23:59:59Z"])
+def test_a_time_that_no_clock_shows_is_refused_at_its_line(path: Path, time: str) -> None:
+    header = {**msgspec.to_builtins(HEADER), "sdm_session": 1}
+    entry = {"at": "2026-11-21T09:00:00Z", "event": {"kind": "paused"}}
+    for number, rows in enumerate(([{**header, "started": time}, entry], [header, {**entry, "at": time}]), start=1):
+        path.write_bytes(b"".join(msgspec.json.encode(row) + b"\n" for row in rows))
+        with pytest.raises(Broken, match=rf"k7m2\.jsonl:{number} is not readable as a session: no clock shows the year"):
+            read(path)
+
+
 @pytest.mark.parametrize("raw", [b"", b"\n", b"not a session\n", b'{"sdm_session":1}\n', b'{"sdm_session":1,"id":"k7m2"'])
 def test_a_file_without_a_header_is_refused_at_its_first_line(path: Path, raw: bytes) -> None:
     path.write_bytes(raw)
