@@ -29,7 +29,7 @@ def jobs(wanted: list[str]) -> list[Job]:
         (kind, at, name, (at + number) % 2 == 0)
         for kind in TALKS
         for number, (name, fault) in enumerate(FAULTS.items())
-        for at in range(0 if fault.first is not None else 1, len(talk(kind).answers))
+        for at in range(0 if fault.first is not None else fault.since, len(talk(kind).answers))
         if name in (wanted or FAULTS) and fault.can_be()
     ]
     return Random(1).sample(every, len(every))  # noqa: S311 - an order, no secret

@@ -12,10 +12,12 @@ import pytest
 from sdm_cli.check.judging import Asked
 from sdm_cli.check.words import NoWordList, word_lists
 from sdm_cli.cohort.handed_in import files_in, surveyed
+from sdm_cli.cohort.report import ReportRow
 from sdm_cli.commands.checking import check_one
 from sdm_cli.commands.sessions import run_list
 from sdm_cli.commands.sitting import NoAnswers, answers_bytes
 from sdm_cli.commands.surroundings import Surroundings
+from sdm_cli.commands.table_files import CannotKeepTables, rows_to_parquet
 from sdm_cli.content.catalogue import Catalogue, Unopenable, contents
 from sdm_cli.content.placed import LARGEST
 from sdm_cli.exits import Exit
@@ -23,6 +25,7 @@ from sdm_cli.files import read_file, read_whole
 from sdm_cli.model.event import Paused
 from sdm_cli.model.session import Header
 from sdm_cli.sessions.store import ContentLost, Store
+from tests.commands.running import sdm
 
 NINE = datetime(2026, 11, 21, 9, 0, tzinfo=UTC)
 GIGABYTE = 1 << 30
@@ -206,3 +209,9 @@ def test_names_of_files_and_what_they_say_of_themselves_are_shown_as_text(store:
     assert not re.search("[\x00-\x09\x0b-\x1f\x7f-\x9f\u2028-\u202e\u2066-\u2069\ud800-\udfff]", said), said
     assert r"line\nbreak.jsonl" in said
     assert "bbbb.jsonl says that it is session 'k7m2'" in said
+
+
+def test_a_name_or_a_code_that_is_no_text_ends_nothing(tmp_path: Path) -> None:
+    with pytest.raises(CannotKeepTables, match="since its name is no text"):
+        rows_to_parquet([], ReportRow, tmp_path / "\udcff.parquet")
+    assert sdm("observe", "--code", "\udcff", "--answers", os.devnull).returncode == 0

@@ -85,7 +85,8 @@ def _begin(wish: Wish, watched: Watched, guide: LoadedGuide, surroundings: Surro
         guide=guide.guide.file.id,
         contents={},
         case=watched.case,
-        code=wish.code,
+        # What a terminal passes on that is no text could not be kept.
+        code=wish.code and wish.code.encode(errors="replace").decode(),
     )
     staging = ObservationStaging(Observation(guide.guide, watched.title), header, [], wish.template)
     rehearsal = begun(staging, header, files, surroundings, stack, save=wish.save)

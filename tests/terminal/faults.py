@@ -277,7 +277,8 @@ class Fault(Struct, frozen=True):
     """Something that goes wrong at a prompt.
 
     `strikes` makes it happen, and may give the exit code; `codes` are those that are documented, and `says` is what the
-    person reads. `first` is what they read at the very first prompt, if it can happen there.
+    person reads. `first` is what they read at the very first prompt, if it can happen there; else it can from prompt `since`
+    on, counted from 0.
     """
 
     strikes: Callable[[Scene], int | None]
@@ -286,6 +287,7 @@ class Fault(Struct, frozen=True):
     first: str | None = None
     begins: Callable[[Scene], None] = _begin
     can_be: Callable[[], bool] = lambda: True
+    since: int = 1
 
 
 def strike(kind: str, at: int, name: str, home: Path, *, plain: bool) -> None:
@@ -540,6 +542,7 @@ FAULTS: dict[str, Fault] = {
         "No space left on device. Everything before it is kept. When that is mended, go on with: sdm sessions resume {session}",
         begins=_begin_on_a_small_disk,
         can_be=_can_mount,
+        since=2,
     ),
     "folder read-only": Fault(_read_only, frozenset({0, 3}), PAUSED, "Nothing can be kept in", _begin_where_more_is_kept, _can_mount),
     "folder deleted": Fault(_deleted, frozenset({3}), _PUT_BACK),
