@@ -99,13 +99,12 @@ def to_parquet(draft: Path, shape: type[Struct], target: Path) -> None:
     """Turn JSON Lines into Parquet, in which each column has the type that its declaration says. Raises CannotKeepTables."""
     import duckdb
 
+    if str(target) != str(target).encode(errors="replace").decode():
+        raise CannotKeepTables(f"DuckDB cannot write to {target}, since its name is no text. Name another place.")
     typed = ", ".join(f"{_literal(name)}: {_literal(_sql_type(kind))}" for name, kind in get_type_hints(shape).items())
     read = f"read_json({_literal(str(draft))}, format='newline_delimited', columns={{{typed}}})"
     with duckdb.connect() as connection:
-        try:
-            connection.execute(f"COPY (SELECT * FROM {read}) TO {_literal(str(target))} (FORMAT parquet)")  # noqa: S608 - our own columns and paths
-        except UnicodeEncodeError:
-            raise CannotKeepTables(f"DuckDB cannot write to {target}, since its name is no text. Name another place.") from None
+        connection.execute(f"COPY (SELECT * FROM {read}) TO {_literal(str(target))} (FORMAT parquet)")  # noqa: S608 - our own columns and paths
 
 
 def _sql_type(kind: object) -> str:
