@@ -11,7 +11,7 @@ from sdm_cli.content.placed import Mapping as Tree
 from sdm_cli.content.placed import Node, Scalar, Sequence, Slip
 from sdm_cli.content.reading import located
 from sdm_cli.content.references import near
-from sdm_cli.conversation.questions import ChooseMany, Question, Rank, Text, Unfit, fitting
+from sdm_cli.conversation.questions import DONE, ChooseMany, Question, Rank, Text, Unfit, Watch, fitting
 from sdm_cli.conversation.walk import State, Walk
 from sdm_cli.document.inert import TURNING
 from sdm_cli.model.diagnostic import Diagnostic
@@ -35,8 +35,19 @@ class FileAsker(LineByLine):
         self._values = answers.values
 
     def ask(self, question: Question, earlier: Answer) -> Reply:
-        """The file's answer, or the earlier one, or None."""
-        return Given(self._values.get(question.id, earlier))
+        """The file's answer, or the earlier one, or else what goes past the question: nothing, wherever that is an answer."""
+        return Given(self._values.get(question.id, _passing(question) if earlier is None else earlier))
+
+
+def _passing(question: Question) -> Answer:
+    """What goes past a question. Where notes end, so does the watching; words that must come first were said aloud."""
+    match question:
+        case Watch():
+            return DONE
+        case Text(needed=True):
+            return True
+        case _:
+            return None
 
 
 def read_answers(raw: bytes, file: str, walk: Walk) -> tuple[Answers, tuple[Diagnostic, ...]]:

@@ -26,10 +26,13 @@ class PlainAsker(LineByLine):
         while True:
             self._out.write("> ")
             self._out.flush()
+            self.waits = True
             try:
                 typed = self._in.readline()
             except KeyboardInterrupt:
                 raise Left from None
+            finally:
+                self.waits = False
             if not typed:
                 raise Left
             if (wish := gesture(typed)) is not None:

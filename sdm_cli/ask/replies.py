@@ -72,6 +72,13 @@ class Asker(Protocol):
         """Give the terminal back as it was; the next question takes it again."""
         ...
 
+    def wake(self) -> bool:
+        """End the waiting for an answer from outside, as Ctrl-D does; called by a signal, at any moment.
+
+        True if it is seen to, or nothing is waited for; False where only an exception ends the waiting.
+        """
+        ...
+
     def ask(self, question: Question, earlier: Answer) -> Reply:
         """Put one question. `earlier` is what was answered before and stands if Enter is pressed.
 
@@ -84,6 +91,9 @@ class Asker(Protocol):
 class LineByLine:
     """An asker that needs no clock, draws nothing around a question, and leaves the terminal as it is."""
 
+    waits = False
+    """Whether it waits for a line just now."""
+
     def begin(self, clock: Clock) -> None:
         """Need nothing."""
 
@@ -93,6 +103,10 @@ class LineByLine:
 
     def rest(self) -> None:
         """Hold nothing."""
+
+    def wake(self) -> bool:
+        """Reading a line is ended by an exception alone."""
+        return not self.waits
 
 
 _WISHES: dict[str, Literal["back", "jump", "pause", "help"]] = {

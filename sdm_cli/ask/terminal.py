@@ -6,10 +6,12 @@ Enter never takes a choice.
 """
 
 from collections.abc import Callable
+from contextlib import suppress
 from functools import cached_property
 from typing import TYPE_CHECKING, Any, Literal, TextIO
 
-from prompt_toolkit import PromptSession, print_formatted_text
+from prompt_toolkit import Application, PromptSession, print_formatted_text
+from prompt_toolkit.application import get_app_or_none
 from prompt_toolkit.formatted_text import FormattedText
 from prompt_toolkit.history import DummyHistory
 from prompt_toolkit.input import create_input
@@ -93,6 +95,14 @@ class TerminalAsker:
         if self._board is not None:
             self._board.close()
             self._board = None
+
+    def wake(self) -> bool:
+        """End the question that is asked just now. It is the event loop that does it: raised from outside, nothing would come through it whole."""
+        asking = get_app_or_none()
+        if asking is not None and asking.loop is not None:
+            with suppress(RuntimeError):  # the loop was just closed
+                asking.loop.call_soon_threadsafe(_close, asking)
+        return True
 
     def ask(self, question: Question, earlier: Answer) -> Reply:
         """Put one question; ask again after a reply that does not fit. Raises Left at Ctrl-C and Ctrl-D."""
@@ -191,6 +201,11 @@ def _leave_with(wish: Gesture) -> Any:
         event.app.exit(result=wish)
 
     return leave
+
+
+def _close(asking: Application[Any]) -> None:
+    if asking.is_running and not asking.is_done:
+        asking.exit(exception=EOFError())
 
 
 def _leave_by_force(event: KeyPressEvent) -> None:

@@ -8,7 +8,9 @@ from typing import Literal, get_args
 
 from sdm_cli.content import placed
 from sdm_cli.content.catalogue import BUNDLED
+from sdm_cli.document.inert import named
 from sdm_cli.exits import Refusal
+from sdm_cli.files import read_file
 
 FOLDER = "words"
 
@@ -17,7 +19,7 @@ class NoWordList(Refusal):
     """A file of word lists cannot be read."""
 
     def __init__(self, path: Path, why: str) -> None:
-        super().__init__(f"The word lists in {path} cannot be read: {why}.")
+        super().__init__(f"The word lists in {named(path)} cannot be read: {why}.")
 
 
 ListName = Literal["labels", "steering", "colouring", "leading", "relative", "jargon", "let_pass"]
@@ -28,13 +30,14 @@ Phrases = Mapping[str, Sequence[tuple[ListName, re.Pattern[str]]]]
 @lru_cache
 def word_lists(language: str, folders: tuple[Path, ...]) -> Phrases | None:
     """The lists of a language such as en or en-GB, the user's own before the bundled ones; None if there are none."""
-    for folder in (*folders, BUNDLED):
+    # What is no language must not lead out of the folder.
+    for folder in (*folders, BUNDLED) if language[:2].isalpha() else ():
         path = folder / FOLDER / f"{language[:2]}.yaml"
         if path.is_file():
             try:
-                tree, _ = placed.parse(placed.decode(path.read_bytes()))
-            except placed.Unreadable as error:
-                raise NoWordList(path, str(error)) from None
+                tree, _ = placed.parse(placed.decode(read_file(path, placed.LARGEST)))
+            except (placed.Unreadable, OSError) as error:
+                raise NoWordList(path, getattr(error, "strerror", None) or str(error)) from None
             return _phrases(tree) if tree else {}
     return None
 

@@ -12,7 +12,6 @@ from contextlib import contextmanager
 from functools import lru_cache
 from hashlib import sha256
 from pathlib import Path
-from stat import S_ISREG
 from typing import Any
 
 import msgspec
@@ -28,15 +27,15 @@ from sdm_cli.conversation.observation import Observation
 from sdm_cli.conversation.practice import Practice
 from sdm_cli.conversation.reflection import ROLES, Reflection
 from sdm_cli.conversation.walk import Walk
+from sdm_cli.document.inert import named
 from sdm_cli.exits import Exit, Refusal
+from sdm_cli.files import read_whole
 from sdm_cli.model.derivation import resolved
 from sdm_cli.model.session import FORMAT, OBSERVATION, PRACTICE, REFLECTION, Format, Header, Session
 from sdm_cli.sessions import journal
 
-LARGEST = 32_000_000
-"""Bytes. A year of rehearsing every day in one session would be less; what is larger is something else."""
 _CONTENTS = "contents"
-_OF_OURS = re.compile(r".*\.(lock|yaml|jsonl\.format-\d+)").fullmatch
+_OF_OURS = re.compile(r".*\.(lock|yaml|jsonl\.(format-\d+|[0-9a-f]{8}))").fullmatch
 """What lies in a folder of sessions beside them, and is nothing to be told of."""
 
 _decode_format = msgspec.json.Decoder(Format).decode
@@ -49,7 +48,7 @@ class NotThere(Refusal):
     exit = Exit.USAGE
 
     def __init__(self, path: Path) -> None:
-        super().__init__(f"There is no {path}. Name session files, or folders that hold them.")
+        super().__init__(f"There is no {named(path)}. Name session files, or folders that hold them.")
 
 
 class PassedOver(Struct, frozen=True):
@@ -122,12 +121,11 @@ def surveyed(files: Iterable[Path]) -> Survey:
 
 def _first_look(path: Path) -> Found:
     try:
-        found = path.stat()
-        size = found.st_size
+        size = path.stat().st_size
+        if size > journal.LARGEST or not path.is_file():
+            raise Unread(path, "not a session", "it is no session file of sdm")
         if not size:
             raise Unread(path, "empty", "the file is empty")
-        if size > LARGEST or not S_ISREG(found.st_mode):
-            raise Unread(path, "not a session", "it is no session file of sdm")
         with path.open("rb") as file:
             first = file.readline(65_536)
     except OSError as error:
@@ -173,8 +171,8 @@ def _text(digest: str, folders: tuple[Path, ...]) -> bytes | None:
         return None
     for folder in folders:
         try:
-            raw = (folder / f"{digest}.yaml").read_bytes()
-        except (OSError, ValueError):
+            raw = read_whole(folder / f"{digest}.yaml", journal.LARGEST)
+        except OSError:
             continue
         if sha256(raw).hexdigest() == digest:
             return raw

@@ -20,7 +20,7 @@ _OF_THE_MACHINE = {errno.ENOSPC, errno.EDQUOT, errno.EFBIG, errno.EIO, errno.ERO
 class Killed(SystemExit):
     """A signal asked the program to end. It ends with 128 + its number.
 
-    It is a SystemExit since event loops let nothing else through from the inside of a callback.
+    It is a SystemExit, so that nothing on the way out takes it for a mistake.
     """
 
     def __init__(self, signal: int) -> None:

@@ -24,6 +24,7 @@ from sdm_cli.cohort.report import Quote, Report, report, report_rows
 from sdm_cli.cohort.tally import Count, Counting
 from sdm_cli.commands.exports import CannotExport, write_file
 from sdm_cli.commands.surroundings import Surroundings
+from sdm_cli.document.inert import named
 from sdm_cli.exits import Exit, Refusal
 
 PYTHON = "python"
@@ -106,7 +107,7 @@ def _check(wish: Wish) -> None:
 def tell_of(passed_over: Sequence[PassedOver], surroundings: Surroundings) -> None:
     """Name the files that are not counted. On stderr only: their paths may hold names."""
     for each in passed_over[:_LISTED]:
-        surroundings.say(f"Passed over: {each.path}: {each.detail}.")
+        surroundings.say(f"Passed over: {named(each.path)}: {named(each.detail)}.")
     if len(passed_over) > _LISTED:
         surroundings.say(f"Passed over: {len(passed_over) - _LISTED} more.")
 

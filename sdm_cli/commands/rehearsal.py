@@ -1,7 +1,7 @@
 """The loop that runs every conversation: next question, screen, ask, journal. It decides nothing."""
 
 import signal
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import ExitStack, contextmanager, suppress
 from datetime import datetime, timedelta
 from errno import EIO
@@ -27,7 +27,7 @@ from sdm_cli.sessions.journal import CannotWrite, Journal
 from sdm_cli.sessions.store import Store
 
 _AGAIN = 0.2
-"""Seconds until a signal that was swallowed is raised again."""
+"""Seconds until a signal that came at the wrong moment is seen to again."""
 _CLOSED_WINDOW = 1
 """The number of the signal that a closed window sends, wherever there are such signals."""
 _AROUND = 4
@@ -254,11 +254,11 @@ def rehearse(rehearsal: Rehearsal[S], asker: Asker, surroundings: Surroundings, 
 
     `quiet` shows no screens: for answers from a file.
     """
-    with _signals() as came:
+    with _signals(asker) as came:
         shown: S | None = None
         asker.begin(rehearsal)
         try:
-            while (prompt := rehearsal.next_prompt()) is not None:
+            while (prompt := _next_prompt(rehearsal, came)) is not None:
                 # After help, or a look at the list of steps, the screen is still there above.
                 if not quiet and rehearsal.state is not shown and not asker.draws(prompt.question):
                     asker.rest()
@@ -267,12 +267,9 @@ def rehearse(rehearsal: Rehearsal[S], asker: Asker, surroundings: Surroundings, 
                 if not _asked(rehearsal, prompt, asker, surroundings):
                     rehearsal.pause()
                     return False
-        except KeyboardInterrupt:
+        except (Left, KeyboardInterrupt):
             rehearsal.pause()
-            raise Left from None
-        except (Left, Killed):
-            rehearsal.pause()
-            raise
+            raise _ending(came) from None
         except OSError as error:
             # A closed window fails whatever is read from it and written to it, at times before its signal is seen.
             if not came and error.errno != EIO:
@@ -282,6 +279,18 @@ def rehearse(rehearsal: Rehearsal[S], asker: Asker, surroundings: Surroundings, 
         finally:
             asker.rest()
     return True
+
+
+def _next_prompt(rehearsal: Rehearsal[S], came: Sequence[int]) -> Prompt | None:
+    """What to ask now; None at the end. Raises Left once a signal came."""
+    if came:
+        raise Left
+    return rehearsal.next_prompt()
+
+
+def _ending(came: Sequence[int]) -> Left | Killed:
+    """Ctrl-C leaves as a key does; any other signal ends the program with its number."""
+    return Killed(came[0]) if came and came[0] != signal.SIGINT else Left()
 
 
 def _asked(rehearsal: Rehearsal[S], prompt: Prompt, asker: Asker, surroundings: Surroundings) -> bool:
@@ -397,21 +406,23 @@ def _picked_by_page(asker: Asker, question: Choose) -> str | Gesture | None:
 
 
 @contextmanager
-def _signals() -> Iterator[list[int]]:
-    """Turn a closed window and a polite kill into an ordinary end, so that the pause is kept and said.
+def _signals(asker: Asker) -> Iterator[list[int]]:
+    """Turn a closed window, a polite kill and Ctrl-C into an ordinary end, so that the pause is kept and said.
 
-    Gives the list of signals that came.
+    Gives the list of signals that came. Nothing is raised but while an answer is waited for: an exception anywhere else would
+    leave a line half-written, or come out of the middle of an event loop.
     """
     came: list[int] = []
 
     def stop(number: int, _frame: FrameType | None) -> None:
         came.append(number)
         if hasattr(signal, "setitimer"):
-            # Raised inside a destructor the end would be swallowed; then it is raised again a little later.
+            # The waiting may just have been about to begin; then it is ended a little later.
             signal.setitimer(signal.ITIMER_REAL, _AGAIN)
-        raise Killed(came[0])
+        if not asker.wake():
+            raise KeyboardInterrupt
 
-    names = [getattr(signal, name) for name in ("SIGTERM", "SIGHUP", "SIGALRM") if hasattr(signal, name)]
+    names = [getattr(signal, name) for name in ("SIGINT", "SIGTERM", "SIGHUP", "SIGALRM") if hasattr(signal, name)]
     before = {name: signal.signal(name, stop) for name in names}
     try:
         yield came

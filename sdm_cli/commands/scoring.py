@@ -7,6 +7,9 @@ from sdm_cli.commands.surroundings import Surroundings
 from sdm_cli.exits import Exit, Refusal
 from sdm_cli.model.measure import MEASURES, Unscorable
 
+_LONGEST = 1_000_000
+"""Characters of numbers that are read."""
+
 
 class CannotScore(Refusal):
     """The source of a measure does not allow these numbers to be scored."""
@@ -19,7 +22,7 @@ def run(name: str, typed: Sequence[str], surroundings: Surroundings, *, json: bo
     from sdm_cli.pages.scores import score_data, score_page
 
     measure = MEASURES[name]
-    numbers = _numbers(surroundings.stdin.read() if list(typed) == ["-"] else " ".join(typed))
+    numbers = _numbers(surroundings.stdin.read(_LONGEST) if list(typed) == ["-"] else " ".join(typed))
     try:
         results = measure.results(numbers)
     except Unscorable as why:

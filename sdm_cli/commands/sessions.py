@@ -10,7 +10,7 @@ from sdm_cli.commands.sitting import Exports, NoTerminal, make_asker, run_to_end
 from sdm_cli.commands.surroundings import Surroundings
 from sdm_cli.commands.walk import NoStep
 from sdm_cli.content.case_loading import read_case
-from sdm_cli.content.catalogue import Catalogue, Kind, title_of
+from sdm_cli.content.catalogue import Catalogue, Kind, contents, title_of
 from sdm_cli.content.loading import load_guide, read_guide, read_option_set
 from sdm_cli.conversation.pace import time_per_step
 from sdm_cli.conversation.walk import Walk
@@ -304,8 +304,8 @@ def _say_if_changed(session: Session, store: Store, surroundings: Surroundings) 
 def _say_if_other(kind: Kind, name: str, began_with: bytes, catalogue: Catalogue, surroundings: Surroundings) -> None:
     what = "option set" if kind == "option-sets" else "case"
     try:
-        now = catalogue.path(kind, name).read_bytes()
-    except (Refusal, OSError):
+        now = contents(catalogue.path(kind, name))
+    except Refusal:
         surroundings.say(f"The {what} {name} is not in the library; this session goes on with the text it began with.")
         return
     if now != began_with:

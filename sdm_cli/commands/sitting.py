@@ -1,6 +1,7 @@
 """One sitting: somebody to ask, the loop, and what becomes of it; the same for every conversation."""
 
 import shlex
+import signal
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import ExitStack, contextmanager
 from hashlib import sha256
@@ -14,6 +15,7 @@ from sdm_cli.commands.boundary import Killed
 from sdm_cli.commands.exports import FORMATS, write_file
 from sdm_cli.commands.rehearsal import Keeper, NewSession, Nowhere, Rehearsal, S, Staging, rehearse
 from sdm_cli.commands.surroundings import Surroundings
+from sdm_cli.content.placed import LARGEST
 from sdm_cli.exits import Exit, Refusal
 from sdm_cli.model.session import Header
 from sdm_cli.sessions.store import Store
@@ -86,6 +88,8 @@ def finish(rehearsal: Rehearsal[S], exports: Exports, surroundings: Surroundings
 
 def say_how_to_go_on(rehearsal: Rehearsal[S], exports: Exports, surroundings: Surroundings, *, kept: bool) -> None:
     """After a pause: the one command that goes on at the same question."""
+    # Nothing is left to do but to say it. Whoever presses Ctrl-C twice means once.
+    signal.signal(signal.SIGINT, signal.SIG_IGN)
     if kept and rehearsal.entries:
         text = f"Paused. Everything is kept. Go on with:\n{surroundings.command} sessions resume {rehearsal.header.id}{exports.as_typed()}"
     else:
@@ -142,8 +146,10 @@ def vouching(rehearsal: Rehearsal[S], *, kept: bool) -> Iterator[None]:
 def answers_bytes(name: str, surroundings: Surroundings) -> tuple[bytes, str]:
     """The bytes of an answers file, and what to call it."""
     if name == "-":
-        return surroundings.stdin.buffer.read(), "<stdin>"
+        return surroundings.stdin.buffer.read(LARGEST + 1), "<stdin>"
     try:
-        return Path(name).read_bytes(), name
+        # A pipe is as good as a file here: --answers <(another program).
+        with Path(name).open("rb") as file:
+            return file.read(LARGEST + 1), name
     except OSError as error:
         raise NoAnswers(name, error) from error

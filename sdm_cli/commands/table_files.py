@@ -96,9 +96,11 @@ def rows_to_parquet(rows: Iterable[Struct], shape: type[Struct], target: Path) -
 
 
 def to_parquet(draft: Path, shape: type[Struct], target: Path) -> None:
-    """Turn JSON Lines into Parquet, in which each column has the type that its declaration says."""
+    """Turn JSON Lines into Parquet, in which each column has the type that its declaration says. Raises CannotKeepTables."""
     import duckdb
 
+    if str(target) != str(target).encode(errors="replace").decode():
+        raise CannotKeepTables(f"DuckDB cannot write to {target}, since its name is no text. Name another place.")
     typed = ", ".join(f"{_literal(name)}: {_literal(_sql_type(kind))}" for name, kind in get_type_hints(shape).items())
     read = f"read_json({_literal(str(draft))}, format='newline_delimited', columns={{{typed}}})"
     with duckdb.connect() as connection:

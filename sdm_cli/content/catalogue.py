@@ -4,7 +4,6 @@ It reads no more than a file's first lines; `loading.py` reads them whole.
 """
 
 import os
-import stat
 from collections.abc import Iterable, Iterator, Mapping
 from pathlib import Path
 from typing import Literal
@@ -13,7 +12,9 @@ from msgspec import Struct
 
 from sdm_cli.content import placed
 from sdm_cli.content.references import near
+from sdm_cli.document.inert import named
 from sdm_cli.exits import Refusal
+from sdm_cli.files import read_file
 
 Kind = Literal["option-sets", "guides", "cases"]
 
@@ -57,7 +58,7 @@ class Unopenable(Refusal):
     """A file is there and cannot be read."""
 
     def __init__(self, path: Path, error: OSError) -> None:
-        super().__init__(f"{path} cannot be read: {error.strerror or error}.")
+        super().__init__(f"{named(path)} cannot be read: {error.strerror or error}.")
 
 
 class Entry(Struct, frozen=True):
@@ -199,10 +200,8 @@ def _is_file(path: Path) -> bool:
 
 
 def contents(path: Path) -> bytes:
-    """The bytes of a file. Raises Unopenable, for a pipe or a device too: reading from those need not end."""
+    """The bytes of a file, or as many as show that it is too large. Raises Unopenable."""
     try:
-        if stat.S_ISREG(kind := path.stat().st_mode) or stat.S_ISDIR(kind):
-            return path.read_bytes()
+        return read_file(path, placed.LARGEST)
     except OSError as error:
         raise Unopenable(path, error) from error
-    raise Unopenable(path, OSError("it is no file but a pipe or a device; save what comes out of it as a file first"))

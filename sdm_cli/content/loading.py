@@ -8,6 +8,7 @@ from msgspec import Struct
 from sdm_cli.content.catalogue import BUNDLED, FOLDERS, STEPS, Catalogue, contents
 from sdm_cli.content.reading import Reading, read
 from sdm_cli.content.references import guide_references, option_set_references, steps_references
+from sdm_cli.document.inert import named
 from sdm_cli.exits import Refusal
 from sdm_cli.model.diagnostic import Diagnostic
 from sdm_cli.model.guide import Guide, GuideFile, Steps
@@ -24,7 +25,7 @@ class Unusable(Refusal):
     def __init__(self, diagnostics: tuple[Diagnostic, ...]) -> None:
         first = diagnostics[0]
         many = f"{len(diagnostics)} mistakes" if len(diagnostics) > 1 else "a mistake"
-        super().__init__(f"{first.file} has {many}.")
+        super().__init__(f"{named(first.file)} has {many}.")
         self.diagnostics = diagnostics
 
 

@@ -142,8 +142,7 @@ def decode(raw: bytes) -> str:
     Raises Unreadable if it is too large, not UTF-8, or holds characters that YAML forbids.
     """
     if len(raw) > LARGEST:
-        size = f"{len(raw) / 1_000_000:.1f} MB"
-        raise Unreadable(Slip(Place(1, 1), "too-large", f"the file has {size}; at most 1 MB is read", "Split the file."))
+        raise Unreadable(Slip(Place(1, 1), "too-large", "the file is larger than 1 MB, and no more is read", "Split the file."))
     raw = raw.removeprefix(BOM_UTF8)
     try:
         text = raw.decode()

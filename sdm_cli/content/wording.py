@@ -40,7 +40,7 @@ def schema_slips(tree: Mapping, plain: object, kind: type) -> list[Slip]:
     missing: dict[tuple[str | int, ...], list[str]] = {}
     for leaf in leaves:
         if leaf.kind.name == "required":
-            missing.setdefault(tuple(leaf.instance_path), []).append(leaf.kind.property)
+            missing.setdefault(tuple(_as_written(tree, leaf.instance_path)), []).append(leaf.kind.property)
     slips = [slip for leaf in leaves for slip in _slips(leaf, tree, schema, missing)]
     return [*slips, *(_missing_keys(tree, list(path), keys) for path, keys in missing.items() if keys)]
 
@@ -82,7 +82,7 @@ def _is_mismatch(leaf: Any, error: Any) -> bool:
 
 
 def _slips(error: Any, tree: Mapping, schema: dict[str, Any], missing: dict[tuple[str | int, ...], list[str]]) -> Iterator[Slip]:
-    path = error.instance_path
+    path = _as_written(tree, error.instance_path)
     node = _find(tree, path)
     match error.kind.name:
         case "additionalProperties":
@@ -198,6 +198,24 @@ def _not_listed(name: str, node: Node, options: list[str]) -> Slip:
     meant = near(_text(node), options)
     fix = f"Did you mean '{meant}'?" if meant else f"Write one of: {', '.join(options)}."
     return Slip(node.at, "not-a-choice", f"{name} cannot be {_quoted(node)}", fix, _width(node))
+
+
+def _as_written(tree: Mapping, path: list[str | int]) -> list[str | int]:
+    """A path with the keys of the file: the validator takes one such as +1 or 01 for a place in a list, and leaves out an empty one."""
+    node: Node = tree
+    written: list[str | int] = []
+    for part in path:
+        if isinstance(node, Mapping):
+            name = str(part)
+            key = name if name in node.items else next((key for key in node.items if key.lstrip("+0") == name.lstrip("0")), None)
+            if key is None:
+                break
+            written.append(key)
+            node = node.items[key]
+        elif isinstance(node, Sequence):
+            written.append(part)
+            node = node.items[int(part)]
+    return written
 
 
 def _find(tree: Mapping, path: list[str | int]) -> Node:

@@ -18,6 +18,11 @@ def visible(text: str) -> str:
     return "".join(character if _is_harmless(character) else _escape(character) for character in text)
 
 
+def named(name: object) -> str:
+    """The name of a file, which may hold anything, in one line that shows every character of it."""
+    return "".join(_escape(character) if character in "\t\n\r" else character for character in visible(str(name)))
+
+
 def _is_harmless(character: str) -> bool:
     if character in "\t\n\r ":
         return True

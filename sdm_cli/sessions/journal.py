@@ -20,10 +20,15 @@ import msgspec
 from msgspec import Struct
 from msgspec.structs import replace
 
+from sdm_cli.document.inert import named
 from sdm_cli.exits import Refusal
+from sdm_cli.files import read_whole
 from sdm_cli.model.event import AnyEvent
 from sdm_cli.model.session import FORMAT, Entry, Format, Header, Session
 
+LARGEST = 32_000_000
+"""Bytes of a session. A long talk has a thousandth of it."""
+_FIRST_YEAR, _LAST_YEAR = 1970, 9998
 _SEALED = 2
 """The first format whose lines are sealed."""
 _SEAL_BYTES = 8
@@ -40,21 +45,21 @@ class Broken(Refusal):
     """A session file cannot be understood."""
 
     def __init__(self, path: Path, line: int, why: str) -> None:
-        super().__init__(f"{path}:{line} is not readable as a session: {why}. The file was left as it is.")
+        super().__init__(f"{named(path)}:{line} is not readable as a session: {why}. The file was left as it is.")
 
 
 class Unopenable(Refusal):
     """A session file cannot be opened."""
 
     def __init__(self, path: Path, error: OSError) -> None:
-        super().__init__(f"{path} cannot be opened: {error.strerror or error}.")
+        super().__init__(f"{named(path)} cannot be opened: {error.strerror or error}.")
 
 
 class TooNew(Refusal):
     """A session was written by a newer sdm."""
 
     def __init__(self, path: Path, written: int) -> None:
-        super().__init__(f"{path} has format {written}; this sdm reads up to {FORMAT}. Update sdm to open it.")
+        super().__init__(f"{named(path)} has format {written}; this sdm reads up to {FORMAT}. Update sdm to open it.")
 
 
 class CameTo(Struct, frozen=True):
@@ -130,16 +135,24 @@ def _read(path: Path) -> _Found:
 
 def _bytes_of(path: Path) -> bytes:
     try:
-        return path.read_bytes()
+        return read_whole(path, LARGEST)
     except OSError as error:
         raise Unopenable(path, error) from error
 
 
 def _entry(path: Path, number: int, line: bytes) -> Entry:
     try:
-        return _decode_entry(line)
+        entry = _decode_entry(line)
     except (msgspec.DecodeError, UnicodeDecodeError) as error:
         raise Broken(path, number, str(error)) from None
+    _check_time(path, number, entry.at)
+    return entry
+
+
+def _check_time(path: Path, number: int, time: datetime) -> None:
+    """A time that no clock shows may be no time at all in another time zone."""
+    if not _FIRST_YEAR <= time.year <= _LAST_YEAR:
+        raise Broken(path, number, f"no clock shows the year {time.year}")
 
 
 def _sealed(body: bytes, before: bytes) -> tuple[bytes, bytes]:
@@ -186,19 +199,44 @@ def _header(path: Path, line: bytes) -> Header:
     try:
         # The format first: a newer header may have none of the keys that this program knows.
         written = _decode_format(line).sdm_session
-        if written <= FORMAT:
-            return _decode_header(line)
+        if written > FORMAT:
+            raise TooNew(path, written)
+        header = _decode_header(line)
     except (msgspec.DecodeError, UnicodeDecodeError) as error:
         raise Broken(path, 1, str(error)) from None
-    raise TooNew(path, written)
+    _check_time(path, 1, header.started)
+    return header
 
 
 class CannotWrite(Refusal):
     """The last event could not be put on disk."""
 
     def __init__(self, session: str, error: OSError) -> None:
-        kept = f"Everything before it is kept in session {session}."
-        super().__init__(f"The last answer could not be kept: {error.strerror or error}. {kept}")
+        super().__init__(
+            f"The last answer could not be kept: {error.strerror or error}. Everything before it is kept. "
+            f"When that is mended, go on with: sdm sessions resume {session}"
+        )
+
+
+class TakenAway(Refusal):
+    """The file of an open session is not in its place any more. All of it was written there again."""
+
+    def __init__(self, session: str, path: Path, other: Path | None) -> None:
+        found = f", and what stood there is kept as {named(other)}" if other is not None else ""
+        super().__init__(
+            f"{named(path)} was deleted, moved or replaced while it was open. Everything is written there again{found}. "
+            f"Go on with: sdm sessions resume {session}"
+        )
+
+
+class Lost(Refusal):
+    """The file of an open session is not in its place any more, and cannot be written there again."""
+
+    def __init__(self, path: Path, error: OSError) -> None:
+        super().__init__(
+            f"{named(path)} was deleted, moved or replaced while it was open, and cannot be written again: {error.strerror or error}. "
+            "What was answered is kept only where the file was moved to, if it was."
+        )
 
 
 class Journal:
@@ -207,7 +245,8 @@ class Journal:
     `older` is where the file of an older format is kept that this one was made from.
     """
 
-    def __init__(self, file: FileIO, session: Session, seal: bytes, older: Path | None = None) -> None:
+    def __init__(self, path: Path, file: FileIO, session: Session, seal: bytes, older: Path | None = None) -> None:
+        self._path = path
         self._file = file
         self._seal = seal
         self.session = session
@@ -231,15 +270,17 @@ class Journal:
         file = path.open("r+b", buffering=0)
         file.truncate(found.whole)
         file.seek(found.whole)
-        return cls(file, found.session, found.seal, older)
+        return cls(path, file, found.session, found.seal, older)
 
     def append(self, event: AnyEvent, at: datetime) -> None:
-        """Put one event on disk; it is there when this returns. Raises CannotWrite."""
+        """Put one event on disk; it is there when this returns. Raises CannotWrite, TakenAway or Lost."""
         entry = Entry(at, event)
         line, seal = _sealed(_encode(entry), self._seal)
         self._write(line)
         self._seal = seal
         self.session = replace(self.session, entries=(*self.session.entries, entry))
+        if not self._is_in_place():
+            raise self._put_back()
 
     def add_what_it_came_to(self, came_to: CameTo) -> None:
         """Put on disk what the session came to so far. Raises CannotWrite."""
@@ -260,18 +301,43 @@ class Journal:
         except OSError as error:
             raise CannotWrite(self.session.header.id, error) from error
 
+    def _is_in_place(self) -> bool:
+        """Whether what was written is in the file that others find. In a file that was deleted it would be written to nowhere."""
+        try:
+            return os.path.samestat(os.fstat(self._file.fileno()), self._path.stat())
+        except OSError:
+            return False
 
-def _renewed(path: Path, session: Session) -> Path:
-    """Write a session of an older format in today's, with the old file beside it under another name. Raises Unopenable."""
-    older = path.with_name(f"{path.name}.format-{session.header.sdm_session}")
+    def _put_back(self) -> Refusal:
+        """Write the whole session to its place again; gives what is to be said of it. What stands there now is kept."""
+        path = self._path
+        try:
+            path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
+            other = path.with_name(f"{path.name}.{secrets.token_hex(4)}") if path.exists() else None
+            if other is not None:
+                path.replace(other)
+            write_whole(path, _whole(self.session))
+        except OSError as error:
+            return Lost(path, error)
+        return TakenAway(self.session.header.id, path, other)
+
+
+def _whole(session: Session) -> bytes:
+    """A whole session file, in today's format."""
     line, seal = _sealed(_encode(replace(session.header, sdm_session=FORMAT)), b"")
     lines = [line]
     for entry in session.entries:
         line, seal = _sealed(_encode(entry), seal)
         lines.append(line)
+    return b"".join(lines)
+
+
+def _renewed(path: Path, session: Session) -> Path:
+    """Write a session of an older format in today's, with the old file beside it under another name. Raises Unopenable."""
+    older = path.with_name(f"{path.name}.format-{session.header.sdm_session}")
     try:
-        write_whole(older, path.read_bytes())
-        write_whole(path, b"".join(lines))
+        write_whole(older, read_whole(path, LARGEST))
+        write_whole(path, _whole(session))
     except OSError as error:
         raise Unopenable(path, error) from error
     return older
@@ -280,11 +346,15 @@ def _renewed(path: Path, session: Session) -> Path:
 def write_whole(path: Path, raw: bytes) -> None:
     """Write a file so that it is there whole or not at all, after a power cut too: its folder is forced onto the disk as well."""
     draft = path.with_name(f"{path.name}.{secrets.token_hex(4)}")
-    with os.fdopen(os.open(draft, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600), "wb") as file:
-        file.write(raw)
-        file.flush()
-        os.fsync(file.fileno())
-    draft.replace(path)
+    try:
+        with os.fdopen(os.open(draft, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600), "wb") as file:
+            file.write(raw)
+            file.flush()
+            os.fsync(file.fileno())
+        draft.replace(path)
+    except BaseException:
+        draft.unlink(missing_ok=True)
+        raise
     if hasattr(os, "O_DIRECTORY"):  # Windows has no way to do this, and does it by itself
         folder = os.open(path.parent, os.O_RDONLY | os.O_DIRECTORY)
         try:

@@ -7,16 +7,18 @@ The folder is 0700 and every file in it 0600: they hold what a person typed.
 
 import secrets
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from hashlib import sha256
 from pathlib import Path
 
 from msgspec import Struct
 
+from sdm_cli.document.inert import named
 from sdm_cli.exits import Refusal
+from sdm_cli.files import read_whole
 from sdm_cli.model.session import Header, Session
 from sdm_cli.sessions import journal
-from sdm_cli.sessions.journal import Journal, write_whole
+from sdm_cli.sessions.journal import LARGEST, Journal, TakenAway, write_whole
 
 _LETTERS = "bcdfghjkmnpqrstvwxz23456789"
 """No vowels, so no words; no letters that look like digits."""
@@ -34,7 +36,7 @@ class Ambiguous(Refusal):
     """Several sessions begin like this."""
 
     def __init__(self, wanted: str, found: list[str]) -> None:
-        super().__init__(f"Several sessions begin with '{wanted}': {', '.join(found)}. Add a letter.")
+        super().__init__(f"Several sessions begin with '{wanted}': {', '.join(map(named, found))}. Add a letter.")
 
 
 class NothingToResume(Refusal):
@@ -55,21 +57,23 @@ class Foreign(Refusal):
     """A file says that it is another session than its name says."""
 
     def __init__(self, path: Path, session: str) -> None:
-        super().__init__(f"{path} says that it is session '{session}'. Rename the file, or move it away.")
+        super().__init__(f"{named(path)} says that it is session '{named(session)}'. Rename the file, or move it away.")
 
 
 class ContentLost(Refusal):
     """The text that a session was run against is no longer in the store."""
 
     def __init__(self, session: str, name: str) -> None:
-        super().__init__(f"The {name} that session {session} was run against is gone from the store, or was changed there.")
+        super().__init__(f"The {named(name)} that session {named(session)} was run against is gone from the store, or was changed there.")
 
 
 class CannotKeep(Refusal):
     """The folder cannot be written to."""
 
     def __init__(self, folder: Path, error: OSError) -> None:
-        super().__init__(f"Nothing can be kept in {folder}: {error.strerror or error}. Use --no-save, or set SDM_HOME to another folder.")
+        super().__init__(
+            f"Nothing can be kept in {named(folder)}: {error.strerror or error}. Use --no-save, or set SDM_HOME to another folder."
+        )
 
 
 class Store(Struct, frozen=True):
@@ -92,7 +96,7 @@ class Store(Struct, frozen=True):
             self._make_folder()
             path.parent.mkdir(mode=0o700, exist_ok=True)
             # A copy that was changed is put right: what is kept under a hash has it.
-            if not path.exists() or path.read_bytes() != raw:
+            if _kept(path) != raw:
                 write_whole(path, raw)
         except OSError as error:
             raise CannotKeep(self.folder, error) from error
@@ -102,8 +106,8 @@ class Store(Struct, frozen=True):
         """The bytes of a file that a session was run against. Raises ContentLost if they are not the same any more."""
         digest = session.contents.get(name, "")
         try:
-            raw = self._content(digest).read_bytes()
-        except (OSError, ValueError):
+            raw = read_whole(self._content(digest), LARGEST)
+        except OSError:
             raise ContentLost(session.id, name) from None
         if sha256(raw).hexdigest() != digest:
             raise ContentLost(session.id, name)
@@ -118,20 +122,32 @@ class Store(Struct, frozen=True):
                 opened = Journal.begin(self._file(header.id), header)
             except OSError as error:
                 raise CannotKeep(self.folder, error) from error
-            try:
+            with self._open(opened):
                 yield opened
-            finally:
-                opened.close()
 
     @contextmanager
     def resuming(self, session: str) -> Iterator[Journal]:
         """A session to go on with, locked while it is open. Raises InUse, Broken or TooNew."""
         with self._locked(session):
             opened = Journal.reopen(self._file(session))
-            try:
+            with self._open(opened):
                 yield opened
-            finally:
-                opened.close()
+
+    @contextmanager
+    def _open(self, opened: Journal) -> Iterator[None]:
+        """See to an open journal; if its file was taken away, so were the texts that it needs."""
+        header, texts = opened.session.header, []
+        for name in header.contents:
+            with suppress(ContentLost):
+                texts.append(self.content(header, name))
+        try:
+            yield
+        except TakenAway:
+            for raw in texts:
+                self.keep_content(raw)
+            raise
+        finally:
+            opened.close()
 
     def is_open(self, session: str) -> bool:
         """Whether another window writes to a session just now."""
@@ -178,9 +194,13 @@ class Store(Struct, frozen=True):
         return sorted(path.stem for path in self.folder.iterdir() if path.suffix == ".jsonl")
 
     def delete(self, session: str) -> None:
-        """Delete a session, and contents that no other session was run against. Raises InUse."""
+        """Delete a session with its older copies, and contents that no other session was run against. Raises InUse."""
         with self._locked(session):
-            self._file(session).unlink()
+            file = self._file(session)
+            # Copies that were kept beside it begin with its name; they hold the same words.
+            for path in [path for path in self.folder.iterdir() if path.name.startswith(f"{file.name}.")]:
+                path.unlink()
+            file.unlink()
         self.folder.joinpath(f"{session}.lock").unlink(missing_ok=True)
         kept, broken = self.all()
         if broken:
@@ -219,3 +239,11 @@ class Store(Struct, frozen=True):
 
     def _content(self, digest: str) -> Path:
         return self.folder / "contents" / f"{digest}.yaml"
+
+
+def _kept(path: Path) -> bytes | None:
+    """What is kept in a file already; None if that cannot be told."""
+    try:
+        return read_whole(path, LARGEST)
+    except OSError:
+        return None

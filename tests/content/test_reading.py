@@ -353,6 +353,15 @@ def test_a_name_of_just_the_allowed_length_fits(name: str) -> None:
     assert findings(changed(("name: Rest\n", f"name: {name}\n"))) == []
 
 
+@pytest.mark.parametrize("key", ["+1", "01", "1", "0", "-1", "''", "'a/b~1'", "18446744073709551616"])
+def test_a_key_that_looks_like_a_place_in_a_list_is_a_key(key: str) -> None:
+    said = reading(f"{SORE_THUMB}glossary: {{word: It is one., {key}: [not, one]}}\n").diagnostics
+    deeper = reading(changed(("rest: {bears", f"{key}: {{bears: [5]}}\n      rest: {{bears"))).diagnostics
+
+    assert [(each.rule, each.line) for each in said if each.rule == "wrong-kind"] == [("wrong-kind", SORE_THUMB.count("\n") + 1)]
+    assert deeper
+
+
 def test_a_long_text_is_not_repeated_whole_in_a_message() -> None:
     ((_, message, _),) = findings(changed(("status: fictional", f"status: ▸{'x' * 500}")))
     assert message == f"'status' cannot be '{'x' * 40}…'"

@@ -1,7 +1,9 @@
 import os
+import shutil
 import stat
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from datetime import UTC, datetime
+from errno import ENOSPC
 from pathlib import Path
 
 import msgspec
@@ -12,7 +14,7 @@ from hypothesis import strategies as st
 from sdm_cli.exits import Exit
 from sdm_cli.model.event import Answer, Answered, AnyEvent, Jumped, Marked, Paused, Resumed, WentBack
 from sdm_cli.model.session import Header
-from sdm_cli.sessions.journal import Broken, Journal, TooNew, read
+from sdm_cli.sessions.journal import Broken, CannotWrite, Journal, Lost, TakenAway, TooNew, read
 
 NINE = datetime(2026, 11, 21, 9, 0, tzinfo=UTC)
 HEADER = Header(id="k7m2", started=NINE, program="0.1.0", option_set="knee-osteoarthritis", guide="elwyn-2012", contents={"guide": "ab"})
@@ -150,6 +152,16 @@ def test_a_broken_line_in_the_middle_is_refused_with_its_place_and_nothing_is_th
     assert path.read_bytes() == before
 
 
+@pytest.mark.parametrize("time", ["0001-01-01T00:00:00Z", "1969-12-31T23:59:59Z", "9999-12-31T23:59:59Z"])
+def test_a_time_that_no_clock_shows_is_refused_at_its_line(path: Path, time: str) -> None:
+    header = {**msgspec.to_builtins(HEADER), "sdm_session": 1}
+    entry = {"at": "2026-11-21T09:00:00Z", "event": {"kind": "paused"}}
+    for number, rows in enumerate(([{**header, "started": time}, entry], [header, {**entry, "at": time}]), start=1):
+        path.write_bytes(b"".join(msgspec.json.encode(row) + b"\n" for row in rows))
+        with pytest.raises(Broken, match=rf"k7m2\.jsonl:{number} is not readable as a session: no clock shows the year"):
+            read(path)
+
+
 @pytest.mark.parametrize("raw", [b"", b"\n", b"not a session\n", b'{"sdm_session":1}\n', b'{"sdm_session":1,"id":"k7m2"'])
 def test_a_file_without_a_header_is_refused_at_its_first_line(path: Path, raw: bytes) -> None:
     path.write_bytes(raw)
@@ -190,7 +202,78 @@ def test_a_crash_while_a_session_begins_leaves_no_half_session(path: Path, monke
     with pytest.raises(KeyboardInterrupt):
         Journal.begin(path, HEADER)
 
-    assert not path.exists()
+    assert list(path.parent.iterdir()) == []
+
+
+def test_a_write_that_fails_says_what_is_kept_and_how_to_go_on(path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    write(path, Jumped("O4"))
+    journal = Journal.reopen(path)
+
+    def full(_: int) -> None:
+        raise OSError(ENOSPC, "No space left on device")
+
+    monkeypatch.setattr(os, "fsync", full)
+    with pytest.raises(CannotWrite, match=r"No space left on device\. Everything before it is kept\..*sdm sessions resume k7m2"):
+        journal.append(WentBack(), NINE)
+    assert journal.session.entries == read(path).entries[:1]
+    journal.close()
+
+
+# What may become of a file while it is open
+
+
+def deleted(path: Path) -> None:
+    path.unlink()
+
+
+def deleted_with_its_folder(path: Path) -> None:
+    shutil.rmtree(path.parent)
+
+
+def moved(path: Path) -> None:
+    path.rename(path.with_name("elsewhere"))
+
+
+def replaced(path: Path) -> None:
+    copy = path.with_name("copy")
+    copy.write_bytes(path.read_bytes())
+    copy.replace(path)
+
+
+def replaced_by_something_else(path: Path) -> None:
+    path.unlink()
+    path.mkdir()
+
+
+@pytest.mark.parametrize("accident", [deleted, deleted_with_its_folder, moved, replaced, replaced_by_something_else])
+def test_a_file_that_is_taken_away_while_it_is_open_is_written_there_again(path: Path, accident: Callable[[Path], None]) -> None:
+    write(path, *EVERY_EVENT)
+    journal = Journal.reopen(path)
+    accident(path)
+
+    with pytest.raises(TakenAway, match=r"Everything is written there again.*sdm sessions resume k7m2") as refusal:
+        journal.append(WentBack(), NINE)
+    journal.close()
+
+    assert refusal.value.exit is Exit.UNUSABLE
+    assert events(path) == (*EVERY_EVENT, WentBack())
+    others = [each for each in path.parent.iterdir() if each.name.startswith("k7m2.jsonl.")]
+    assert [str(each) in str(refusal.value) for each in others] == [True] * (accident in {replaced, replaced_by_something_else})
+
+
+def test_where_it_cannot_be_written_again_that_is_said(path: Path, tmp_path: Path) -> None:
+    home = tmp_path / "home"
+    home.mkdir()
+    path = home / "k7m2.jsonl"
+    write(path, Jumped("O4"))
+    journal = Journal.reopen(path)
+    shutil.rmtree(home)
+    home.write_bytes(b"a file where the folder was")
+
+    with pytest.raises(Lost, match="cannot be written again: ") as refusal:
+        journal.append(WentBack(), NINE)
+    journal.close()
+    assert refusal.value.exit is Exit.UNUSABLE
 
 
 # What an accident may do to a file
@@ -223,7 +306,7 @@ def test_a_file_cut_at_any_byte_holds_the_truth_as_far_as_it_goes_and_says_that_
             read(path)
 
 
-@pytest.mark.parametrize("flip", [0x01, 0x03, 0x80])
+@pytest.mark.parametrize("flip", [0x01, 0x02, 0x03, 0x80])
 def test_any_byte_that_changes_is_found_or_belongs_to_the_end_that_is_left_out(path: Path, flip: int) -> None:
     whole = write_all(path)
     raw = path.read_bytes()
@@ -234,6 +317,21 @@ def test_any_byte_that_changes_is_found_or_belongs_to_the_end_that_is_left_out(p
         except (Broken, TooNew):
             continue
         # Only the very end may be lost, and that is said.
+        assert at == len(raw) - 1, f"byte {at} changed, and nobody noticed"
+        assert (tuple(entry.event for entry in session.entries), session.cut > 0) == (whole[:-1], True)
+
+
+@pytest.mark.parametrize("more", [b"", b"\n"])
+def test_a_byte_too_few_or_too_many_is_found_or_belongs_to_the_end(path: Path, more: bytes) -> None:
+    whole = write_all(path)
+    raw = path.read_bytes()
+    for at in range(len(raw)):
+        path.write_bytes(raw[:at] + (more + raw[at:] if more else raw[at + 1 :]))
+        try:
+            session = read(path)
+        except (Broken, TooNew):
+            continue
+        # The end of the last line is all that may be lost, and that is said.
         assert at == len(raw) - 1, f"byte {at} changed, and nobody noticed"
         assert (tuple(entry.event for entry in session.entries), session.cut > 0) == (whole[:-1], True)
 

@@ -1,4 +1,5 @@
 import os
+import shutil
 import stat
 from contextlib import ExitStack
 from datetime import UTC, datetime, timedelta
@@ -10,7 +11,7 @@ import pytest
 from sdm_cli.exits import Exit
 from sdm_cli.model.event import Jumped, Paused
 from sdm_cli.model.session import Header
-from sdm_cli.sessions.journal import Broken
+from sdm_cli.sessions.journal import Broken, TakenAway
 from sdm_cli.sessions.store import Ambiguous, CannotKeep, ContentLost, InUse, NoSession, Store
 
 NINE = datetime(2026, 11, 21, 9, 0, tzinfo=UTC)
@@ -185,6 +186,34 @@ def test_deleting_the_last_session_leaves_nothing_of_it(store: Store) -> None:
     store.delete("k7m2")
 
     assert [path for path in store.folder.rglob("*") if not path.is_dir()] == []
+
+
+def test_deleting_a_session_deletes_the_copies_of_it_too(store: Store) -> None:
+    rehearse(store, "k7m2", KNEE)
+    rehearse(store, "k7m3", KNEE)
+    for copy in ("k7m2.jsonl.format-1", "k7m2.jsonl.1a2b3c4d", "k7m3.jsonl.format-1"):
+        (store.folder / copy).write_bytes(b"the same words")
+
+    store.delete("k7m2")
+
+    assert {path.name for path in store.folder.iterdir()} >= {"k7m3.jsonl", "k7m3.jsonl.format-1"}
+    assert [path.name for path in store.folder.iterdir() if path.name.startswith("k7m2")] == []
+
+
+def test_a_session_whose_folder_is_deleted_while_it_is_open_is_there_again_with_its_texts(store: Store) -> None:
+    header = rehearse(store, "k7m2", KNEE, GUIDE)
+
+    def delete_and_go_on() -> None:
+        with store.resuming("k7m2") as journal:
+            shutil.rmtree(store.folder)
+            journal.append(Jumped("O1"), NINE)
+
+    with pytest.raises(TakenAway):
+        delete_and_go_on()
+
+    assert [entry.event for entry in store.find("k7m2").entries] == [Paused(), Jumped("O1")]
+    assert (store.content(header, "0"), store.content(header, "1")) == (KNEE, GUIDE)
+    assert {stat.S_IMODE(path.stat().st_mode) for path in (store.folder, store.folder / "contents")} == {0o700}
 
 
 def test_while_a_session_cannot_be_read_no_text_is_deleted_that_it_may_need(store: Store) -> None:

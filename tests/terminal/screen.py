@@ -5,7 +5,7 @@ import os
 import re
 import sys
 import warnings
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from pathlib import Path
 from signal import SIGKILL
 from time import monotonic, sleep
@@ -27,9 +27,21 @@ _SIGNS = frozenset(">»")
 
 
 class Screen:
-    """One run of sdm: press keys, wait for what shows, read the lines. Use it in a `with`, which ends the process."""
+    """One run of sdm: press keys, wait for what shows, read the lines. Use it in a `with`, which ends the process.
 
-    def __init__(self, *arguments: str, rows: int = 24, columns: int = 80, **environment: str) -> None:
+    `under` are the words before the command, for a process that is started in another way. `keyboard` is a terminal of its
+    own from which it reads then.
+    """
+
+    def __init__(
+        self,
+        *arguments: str,
+        rows: int = 24,
+        columns: int = 80,
+        under: Sequence[str] = (),
+        keyboard: int | None = None,
+        **environment: str,
+    ) -> None:
         self.raw = ""
         self._row_at_press = 0
         self._questions_at_press = 0
@@ -38,13 +50,15 @@ class Screen:
         with warnings.catch_warnings():
             # A fork beside threads is only a danger to a child that goes on in Python; this one becomes sdm.
             warnings.filterwarnings("ignore", message=".*fork", category=DeprecationWarning)
+            command = [*under, *COMMAND, *arguments]
             self._child: pexpect.spawn[str] = pexpect.spawn(
-                COMMAND[0], [*COMMAND[1:], *arguments], env=surroundings, dimensions=(rows, columns), encoding="utf-8"
+                command[0], command[1:], env=surroundings, dimensions=(rows, columns), encoding="utf-8"
             )
         # Nothing is gained by waiting a while: what is waited for is said every time.
         self._child.delaybeforesend = None
         cast("Any", self._child).ptyproc.delayafterclose = 0
-        self._emulator = _Emulator(columns, rows, self._child.send)
+        self._keyboard = keyboard
+        self._emulator = _Emulator(columns, rows, self._type)
         self._stream = pyte.Stream(self._emulator)
 
     def __enter__(self) -> Self:
@@ -60,7 +74,13 @@ class Screen:
         """Press keys. What is waited for next must come after this."""
         self._row_at_press = self._emulator.row_of_prompt()
         self._questions_at_press = self.questions()
-        self._child.send(keys)
+        self._type(keys)
+
+    def _type(self, keys: str) -> None:
+        if self._keyboard is None:
+            self._child.send(keys)
+        else:
+            os.write(self._keyboard, keys.encode())
 
     def answer(self, typed: str) -> None:
         """Type into the line, press Enter and wait for the next question."""
@@ -93,6 +113,11 @@ class Screen:
         self._wait(lambda: self._over, "the end")
         return self._exit_code()
 
+    @property
+    def process(self) -> int:
+        """The number of the process."""
+        return cast("int", self._child.pid)
+
     def signal(self, number: int) -> None:
         """Send the process a signal."""
         self._child.kill(number)
@@ -103,10 +128,10 @@ class Screen:
             os.dup2(nowhere.fileno(), self._child.child_fd)
         return self._exit_code()
 
-    def resize(self, columns: int) -> None:
-        """Make the window wider or narrower."""
-        self._child.setwinsize(self._emulator.lines, columns)
-        self._emulator.resize(columns=columns)
+    def resize(self, columns: int, rows: int | None = None) -> None:
+        """Make the window wider or narrower, higher or lower."""
+        self._child.setwinsize(rows or self._emulator.lines, columns)
+        self._emulator.resize(lines=rows, columns=columns)
 
     def lines(self) -> list[str]:
         """Every line so far, those that scrolled away too."""

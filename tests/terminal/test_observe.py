@@ -21,7 +21,7 @@ def notes(home: Path) -> list[object]:
 
 
 def watching(*arguments: str, rows: int = 24, columns: int = 80, **environment: str) -> Screen:
-    return Screen("observe", *arguments, rows=rows, columns=columns, **environment)
+    return Screen("observe", *arguments, rows=rows, columns=columns, under=(), keyboard=None, **environment)
 
 
 def test_keys_pressed_faster_than_the_board_is_drawn_are_all_noted(home: Path) -> None:

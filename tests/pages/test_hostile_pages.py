@@ -1,0 +1,217 @@
+"""Whatever a file or a person says, a page of it has the same bones: every export, read by a reader that is not ours."""
+
+import csv
+import io
+import json
+import re
+from collections.abc import Iterator
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+from typing import Any
+
+import pytest
+from markdown_it import MarkdownIt
+from msgspec import Struct
+from msgspec.structs import replace
+
+from sdm_cli.commands.cohort import Wish, run_report
+from sdm_cli.commands.cohort import run_export as export_all
+from sdm_cli.commands.observation_staging import ObservationStaging
+from sdm_cli.commands.practice_staging import staged
+from sdm_cli.commands.rehearsal import Staging
+from sdm_cli.commands.surroundings import Surroundings
+from sdm_cli.commands.walk_staging import WalkStaging
+from sdm_cli.content.case_loading import read_case
+from sdm_cli.content.catalogue import Catalogue
+from sdm_cli.content.loading import load_guide, read_option_set
+from sdm_cli.conversation.observation import Observation
+from sdm_cli.conversation.practice import Practice
+from sdm_cli.conversation.walk import Walk
+from sdm_cli.document.blocks import Document
+from sdm_cli.document.html import to_html
+from sdm_cli.document.inert import inert
+from sdm_cli.document.markdown import to_markdown
+from sdm_cli.document.plain import to_plain
+from sdm_cli.document.terminal import Canvas, write
+from sdm_cli.model.derivation import resolved
+from sdm_cli.model.event import Answered
+from sdm_cli.model.session import Entry, Header, Session
+from sdm_cli.pages.cards import ROLES, card
+from sdm_cli.pages.option_set import option_set_page
+from sdm_cli.sessions.store import Store
+from tests.content.small_case import SMALL_CASE
+from tests.document.html_reader import read_page
+from tests.terminal.faults import TALKS, talk
+
+NOON = datetime(2026, 1, 2, 12, 0, tzinfo=UTC)
+HARMLESS = "a word"
+HOSTILE = (
+    "<script>alert(1)</script>",
+    '"><img src=x onerror=alert(1)>',
+    "[a](javascript:alert(1)) ![b](http://x/y)",
+    "</td></table></main><h1>x</h1><!--",
+    "| a | b |\n\n# c\n\n- d\n\n```",
+    "\x1b]8;;http://x\x07\x1b[2J\x9b31m\x00",
+    "\u202egnihton\u2066 \u2028",
+    "[red]x[/red] :smile: &lt;b&gt; https://x.y",
+    "=HYPERLINK(A1)",
+    "@x\t+1",
+    "z\u0300\u0301\u0302\u200b\u200d" * 20,
+)
+NEVER = re.compile("[\x00-\x09\x0b-\x1f\x7f-\x9f\u2028-\u202e\u2066-\u2069\ud800-\udfff]")
+READER = MarkdownIt("commonmark").enable(["table", "strikethrough"])
+LONGEST_CHOICE = 20
+
+
+def spoilt(value: Any, text: str) -> Any:
+    """A value with the text before every sentence in it. Ids, and words that are picked from a list, stay as they are."""
+    match value:
+        case str() if " " in value and (len(value) > LONGEST_CHOICE or value[0].isupper()):
+            return f"{text} {value}"
+        case Struct():
+            return replace(value, **{field: spoilt(getattr(value, field), text) for field in value.__struct_fields__})
+        case dict():
+            return {key: spoilt(each, text) for key, each in value.items()}
+        case tuple() | list():
+            return type(value)(spoilt(each, text) for each in value)
+        case _:
+            return value
+
+
+def events(kind: str, text: str) -> list[Entry]:
+    """What happened in a talk in which everything that is typed is this text."""
+    told = [
+        (question.id, text if isinstance(answer, str) and answer.startswith("note") else answer) for question, answer in talk(kind).answers
+    ]
+    return [Entry(NOON + timedelta(seconds=number), Answered(*each)) for number, each in enumerate(told)]
+
+
+def stagings(text: str) -> Iterator[tuple[Staging[Any], Session]]:
+    """A walk, a practice and an observation of files that say this everywhere, by somebody who types nothing else."""
+    guide = load_guide(Catalogue(()), "elwyn-2012").guide
+    knee = read_option_set(talk("practice").contents["option_set"], "knee.yaml")
+    thumb = read_option_set(talk("walk").contents["option_set"], "thumb.yaml")
+    case = read_case(SMALL_CASE.encode(), "stairs.yaml", knee, list(guide.steps))
+    guide, knee, thumb, case = (spoilt(each, text) for each in (guide, knee, thumb, case))
+    observed = Observation(guide, f"{text} title")
+    headers = {kind: replace(talk(kind).header, code=text, program=text) for kind in TALKS}
+    made: dict[str, Staging[Any]] = {
+        "walk": WalkStaging(Walk(thumb, guide)),
+        "practice": staged(case, knee, guide, 1, own_words=False),
+        "observation": ObservationStaging(observed, headers["observation"], []),
+    }
+    for kind in TALKS:
+        yield made[kind], Session(headers[kind], events(kind, text))
+
+
+def documents(text: str) -> Iterator[Document]:
+    """Every page that is made of files and answers."""
+    for staging, session in stagings(text):
+        conversation = staging.conversation
+        state = conversation.start()
+        for number, entry in enumerate(session.entries):
+            prompt = conversation.next_prompt(state)
+            assert prompt is not None
+            if number % 20 == 0:
+                yield staging.screen(state, prompt, timedelta())
+                yield staging.help(state, prompt, timedelta())
+            state = conversation.advance(state, entry.event)
+        assert conversation.next_prompt(state) is None
+        yield staging.outcome(session, state, private=True)
+        if isinstance(staging, WalkStaging):
+            yield option_set_page(resolved(staging.conversation.option_set, {}), None)
+        if isinstance(conversation, Practice):
+            yield from (card(role, conversation.case, conversation.option_set, conversation.guide) for role in ROLES)
+
+
+def texts(form: str, text: str) -> list[str]:
+    """Every export in a format."""
+    found = []
+    for staging, session in stagings(text):
+        conversation = staging.conversation
+        state = conversation.start()
+        for entry in session.entries:
+            state = conversation.advance(state, entry.event)
+        found.append(staging.written(session, state, form, private=True))
+    return found
+
+
+PLAIN = list(documents(HARMLESS))
+EVERY = pytest.mark.parametrize("text", [" ".join(HOSTILE[start::3]) for start in range(3)], ids=range(3))
+
+
+@EVERY
+def test_every_page_has_the_same_bones_whatever_it_says(text: str) -> None:
+    for page, harmless in zip(documents(text), PLAIN, strict=True):
+        assert marks(to_html(page)) <= marks(to_html(harmless))
+        assert bones(to_markdown(page)) <= bones(to_markdown(harmless))
+        stream = io.StringIO()
+        write(page, Canvas(stream, 60, colour=False))
+        for shown in (to_plain(page, 60), to_plain(page, None), stream.getvalue()):
+            assert NEVER.search(shown) is None, repr(shown)
+        # Nothing is hidden: it is only made harmless.
+        assert inert(text) in " ".join(to_plain(page, None).split())
+
+
+def marks(html: str) -> set[tuple[str, ...]]:
+    """Every kind of element of a page with the names of its attributes; links with where they lead."""
+    return {(each.tag, *sorted(each.attrib), each.attrib.get("href", "") if each.tag == "a" else "") for each in read_page(html).iter()}
+
+
+def bones(markdown: str) -> set[tuple[str, str, str]]:
+    """What a Markdown reader finds, without the texts; links with where they lead."""
+    tokens = [each for token in READER.parse(markdown) for each in (token, *(token.children or []))]
+    return {(each.type, each.tag, str(each.attrs.get("href", ""))) for each in tokens if each.type not in {"text_special", "softbreak"}}
+
+
+@EVERY
+def test_data_says_what_was_said_and_a_file_of_answers_can_be_read_again(text: str) -> None:
+    for written in texts("json", text):
+        assert text.strip() in said_in(json.loads(written))
+    for written in texts("answers", text):
+        assert NEVER.search(written) is None, written
+
+
+def said_in(data: Any) -> set[str]:
+    match data:
+        case dict():
+            return set().union(*map(said_in, data.values()))
+        case list():
+            return set().union(*map(said_in, data))
+        case _:
+            return {str(data)}
+
+
+def test_tables_and_the_report_of_a_class_hold_words_and_no_formulas(tmp_path: Path) -> None:
+    store = Store(tmp_path / "sessions")
+    for number, text in enumerate(HOSTILE):
+        for kind in TALKS:
+            hashes = {name: store.keep_content(raw) for name, raw in talk(kind).contents.items()}
+            name = f"{'bcdfghjkmnpqr'[number]}{'bcd'[TALKS.index(kind)]}zz"
+            with store.beginning(header_of(kind, name, hashes)) as journal:
+                for entry in events(kind, text):
+                    journal.append(entry.event, entry.at)
+    stdout, stderr = (io.TextIOWrapper(io.BytesIO(), encoding="utf-8") for _ in range(2))
+    here = Surroundings(io.StringIO(), stdout, stderr, {"SDM_HOME": str(tmp_path)})
+
+    export_all("csv", tmp_path / "tables", here, words=True, force=False)
+    for form, output in (("html", "class.html"), ("markdown", "class.md"), ("csv", "class.csv"), ("json", "class.json")):
+        run_report(Wish([store.folder], form, tmp_path / output, quotes=True, force=False), here)
+
+    files = [file.read_text(encoding="utf-8") for file in tmp_path.rglob("*.csv")]
+    cells = [cell for file in files for row in csv.reader(io.StringIO(file, newline="")) for cell in row]
+    assert len(cells) > 100
+    assert [cell for cell in cells if cell.startswith(("=", "+", "-", "@", "\t", "\r"))] == []
+    assert {token for token, *_ in bones((tmp_path / "class.md").read_text(encoding="utf-8"))}.isdisjoint(
+        {"html_block", "html_inline", "image"}
+    )
+    page = read_page((tmp_path / "class.html").read_text(encoding="utf-8"))
+    assert not [
+        each for each in page.iter() if each.tag in {"script", "img", "iframe"} or any(name.startswith("on") for name in each.attrib)
+    ]
+    assert all(re.match("(#|https?:)", each.attrib["href"]) for each in page.iter("a"))
+    json.loads((tmp_path / "class.json").read_text(encoding="utf-8"))
+
+
+def header_of(kind: str, name: str, hashes: dict[str, str]) -> Header:
+    return replace(talk(kind).header, id=name, contents=hashes)
