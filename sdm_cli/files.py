@@ -1,6 +1,7 @@
-"""Reading files that somebody else may have put there."""
+"""Reading files that somebody else may have put there, and writing files whole."""
 
 import os
+import secrets
 import stat
 from errno import EFBIG, EINVAL, EISDIR
 from pathlib import Path
@@ -30,3 +31,23 @@ def read_whole(path: Path, most: int) -> bytes:
     if len(raw) > most:
         raise OSError(EFBIG, f"it is larger than {most // 1_000_000} MB")
     return raw
+
+
+def write_whole(path: Path, raw: bytes) -> None:
+    """Write a file so that it is there whole or not at all, after a power cut too: its folder is forced onto the disk as well."""
+    draft = path.with_name(f"{path.name}.{secrets.token_hex(4)}")
+    try:
+        with os.fdopen(os.open(draft, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600), "wb") as file:
+            file.write(raw)
+            file.flush()
+            os.fsync(file.fileno())
+        draft.replace(path)
+    except BaseException:
+        draft.unlink(missing_ok=True)
+        raise
+    if hasattr(os, "O_DIRECTORY"):  # Windows has no way to do this, and does it by itself
+        folder = os.open(path.parent, os.O_RDONLY | os.O_DIRECTORY)
+        try:
+            os.fsync(folder)
+        finally:
+            os.close(folder)

@@ -7,7 +7,6 @@ from msgspec import Struct
 from sdm_cli.commands.exports import CannotExport, write_file
 from sdm_cli.commands.surroundings import Surroundings
 from sdm_cli.content.case_loading import load_case
-from sdm_cli.content.catalogue import Catalogue
 from sdm_cli.content.loading import load_guide
 from sdm_cli.document.blocks import Document
 from sdm_cli.exits import Exit, Refusal
@@ -44,7 +43,7 @@ def run(wish: Wish, surroundings: Surroundings) -> int:
     """Write the cards to a folder, or show one."""
     if wish.role == "all" and wish.folder is None:
         raise NeedsFolder(wish.case)
-    catalogue = Catalogue(surroundings.library_folders)
+    catalogue = surroundings.catalogue
     guide = load_guide(catalogue, wish.guide).guide
     loaded = load_case(catalogue, wish.case, list(guide.steps))
     option_set = resolved(loaded.option_set.option_set, {})

@@ -8,7 +8,6 @@ from sdm_cli.commands.exports import CannotExport, write_file
 from sdm_cli.commands.practice_staging import staged
 from sdm_cli.commands.surroundings import Surroundings
 from sdm_cli.content.case_loading import LoadedCase, load_case
-from sdm_cli.content.catalogue import Catalogue
 from sdm_cli.content.loading import PRACTISED, load_guide
 from sdm_cli.conversation.playing import played
 from sdm_cli.exits import Exit, Refusal
@@ -69,7 +68,7 @@ def play(targets: Sequence[str], talks: int, surroundings: Surroundings) -> int:
 def _loaded(targets: Sequence[str], surroundings: Surroundings) -> Iterator[tuple[LoadedCase, Guide]]:
     if not targets:
         raise NoCaseNamed
-    catalogue = Catalogue(surroundings.library_folders)
+    catalogue = surroundings.catalogue
     guide = load_guide(catalogue, PRACTISED).guide
     for target in targets:
         yield load_case(catalogue, target, list(guide.steps)), guide

@@ -15,7 +15,7 @@ from sdm_cli import __version__
 from sdm_cli.check.judging import RULES, Asked, Profile, judged, unfinished
 from sdm_cli.commands.surroundings import Surroundings
 from sdm_cli.content.case_loading import check as form_of
-from sdm_cli.content.catalogue import Catalogue, Kind, NotFound, Unopenable, contents, entry_of, kind_of
+from sdm_cli.content.catalogue import Catalogue, NotFound, Unopenable, contents, entry_of, kind_of
 from sdm_cli.content.references import near
 from sdm_cli.document.json import to_json
 from sdm_cli.exits import Exit, Refusal
@@ -24,6 +24,7 @@ from sdm_cli.model.rule import Checked, Rule
 from sdm_cli.pages.findings import findings_text
 
 if TYPE_CHECKING:
+    from sdm_cli.content.glances import Kind
     from sdm_cli.document.blocks import Document
 
 _MANY = 24
@@ -74,7 +75,7 @@ class Wish(Struct, frozen=True):
 
 def run(wish: Wish, surroundings: Surroundings) -> int:
     """Check files, folders and bundled sets; what is to be mended is the result."""
-    files = _all_files(wish.targets, Catalogue(surroundings.library_folders))
+    files = _all_files(wish.targets, surroundings.catalogue)
     asked = Asked(
         surroundings.now().date(),
         wish.profile,
@@ -115,7 +116,7 @@ def figures(targets: Sequence[str], surroundings: Surroundings, *, report: Path 
     from sdm_cli.document.blocks import Document
     from sdm_cli.pages.proofreading import proofreading_page
 
-    catalogue = Catalogue(surroundings.library_folders)
+    catalogue = surroundings.catalogue
     sets = [path for path in _all_files(targets, catalogue) if kind_of(contents(path)) in {"option-sets", None}]
     pages = [proofreading_page(load_option_set(catalogue, str(path)).option_set) for path in sets]
     if report is not None:
@@ -130,7 +131,7 @@ def due(targets: Sequence[str], surroundings: Surroundings, *, json: bool) -> in
     """List the sets whose review is due within 90 days or past, the oldest first; all of the library without targets."""
     from sdm_cli.pages.lists import due_data, due_page
 
-    catalogue = Catalogue(surroundings.library_folders)
+    catalogue = surroundings.catalogue
     today = surroundings.now().date()
     surroundings.say_what_is_not_there()
     entries = [entry_of(path) for path in _all_files(targets, catalogue)] if targets else catalogue.entries("option-sets")

@@ -1,20 +1,19 @@
 """`sdm completion`, and what a shell is offered at the places where ids stand."""
 
 from sdm_cli.commands.surroundings import Surroundings
-from sdm_cli.content.catalogue import Catalogue
 from sdm_cli.exits import Exit
 from sdm_cli.sessions.store import Store
 
 
 def option_set_ids(incomplete: str) -> list[str]:
     """The ids of option sets that begin so."""
-    ids = Catalogue(Surroundings.here().library_folders).ids("option-sets")
+    ids = Surroundings.here().catalogue.ids("option-sets")
     return [name for name in ids if name.startswith(incomplete)]
 
 
 def case_ids(incomplete: str) -> list[str]:
     """The ids of cases that begin so."""
-    ids = Catalogue(Surroundings.here().library_folders).ids("cases")
+    ids = Surroundings.here().catalogue.ids("cases")
     return [name for name in ids if name.startswith(incomplete)]
 
 

@@ -48,7 +48,7 @@ def run(wish: Wish, surroundings: Surroundings) -> int:
     check_targets(wish.exports, force=wish.force)
     if wish.answers is None and not surroundings.has_terminal:
         raise NoTerminal(f"{surroundings.command} observe")
-    catalogue = Catalogue(surroundings.library_folders)
+    catalogue = surroundings.catalogue
     guide = load_guide(catalogue, wish.guide)
     watched = _watched(wish.watched, catalogue, guide) if wish.watched is not None else Watched()
     exports = Exports(wish.exports, wish.force)

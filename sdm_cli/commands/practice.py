@@ -52,7 +52,7 @@ def run(wish: Wish, surroundings: Surroundings) -> int:
     check_targets(wish.exports, force=wish.force)
     if wish.answers is None and not surroundings.has_terminal:
         raise NoTerminal(f"{surroundings.command} practice CASE")
-    catalogue = Catalogue(surroundings.library_folders)
+    catalogue = surroundings.catalogue
     guide = load_guide(catalogue, PRACTISED)
     if wish.answers is not None:
         return _from_file(wish, catalogue, guide, surroundings)

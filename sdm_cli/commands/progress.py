@@ -3,7 +3,6 @@
 from sdm_cli.commands.practice_staging import PracticeStaging
 from sdm_cli.commands.sessions import staging_of, store_of
 from sdm_cli.commands.surroundings import Surroundings
-from sdm_cli.content.catalogue import Catalogue
 from sdm_cli.content.loading import PRACTISED, load_guide
 from sdm_cli.conversation.outcome import steps_reached
 from sdm_cli.document.json import to_json
@@ -20,7 +19,7 @@ def run(case: str | None, surroundings: Surroundings, *, json: bool) -> int:
     if json:
         surroundings.data(to_json(progress_data(wanted)))
     else:
-        guide = load_guide(Catalogue(surroundings.library_folders), PRACTISED).guide
+        guide = load_guide(surroundings.catalogue, PRACTISED).guide
         surroundings.result(progress_page(wanted, guide, GLYPHS if _draws_shapes(surroundings) else LETTERS))
     return _ended(broken, surroundings)
 

@@ -15,7 +15,6 @@ from sdm_cli.commands.rehearsal import Rehearsal, rehearse
 from sdm_cli.commands.sitting import Exports, NoTerminal, answers_bytes, begun, finish, make_asker, run_to_end, vouching
 from sdm_cli.commands.surroundings import Surroundings
 from sdm_cli.content.case_loading import load_case
-from sdm_cli.content.catalogue import Catalogue
 from sdm_cli.content.loading import load_guide
 from sdm_cli.conversation.reflection import Reflection, State
 from sdm_cli.exits import Exit
@@ -80,7 +79,7 @@ def _begin(wish: Wish, code: str, surroundings: Surroundings, stack: ExitStack) 
 
 def _case(named: str, surroundings: Surroundings) -> tuple[str, str]:
     """The case that was played, and its option set, by their ids."""
-    catalogue = Catalogue(surroundings.library_folders)
+    catalogue = surroundings.catalogue
     case = load_case(catalogue, named, list(load_guide(catalogue, GUIDE).guide.steps)).case
     return case.id, case.option_set
 

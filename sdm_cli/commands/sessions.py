@@ -10,7 +10,8 @@ from sdm_cli.commands.sitting import Exports, NoTerminal, make_asker, run_to_end
 from sdm_cli.commands.surroundings import Surroundings
 from sdm_cli.commands.walk import NoStep
 from sdm_cli.content.case_loading import read_case
-from sdm_cli.content.catalogue import Catalogue, Kind, contents, title_of
+from sdm_cli.content.catalogue import Catalogue, contents, title_of
+from sdm_cli.content.glances import Kind
 from sdm_cli.content.loading import load_guide, read_guide, read_option_set
 from sdm_cli.conversation.pace import time_per_step
 from sdm_cli.conversation.walk import Walk
@@ -269,7 +270,7 @@ def _told(wanted: str, guide: str | None, surroundings: Surroundings, template: 
 
     # Answers belong to steps, and steps to no guide: the same answers are read under another one.
     own = time_per_step(conversation, session.header.started, session.entries)
-    other = Walk(conversation.option_set, load_guide(Catalogue(surroundings.library_folders), guide).guide)
+    other = Walk(conversation.option_set, load_guide(surroundings.catalogue, guide).guide)
     return session, WalkStaging(other, own), other.adopted(state)
 
 
@@ -293,7 +294,7 @@ def _latest(store: Store) -> Session:
 
 def _say_if_changed(session: Session, store: Store, surroundings: Surroundings) -> None:
     """Say so if the option set or the case has changed since; the session goes on with the text that it began with."""
-    header, catalogue = session.header, Catalogue(surroundings.library_folders)
+    header, catalogue = session.header, surroundings.catalogue
     if header.kind in {OBSERVATION, REFLECTION}:
         return
     _say_if_other("option-sets", header.option_set, store.content(header, "option_set"), catalogue, surroundings)

@@ -6,7 +6,6 @@ from pathlib import Path
 from msgspec import Struct
 
 from sdm_cli.commands.surroundings import Surroundings
-from sdm_cli.content.catalogue import Catalogue
 from sdm_cli.content.loading import load_option_set
 from sdm_cli.content.references import near
 from sdm_cli.document.blocks import Document
@@ -63,7 +62,7 @@ class View(Struct, frozen=True):
 
 def run(view: View, surroundings: Surroundings) -> int:
     """Show one option set, or write it to a file."""
-    loaded = load_option_set(Catalogue(surroundings.library_folders), view.option_set).option_set
+    loaded = load_option_set(surroundings.catalogue, view.option_set).option_set
     option_set = resolved(loaded, _strata(loaded, view.baselines))
     if view.options is not None:
         option_set = option_set.narrowed(_chosen(option_set, view.options))

@@ -62,7 +62,7 @@ def run(wish: Wish, surroundings: Surroundings, ask: Callable[[str], str]) -> in
     _check(wish.path)
     if wish.source and (wish.options or wish.kind != "option-set"):
         raise NotWithACopy
-    catalogue = Catalogue(surroundings.library_folders)
+    catalogue = surroundings.catalogue
     copy = load_option_set(catalogue, wish.source) if wish.source else None
     known = Beginnings(
         id_of(wish.path.stem), surroundings.now().date(), wish.title, wish.decision, wish.author, wish.options, wish.option_set

@@ -16,6 +16,7 @@ from sdm_cli.document.inert import visible
 from sdm_cli.document.plain import folded, to_plain
 
 if TYPE_CHECKING:
+    from sdm_cli.content.catalogue import Catalogue
     from sdm_cli.document.terminal import Drawn
 
 T = TypeVar("T")
@@ -105,6 +106,14 @@ class Surroundings(Struct, frozen=True):
         """The user's own libraries: those of SDM_LIBRARY in order, then the one in the data folder."""
         named = self.environment.get("SDM_LIBRARY", "")
         return (*(Path(folder) for folder in named.split(os.pathsep) if folder), self.data_folder / "library")
+
+    @property
+    def catalogue(self) -> "Catalogue":
+        """The user's own libraries and the bundled one."""
+        # Imported here: not every command looks for something.
+        from sdm_cli.content.catalogue import Catalogue
+
+        return Catalogue(self.library_folders, self.data_folder / "glances.json")
 
     def say_what_is_not_there(self) -> None:
         """Tell of folders in SDM_LIBRARY that are not there: a misspelt one holds no set, and says nothing by itself."""

@@ -59,7 +59,7 @@ def run(wish: Wish, surroundings: Surroundings) -> int:
     check_targets(wish.exports, force=wish.force)
     if wish.answers is None and not surroundings.has_terminal:
         raise NoTerminal(f"{surroundings.command} walk OPTION_SET")
-    catalogue = Catalogue(surroundings.library_folders)
+    catalogue = surroundings.catalogue
     guide = load_guide(catalogue, wish.guide)
     if wish.start_at is not None and wish.start_at.upper() not in guide.guide.order():
         raise NoStep(wish.start_at, guide.guide.order())

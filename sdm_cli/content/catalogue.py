@@ -4,19 +4,17 @@ It reads no more than a file's first lines; `loading.py` reads them whole.
 """
 
 import os
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 from pathlib import Path
-from typing import Literal
 
 from msgspec import Struct
 
 from sdm_cli.content import placed
+from sdm_cli.content.glances import Glances, Kind, Shown, first_keys, shown_kind
 from sdm_cli.content.references import near
 from sdm_cli.document.inert import named
 from sdm_cli.exits import Refusal
 from sdm_cli.files import read_file
-
-Kind = Literal["option-sets", "guides", "cases"]
 
 KINDS: tuple[Kind, ...] = ("option-sets", "guides", "cases")
 BUNDLED = Path(__file__).parent.parent / "library"
@@ -24,25 +22,6 @@ FOLDERS: Mapping[Kind, str] = {"option-sets": "option_sets", "guides": "guides",
 _SINGULAR: Mapping[Kind, str] = {"option-sets": "option set", "guides": "guide", "cases": "case"}
 STEPS = "steps.yaml"
 """The file beside guides in which their steps stand."""
-_HEADLINES: Mapping[Kind, frozenset[str]] = {
-    "option-sets": frozenset({"id", "title", "decision", "status", "updated", "review_due"}),
-    "guides": frozenset({"id", "title", "summary"}),
-    "cases": frozenset({"id", "title", "option_set", "level", "minutes", "practises"}),
-}
-"""What a list shows of a file. These keys stand first in a file, so that listing reads no further."""
-
-_HEAD = 65_536
-"""Bytes in which the first keys of a file are looked for."""
-
-_TELLTALE: Mapping[str, Kind | Literal["steps"]] = {
-    "option_set": "cases",
-    "exchanges": "cases",
-    "decision": "option-sets",
-    "options": "option-sets",
-    "talks": "guides",
-    "steps": "steps",
-}
-"""Keys by which a file shows of which kind it is."""
 
 
 class NotFound(Refusal):
@@ -75,15 +54,18 @@ class Catalogue(Struct, frozen=True):
     """Where to look: the user's folders in order, then the bundled library."""
 
     folders: tuple[Path, ...]
+    memory: Path | None = None
+    """Where it keeps what it saw of many files; None keeps nothing."""
 
     def entries(self, kind: Kind) -> list[Entry]:
         """Every file of a kind, sorted by id; a user's file stands before a bundled one of the same id."""
         found: dict[str, Entry] = {}
-        for path, own in self._files(kind):
-            headline = _headline(path, _HEADLINES[kind])
-            entry = Entry(headline.get("id", path.stem), path, own, headline)
+        glances = Glances(self.memory)
+        for path, own in self._files(kind, glances):
+            entry = _entry(path, glances, own=own)
             first = found.get(entry.id)
             found[entry.id] = entry if first is None else Entry(first.id, first.path, first.own, first.headline, path)
+        glances.keep()
         return [found[name] for name in sorted(found)]
 
     def ids(self, kind: Kind) -> list[str]:
@@ -98,16 +80,17 @@ class Catalogue(Struct, frozen=True):
                 return path
             raise NotFound(kind, wanted, self.ids(kind))
         # The bundled files are named by their ids; one's own need not be, so their first lines are read.
-        for path, own in self._files(kind):
-            if path.stem == wanted or (own and _headline(path, frozenset({"id"})).get("id") == wanted):
+        glances = Glances(self.memory)
+        for path, own in self._files(kind, glances):
+            if path.stem == wanted or (own and glances.at(path).headline.get("id") == wanted):
                 return path
         raise NotFound(kind, wanted, self.ids(kind))
 
-    def _files(self, kind: Kind) -> Iterator[tuple[Path, bool]]:
+    def _files(self, kind: Kind, glances: Glances) -> Iterator[tuple[Path, bool]]:
         name = FOLDERS[kind]
         for folder in self.folders:
             yield from ((path, True) for path in _yaml_files(folder / name))
-            yield from ((path, True) for path in _yaml_files(folder) if _kind_shown(path) == kind)
+            yield from ((path, True) for path in _yaml_files(folder) if glances.at(path).kind == kind)
         yield from ((path, False) for path in _yaml_files(BUNDLED / name))
 
 
@@ -118,22 +101,18 @@ def is_path(wanted: str) -> bool:
 
 def entry_of(path: Path) -> Entry:
     """An option set by its path, wherever it lies, as a list shows it."""
-    headline = _headline(path, _HEADLINES["option-sets"])
-    return Entry(headline.get("id", path.stem), path, own=True, headline=headline)
+    return _entry(path, Glances(None), own=True)
 
 
-def _kind_shown(path: Path) -> Kind | Literal["steps"] | None:
-    """The kind under which a loose file is listed; one that cannot be read is listed, so that it is not missed."""
-    try:
-        return _kind_by_keys(_first_keys(contents(path)))
-    except (placed.Unreadable, Unopenable):
-        return "option-sets"
+def _entry(path: Path, glances: Glances, *, own: bool) -> Entry:
+    headline = glances.at(path).headline
+    return Entry(headline.get("id", path.stem), path, own, headline)
 
 
-def kind_of(raw: bytes) -> Kind | Literal["steps"] | None:
+def kind_of(raw: bytes) -> Shown:
     """The kind of a file, by the first key that only one kind has; None if it is not readable that far."""
     try:
-        return _kind_by_keys(_first_keys(raw))
+        return shown_kind(first_keys(raw))
     except placed.Unreadable:
         return None
 
@@ -141,45 +120,9 @@ def kind_of(raw: bytes) -> Kind | Literal["steps"] | None:
 def title_of(raw: bytes) -> str:
     """The title that a file gives itself; empty if it is not readable that far."""
     try:
-        return next((value or "" for key, value in placed.top_keys(placed.lenient(raw[:_HEAD])) if key == "title"), "")
+        return next((value or "" for key, value in first_keys(raw) if key == "title"), "")
     except placed.Unreadable:
         return ""
-
-
-def _kind_by_keys(keys: Iterable[str]) -> Kind | Literal["steps"] | None:
-    return next((_TELLTALE[key] for key in keys if key in _TELLTALE), None)
-
-
-def _first_keys(raw: bytes) -> Iterator[str]:
-    """The keys at the beginning of a file, as far as they can be read, and read no further than they are asked for.
-
-    Raises Unreadable if not even one can.
-    """
-    has_begun = False
-    try:
-        for key, _ in placed.top_keys(placed.lenient(raw[:_HEAD])):
-            has_begun = True
-            yield key
-    except placed.Unreadable:
-        if not has_begun:
-            raise
-
-
-def _headline(path: Path, wanted: frozenset[str]) -> dict[str, str]:
-    """Some single values from a file's first lines; as many as can be read.
-
-    A broken file is listed by its name; 'sdm check' and 'sdm show' say what is wrong with it.
-    """
-    found: dict[str, str] = {}
-    try:
-        for key, value in placed.top_keys(placed.lenient(contents(path)[:_HEAD])):
-            if key in wanted and value is not None:
-                found[key] = value
-                if len(found) == len(wanted):
-                    break
-    except (placed.Unreadable, Unopenable):
-        return found
-    return found
 
 
 def _yaml_files(folder: Path) -> list[Path]:

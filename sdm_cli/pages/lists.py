@@ -4,7 +4,8 @@ from collections.abc import Sequence
 from datetime import date
 from typing import Any
 
-from sdm_cli.content.catalogue import Entry, Kind
+from sdm_cli.content.catalogue import Entry
+from sdm_cli.content.glances import Kind
 from sdm_cli.document.blocks import Block, Document, Facts, Faint, Line, Paragraph, line
 from sdm_cli.model.session import Header, Session
 

@@ -22,7 +22,7 @@ from msgspec.structs import replace
 
 from sdm_cli.document.inert import named
 from sdm_cli.exits import Refusal
-from sdm_cli.files import read_whole
+from sdm_cli.files import read_whole, write_whole
 from sdm_cli.model.event import AnyEvent
 from sdm_cli.model.session import FORMAT, Entry, Format, Header, Session
 
@@ -341,23 +341,3 @@ def _renewed(path: Path, session: Session) -> Path:
     except OSError as error:
         raise Unopenable(path, error) from error
     return older
-
-
-def write_whole(path: Path, raw: bytes) -> None:
-    """Write a file so that it is there whole or not at all, after a power cut too: its folder is forced onto the disk as well."""
-    draft = path.with_name(f"{path.name}.{secrets.token_hex(4)}")
-    try:
-        with os.fdopen(os.open(draft, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600), "wb") as file:
-            file.write(raw)
-            file.flush()
-            os.fsync(file.fileno())
-        draft.replace(path)
-    except BaseException:
-        draft.unlink(missing_ok=True)
-        raise
-    if hasattr(os, "O_DIRECTORY"):  # Windows has no way to do this, and does it by itself
-        folder = os.open(path.parent, os.O_RDONLY | os.O_DIRECTORY)
-        try:
-            os.fsync(folder)
-        finally:
-            os.close(folder)

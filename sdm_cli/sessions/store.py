@@ -15,10 +15,10 @@ from msgspec import Struct
 
 from sdm_cli.document.inert import named
 from sdm_cli.exits import Refusal
-from sdm_cli.files import read_whole
+from sdm_cli.files import read_whole, write_whole
 from sdm_cli.model.session import Header, Session
 from sdm_cli.sessions import journal
-from sdm_cli.sessions.journal import LARGEST, Journal, TakenAway, write_whole
+from sdm_cli.sessions.journal import LARGEST, Journal, TakenAway
 
 _LETTERS = "bcdfghjkmnpqrstvwxz23456789"
 """No vowels, so no words; no letters that look like digits."""

@@ -5,8 +5,10 @@ from pathlib import Path
 import pytest
 
 from sdm_cli.commands.surroundings import Surroundings
+from sdm_cli.content import glances
 from sdm_cli.content.case_loading import check
-from sdm_cli.content.catalogue import BUNDLED, Catalogue, Kind, NotFound, Unopenable, contents, kind_of
+from sdm_cli.content.catalogue import BUNDLED, Catalogue, NotFound, Unopenable, contents, kind_of
+from sdm_cli.content.glances import Kind
 from sdm_cli.content.loading import Unusable, load_guide, load_option_set
 from tests.content.sore_thumb import SORE_THUMB, changed
 
@@ -336,3 +338,52 @@ def test_a_file_of_no_kind_has_findings_too(tmp_path: Path, raw: bytes, rule: st
 def test_a_file_that_cannot_be_opened_cannot_be_checked(tmp_path: Path) -> None:
     with pytest.raises(Unopenable):
         check(tmp_path / "nowhere.yaml")
+
+
+def many_sets(folder: Path) -> None:
+    folder.mkdir()
+    for number in range(60):
+        (folder / f"{number}.yaml").write_text(f"id: set-{number}\ntitle: The {number}th\ndecision: What now?\n", encoding="utf-8")
+
+
+def titles(catalogue: Catalogue) -> list[str | None]:
+    return [entry.headline.get("title") for entry in catalogue.entries("option-sets") if entry.own]
+
+
+def test_a_large_folder_is_looked_through_once_and_what_was_changed_is_seen(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    folder, memory = tmp_path / "sets", tmp_path / "memory" / "glances.json"
+    many_sets(folder)
+    catalogue = Catalogue((folder,), memory)
+    first = titles(catalogue)
+    looked_into: list[Path] = []
+    look = glances._look
+
+    def looking(path: Path) -> glances.Glance:
+        looked_into.append(path)
+        return look(path)
+
+    monkeypatch.setattr(glances, "_look", looking)
+
+    assert titles(catalogue) == first
+    assert looked_into == []
+    (folder / "7.yaml").write_text("id: set-7\ntitle: Another\ndecision: What now?\n", encoding="utf-8")
+    assert "Another" in titles(catalogue)
+    assert folder / "7.yaml" in looked_into
+    assert folder / "8.yaml" not in looked_into
+    assert memory.stat().st_mode & 0o777 == 0o600
+
+
+@pytest.mark.parametrize("spoilt", [b"", b"[]", b'{"program": "0", "files": {}}', b"\xff", b"[" * 100_000])
+def test_what_was_kept_of_a_folder_is_forgotten_when_it_cannot_be_read(tmp_path: Path, spoilt: bytes) -> None:
+    folder, memory = tmp_path / "sets", tmp_path / "glances.json"
+    many_sets(folder)
+    memory.write_bytes(spoilt)
+
+    assert len(titles(Catalogue((folder,), memory))) == 60
+
+
+def test_a_folder_in_which_nothing_can_be_kept_is_looked_through_all_the_same(tmp_path: Path) -> None:
+    folder = tmp_path / "sets"
+    many_sets(folder)
+
+    assert len(titles(Catalogue((folder,), tmp_path / "sets" / "1.yaml" / "glances.json"))) == 60
