@@ -22,6 +22,7 @@ from sdm_cli.conversation.practice import Practice
 from sdm_cli.conversation.questions import Text
 from sdm_cli.conversation.record import Record
 from sdm_cli.conversation.reflection import Reflection
+from sdm_cli.conversation.replaying import replayed
 from sdm_cli.conversation.talk import State as PracticeState
 from sdm_cli.conversation.walk import State as WalkState
 from sdm_cli.conversation.walk import Walk
@@ -330,7 +331,7 @@ def _words_of_practice(key: str, state: PracticeState) -> Iterator[WordsRow]:
 
 def observation_tables(known: Known, observation: Observation, *, with_words: bool = False) -> Tables:
     """An observation as rows."""
-    state = observation.replay(entry.event for entry in known.session.entries)
+    state = replayed(observation, (entry.event for entry in known.session.entries))
     row = _session_row(known, {"": _lasted(known.session)}, finished=state.at is None, decision="")
     words = tuple(_words_of_observation(known.key, observation, state)) if with_words else ()
     return Tables(row, seen=tuple(_seen_rows(known, observation, state)), words=words)
@@ -371,7 +372,7 @@ def _words_of_observation(key: str, observation: Observation, state: Observation
 
 def reflection_tables(known: Known, reflection: Reflection, *, with_words: bool = False) -> Tables:
     """A reflection as rows."""
-    state = reflection.replay(entry.event for entry in known.session.entries)
+    state = replayed(reflection, (entry.event for entry in known.session.entries))
     row = _session_row(known, {"": _lasted(known.session)}, finished=state.at is None, decision="")
     picked = {theme: reflection.picked(state, theme) for theme in reflection.themes()}
     rows = tuple(

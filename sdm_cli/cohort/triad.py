@@ -15,6 +15,7 @@ from sdm_cli.conversation.observation import State as Observing
 from sdm_cli.conversation.pace import moments
 from sdm_cli.conversation.reflection import Reflection
 from sdm_cli.conversation.reflection import State as Reflecting
+from sdm_cli.conversation.replaying import replayed
 from sdm_cli.exits import Refusal
 from sdm_cli.model.code import code_in
 from sdm_cli.model.session import Header, Session
@@ -102,9 +103,9 @@ def joined(code: str, found: Iterable[Found], texts: Texts) -> Joined:
         events, cut = [entry.event for entry in session.entries], bool(session.cut)
         if isinstance(conversation, Observation):
             when = moments(session.header.started, session.entries)
-            watched.append(Watched(session.header, conversation, conversation.replay(events), when, cut))
+            watched.append(Watched(session.header, conversation, replayed(conversation, events), when, cut))
         elif isinstance(conversation, Reflection):
-            told.append(Told(session.header, conversation, conversation.replay(events), cut))
+            told.append(Told(session.header, conversation, replayed(conversation, events), cut))
     _check_they_are_one(code, sessions)
     return Joined(Triad(code, tuple(sorted(watched, key=_when)), tuple(sorted(told, key=_when))), tuple(passed_over))
 

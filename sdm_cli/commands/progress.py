@@ -5,6 +5,7 @@ from sdm_cli.commands.sessions import staging_of, store_of
 from sdm_cli.commands.surroundings import Surroundings
 from sdm_cli.content.loading import PRACTISED, load_guide
 from sdm_cli.conversation.outcome import steps_reached
+from sdm_cli.conversation.replaying import replayed
 from sdm_cli.document.json import to_json
 from sdm_cli.exits import Exit, Refusal
 from sdm_cli.model.session import PRACTICE, Session
@@ -69,7 +70,7 @@ def _attempt(session: Session, store: Store) -> Attempt | None:
     if not isinstance(staging, PracticeStaging):
         return None
     practice = staging.conversation
-    state = practice.replay(entry.event for entry in session.entries)
+    state = replayed(practice, (entry.event for entry in session.entries))
     if not state.turns:
         return None
     return Attempt(

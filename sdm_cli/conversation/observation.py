@@ -4,7 +4,7 @@ The watching is one question put again and again, `observe.note.1`, `observe.not
 "done". What each step comes to is proposed from the notes by a written rule, and stands until it is changed by hand.
 """
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 
 from msgspec import Struct
 from msgspec.structs import replace
@@ -80,13 +80,6 @@ class Observation(Struct, frozen=True, eq=False):
     def start(self) -> State:
         """The state before anything was noted."""
         return State()
-
-    def replay(self, events: Iterable[AnyEvent]) -> State:
-        """The state after these events."""
-        state = self.start()
-        for event in events:
-            state = self.advance(state, event)
-        return state
 
     def advance(self, state: State, event: AnyEvent) -> State:
         """The state after one more event. An event that does not fit the state changes nothing."""

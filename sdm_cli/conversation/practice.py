@@ -3,8 +3,6 @@
 How far it has come stands in `talk.py`, what may be said and done in `offers.py`; here is what that does.
 """
 
-from collections.abc import Iterable
-
 from msgspec.structs import replace
 
 from sdm_cli.conversation.offers import ELSE, Offers, next_page
@@ -37,13 +35,6 @@ class Practice(Offers, frozen=True, eq=False):
         """The state before anything was said."""
         mind = Mind.of(self.case)
         return State(mind, first(self.case, mind).id)
-
-    def replay(self, events: Iterable[AnyEvent]) -> State:
-        """The state after these events."""
-        state = self.start()
-        for event in events:
-            state = self.advance(state, event)
-        return state
 
     def advance(self, state: State, event: AnyEvent) -> State:
         """The state after one more event. An event that does not fit the state changes nothing."""

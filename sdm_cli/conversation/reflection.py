@@ -5,7 +5,7 @@ and with an open line. The questions are our own. They are informed by what pati
 none of them; the answers are no numbers and are never added up.
 """
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 
 from msgspec import Struct
 from msgspec.structs import replace
@@ -134,13 +134,6 @@ class Reflection(Struct, frozen=True):
     def start(self) -> State:
         """The state before anything was answered."""
         return State(self.script()[0].id)
-
-    def replay(self, events: Iterable[AnyEvent]) -> State:
-        """The state after these events."""
-        state = self.start()
-        for event in events:
-            state = self.advance(state, event)
-        return state
 
     def advance(self, state: State, event: AnyEvent) -> State:
         """The state after one more event. An event that does not fit the state changes nothing."""

@@ -4,7 +4,7 @@
 so going back is an event, resuming is a replay, and a test can walk a million conversations in memory.
 """
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from functools import lru_cache
 
 from msgspec import Struct
@@ -62,13 +62,6 @@ class Walk(Struct, frozen=True, eq=False):
         """The state before anything happened."""
         first = self.script({})[0]
         return State(answers={}, at=first.question.id, marks={})
-
-    def replay(self, events: Iterable[AnyEvent]) -> State:
-        """The state after these events."""
-        state = self.start()
-        for event in events:
-            state = self.advance(state, event)
-        return state
 
     def adopted(self, state: State) -> State:
         """The state of a walk by another guide, as far as its steps are this guide's too."""

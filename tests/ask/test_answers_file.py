@@ -8,6 +8,7 @@ from sdm_cli.ask.replies import Given
 from sdm_cli.content.catalogue import Catalogue
 from sdm_cli.content.loading import load_guide, load_option_set
 from sdm_cli.conversation.questions import Text
+from sdm_cli.conversation.replaying import replayed
 from sdm_cli.conversation.walk import State, Walk
 from sdm_cli.model.event import Answer, Answered, AnyEvent, Jumped, Marked
 
@@ -30,7 +31,7 @@ def mistakes(text: str) -> list[str]:
 
 
 def after(*events: AnyEvent) -> State:
-    return knee().replay(events)
+    return replayed(knee(), events)
 
 
 @pytest.mark.parametrize(

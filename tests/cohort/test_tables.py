@@ -9,6 +9,7 @@ from msgspec.structs import replace
 from sdm_cli.cohort.tables import TABLES, Known, Tables, columns, key_of, practice_tables, walk_tables
 from sdm_cli.conversation.outcome import steps_reached
 from sdm_cli.conversation.pace import time_per_step
+from sdm_cli.conversation.replaying import replayed
 from sdm_cli.model.event import Answered, AnyEvent, Jumped, Marked, Paused, Resumed
 from sdm_cli.model.session import Entry, Header, Session
 from tests.conversation.practices import Talked, practice_of, talks
@@ -55,7 +56,7 @@ def test_rows_of_a_walk_tell_the_same_as_the_walk_asked_at_every_event(rehearsed
 
     tables = walk_tables(Known("k", "p1", kept), walk, with_words=True)
 
-    state, spent = walk.replay(rehearsed.events), time_per_step(walk, BEGUN, kept.entries)
+    state, spent = replayed(walk, rehearsed.events), time_per_step(walk, BEGUN, kept.entries)
     assert tables.session.finished == (state.at is None)
     assert {row.step: row.seconds for row in tables.steps} == {
         row.step: round(spent.get(row.step, timedelta()).total_seconds()) for row in tables.steps

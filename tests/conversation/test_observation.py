@@ -4,6 +4,7 @@ from hypothesis import strategies as st
 
 from sdm_cli.conversation.observation import CHECKED, CLEAR, NOT_SEEN, OPEN_LINES, REVIEW, TOUCHED, Observation, State
 from sdm_cli.conversation.questions import DONE, Unfit, Watch, fitting
+from sdm_cli.conversation.replaying import replayed
 from sdm_cli.model.event import Answered, AnyEvent, Jumped, Paused, Resumed, WentBack
 from tests.conversation.walks import answers_to
 from tests.pages.role_cards import guide
@@ -130,4 +131,4 @@ def test_any_observation_is_replayed_the_same_and_undone_by_going_back(data: st.
         events.append(event)
         if isinstance(event, Answered) and state is not before:
             assert OBSERVATION.advance(state, WentBack()).noted == before.noted
-    assert OBSERVATION.replay(events) == state
+    assert replayed(OBSERVATION, events) == state

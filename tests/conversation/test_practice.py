@@ -5,6 +5,7 @@ from msgspec.structs import replace
 from sdm_cli.conversation.offers import ELSE
 from sdm_cli.conversation.practice import Practice
 from sdm_cli.conversation.questions import Choose
+from sdm_cli.conversation.replaying import replayed
 from sdm_cli.conversation.talk import State
 from sdm_cli.model.event import Answered, Jumped, WentBack
 from tests.conversation.practices import Talked, answers_to, practice_of, said, talked, talks
@@ -306,7 +307,7 @@ def without_memory(state: State) -> State:
 
 @given(talks())
 def test_a_talk_replayed_is_the_same(talk: Talked) -> None:
-    assert without_memory(talk.practice.replay(talk.events)) == without_memory(talk.state)
+    assert without_memory(replayed(talk.practice, talk.events)) == without_memory(talk.state)
 
 
 @given(talks())

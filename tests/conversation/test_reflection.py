@@ -8,6 +8,7 @@ from hypothesis import strategies as st
 
 from sdm_cli.conversation.questions import Choose, Text
 from sdm_cli.conversation.reflection import CLINICIAN, PATIENT, ROLES, THEMES, Reflection, State
+from sdm_cli.conversation.replaying import replayed
 from sdm_cli.model.event import Answer, Answered, AnyEvent, Jumped, Paused, Resumed, WentBack
 from sdm_cli.model.guide import Activity
 from tests.conversation.walks import answers_to
@@ -107,4 +108,4 @@ def test_any_reflection_is_replayed_the_same_and_going_back_leads_where_it_came_
         events.append(event)
         if isinstance(event, Answered) and state != before:
             assert OF_THE_PATIENT.advance(state, WentBack()).at == before.at
-    assert OF_THE_PATIENT.replay(events) == state
+    assert replayed(OF_THE_PATIENT, events) == state

@@ -3,6 +3,7 @@ from msgspec.structs import replace
 
 from sdm_cli.content.loading import Unusable, read_option_set
 from sdm_cli.conversation.activities import UNSURE
+from sdm_cli.conversation.replaying import replayed
 from sdm_cli.conversation.walk import State, Walk
 from sdm_cli.model.event import Answer, Answered, AnyEvent, Jumped, Mark, Marked, Paused, Resumed, WentBack
 from tests.conversation.walks import GUIDES, SETS, SMALL, TINY, at, option_set, say, to_the_end, walk_of, walked
@@ -103,7 +104,7 @@ def test_going_back_returns_to_the_question_before_and_keeps_its_answer() -> Non
 def test_going_back_twice_returns_two_questions() -> None:
     walk = walk_of()
 
-    back = walk.replay([*_answers(("prepare.before.case", "K-12"), ("prepare.before.minutes", 15)), WentBack(), WentBack()])
+    back = replayed(walk, [*_answers(("prepare.before.case", "K-12"), ("prepare.before.minutes", 15)), WentBack(), WentBack()])
 
     assert back.at == "prepare.before.case"
 
@@ -539,7 +540,7 @@ def test_a_question_that_was_left_for_a_jump_and_answered_after_a_second_jump_is
         Answered("decision.elicit.leaning", ("wait",)),
         Answered("decision.elicit.why", None),
     ]
-    state = walk.replay([*there, Jumped("P1"), *there, Answered("decision.elicit.after", None)])
+    state = replayed(walk, [*there, Jumped("P1"), *there, Answered("decision.elicit.after", None)])
     assert state.at == "decision.close.readiness"
 
 
@@ -557,7 +558,7 @@ def test_what_was_put_otherwise_of_a_thing_that_no_longer_matters_is_dropped_and
     state = walked(walk, {**first, **theirs})
     assert state.answers["decision.elicit.otherwise"] == ("comfort",)
 
-    state = walk.replay([*(Answered(question, answer) for question, answer in state.answers.items()), then])
+    state = replayed(walk, [*(Answered(question, answer) for question, answer in state.answers.items()), then])
 
     assert {"decision.elicit.otherwise", "decision.elicit.serves.comfort"} <= {prompt.question.id for prompt in state.dropped}
     assert not {question for question in state.answers if question.endswith((".otherwise", ".comfort"))} - {"decision.matters.rate.comfort"}

@@ -4,6 +4,7 @@ import msgspec
 from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 
+from sdm_cli.conversation.replaying import replayed
 from sdm_cli.conversation.walk import State, Walk
 from sdm_cli.model.event import Answered, AnyEvent, Jumped, Marked, WentBack
 from sdm_cli.model.session import Entry
@@ -53,7 +54,7 @@ def test_only_questions_of_the_script_hold_answers(rehearsed: Rehearsed) -> None
 @many
 @given(rehearsals())
 def test_replaying_what_happened_gives_the_same_state(rehearsed: Rehearsed) -> None:
-    assert rehearsed.walk.replay(rehearsed.events) == rehearsed.state
+    assert replayed(rehearsed.walk, rehearsed.events) == rehearsed.state
 
 
 @many
@@ -63,7 +64,7 @@ def test_replaying_what_was_saved_gives_the_same_state(rehearsed: Rehearsed) -> 
 
     # repr as well, since True == 1: a step said aloud must not come back as the number one.
     assert repr(events) == repr(list(rehearsed.events))
-    assert rehearsed.walk.replay(events) == rehearsed.state
+    assert replayed(rehearsed.walk, events) == rehearsed.state
 
 
 @many
@@ -79,7 +80,7 @@ def test_a_walk_rebuilt_from_what_was_saved_after_every_step_goes_the_same_way(r
     for event, straight in zip(rehearsed.events, rehearsed.states[1:], strict=True):
         lines.append(saved(event))
 
-        rebuilt = rehearsed.walk.replay(map(read, lines))
+        rebuilt = replayed(rehearsed.walk, map(read, lines))
 
         assert rebuilt == straight
         assert rehearsed.walk.next_prompt(rebuilt) == rehearsed.walk.next_prompt(straight)
@@ -168,7 +169,7 @@ def test_a_jump_leads_to_the_first_question_of_its_step(rehearsed: Rehearsed, da
 def test_what_happened_under_one_guide_holds_the_same_answers_and_marks_under_the_other(rehearsed: Rehearsed) -> None:
     other = next(name for name in GUIDES if name != rehearsed.walk.guide.file.id)
 
-    elsewhere = Walk(rehearsed.walk.option_set, guide(other)).replay(rehearsed.events)
+    elsewhere = replayed(Walk(rehearsed.walk.option_set, guide(other)), rehearsed.events)
 
     assert elsewhere.answers == rehearsed.state.answers
     assert {step: rehearsed.walk.mark(elsewhere, step) for step in rehearsed.walk.guide.order()} == {

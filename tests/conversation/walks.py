@@ -10,6 +10,7 @@ from msgspec.structs import replace
 from sdm_cli.content.catalogue import Catalogue
 from sdm_cli.content.loading import load_guide, load_option_set, read_option_set
 from sdm_cli.conversation.questions import DONE, Choose, ChooseMany, Question, Rank, Rate, Text, Watch
+from sdm_cli.conversation.replaying import replayed
 from sdm_cli.conversation.walk import Prompt, State, Walk
 from sdm_cli.model.event import Answer, Answered, AnyEvent, Jumped, Mark, Marked, Paused, Resumed, WentBack
 from sdm_cli.model.figure import Baseline, Effect, Figure, Outcome
@@ -114,7 +115,7 @@ def walk_of(name: str = "tiny", by: str = "elwyn-2012") -> Walk:
 
 def at(walk: Walk, step: str, *parts: AnyEvent) -> State:
     """Where a walk is after going to a step from the very beginning, and what happened then."""
-    return walk.replay((Jumped(step), *parts))
+    return replayed(walk, (Jumped(step), *parts))
 
 
 def say(walk: Walk, state: State, *answers: Answer) -> State:

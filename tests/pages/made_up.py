@@ -9,6 +9,7 @@ from msgspec.structs import astuple
 from sdm_cli.content.catalogue import Catalogue
 from sdm_cli.content.loading import load_guide, load_option_set, read_option_set
 from sdm_cli.conversation.questions import Choose, ChooseMany, Question, Rank, Rate
+from sdm_cli.conversation.replaying import replayed
 from sdm_cli.conversation.walk import State, Walk
 from sdm_cli.document.blocks import Bullets, Document, Facts, Heading, Line, Paragraph, Pictures, Quotation, Table, words
 from sdm_cli.model.derivation import resolved
@@ -196,7 +197,7 @@ def walked(
     """A walk to the end with these answers, Enter everywhere else. `aside` names optional steps to go to."""
     given = dict(answers or {})
     walk = Walk(option_set, guide())
-    state = walk.replay((*marks, *(Jumped(step) for step in aside)))
+    state = replayed(walk, (*marks, *(Jumped(step) for step in aside)))
     put = set()
     while (prompt := walk.next_prompt(state)) is not None:
         put.add(prompt.question.id)

@@ -5,6 +5,7 @@ import pytest
 
 from sdm_cli.conversation.observation import Observation, State
 from sdm_cli.conversation.pace import moments
+from sdm_cli.conversation.replaying import replayed
 from sdm_cli.document.blocks import Heading
 from sdm_cli.model.event import Answered, AnyEvent, Paused, Resumed, WentBack
 from sdm_cli.model.session import Entry, Header
@@ -34,7 +35,7 @@ def observed(template: str = "agenda") -> Observed:
     header = Header(id="k7m2", kind="observation", started=BEGAN, program="0", option_set="", guide="elwyn-2012", contents={})
     entries = [Entry(BEGAN + timedelta(seconds=second), event) for second, event in EVENTS]
     observation = Observation(guide(), "The third floor")
-    state: State = observation.replay(event for _, event in EVENTS)
+    state: State = replayed(observation, (event for _, event in EVENTS))
     return Observed(header, observation, state, moments(BEGAN, entries), template)
 
 

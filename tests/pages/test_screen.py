@@ -5,6 +5,7 @@ from datetime import timedelta
 import pytest
 from msgspec.structs import replace
 
+from sdm_cli.conversation.replaying import replayed
 from sdm_cli.conversation.walk import Walk
 from sdm_cli.document.blocks import Break, Document, Facts, Quotation, words
 from sdm_cli.document.plain import to_plain
@@ -257,7 +258,7 @@ def test_a_leaning_from_before_what_matters_was_changed_is_told_so_there_and_bef
     changed = [*before, Jumped("D1"), Answered("decision.matters.open", "Sleep")]
 
     def shown(events: list[AnyEvent], step: str) -> str:
-        state = walk.replay([*events, Jumped(step)])
+        state = replayed(walk, [*events, Jumped(step)])
         prompt = walk.next_prompt(state)
         assert prompt is not None
         return " ".join(texts(screen(View(walk, state, prompt, timedelta()))))

@@ -6,6 +6,7 @@ import pytest
 from inline_snapshot import snapshot
 from msgspec.structs import replace
 
+from sdm_cli.conversation.replaying import replayed
 from sdm_cli.document.blocks import Block, Bullets, Document, Facts, Heading, Link, Paragraph, Quotation, Table, words
 from sdm_cli.document.markdown import to_markdown
 from sdm_cli.document.plain import to_plain
@@ -264,7 +265,7 @@ def test_an_optional_step_that_was_used_is_told_like_any_other() -> None:
 
 def test_a_walk_that_stopped_half_way_tells_what_was_not_reached() -> None:
     whole = walked(tiny())
-    state = whole.walk.replay(Answered(prompt.question.id, None) for prompt in whole.walk.script({})[:6])
+    state = replayed(whole.walk, (Answered(prompt.question.id, None) for prompt in whole.walk.script({})[:6]))
     said = to_plain(summary(replace(whole, state=state)))
     assert "Not discussed (shown, nothing noted): C1 Step back." in said
     assert "Not reached: C2 Offer the choices," in said

@@ -14,6 +14,7 @@ import pytest
 from sdm_cli.ask.replies import understood
 from sdm_cli.content.loading import read_option_set
 from sdm_cli.conversation.questions import fitting
+from sdm_cli.conversation.replaying import replayed
 from sdm_cli.conversation.walk import Walk
 from sdm_cli.model.event import Answered
 from sdm_cli.model.session import Header
@@ -154,13 +155,13 @@ def test_a_session_that_ends_at_any_prompt_has_every_answer_and_goes_on_there(tm
 
     for answered, (step, typed, _) in enumerate(WALK):
         with store.resuming("k7m2") as journal:
-            prompt = walk.next_prompt(walk.replay(entry.event for entry in journal.session.entries))
+            prompt = walk.next_prompt(replayed(walk, (entry.event for entry in journal.session.entries)))
             assert [value for _, value in kept(tmp_path)] == [value for _, _, value in WALK[:answered]]
             assert prompt is not None
             assert prompt.step.id == step
             journal.append(Answered(prompt.question.id, fitting(prompt.question, understood(prompt.question, typed, None))), NOON)
     with store.resuming("k7m2") as journal:
-        assert walk.next_prompt(walk.replay(entry.event for entry in journal.session.entries)) is None
+        assert walk.next_prompt(replayed(walk, (entry.event for entry in journal.session.entries))) is None
 
 
 def killed_after(answers: list[tuple[str, str, object]], *command: str) -> Screen:
