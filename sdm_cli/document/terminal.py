@@ -110,7 +110,8 @@ def _part(block: Block) -> str:
         case Table(columns, _, caption, headed):
             return inert(caption or (columns[0] if headed else ", ".join(columns)))
         case Paragraph(text):
-            return next((inert(part.text).strip(": ") for part in text if isinstance(part, Strong)), "")
+            named = next((inert(part.text).strip(": ") for part in text if isinstance(part, Strong)), "")
+            return "" if named.endswith((".", "?", "!")) else named  # a sentence that stands out is no name
         case Pictures(caption):
             return next((inert(part.text) for part in caption if isinstance(part, Strong)), "")
         case _:
@@ -175,11 +176,15 @@ def _break(text: str, page: _Page) -> Iterator[Text]:
 
 
 def _facts(items: tuple[tuple[str, Line], ...], page: _Page) -> Iterator[Text]:
-    """Labels in a column of their own, or above their text where that would leave it too little room."""
+    """Labels in a column of their own, or above their text where that would leave it too little room.
+
+    Long labels still stand beside what is so short that nothing has to be folded: a grid of marks, a word or two.
+    """
     labels = [Text(inert(label), style=_STYLES["strong"]) for label, _ in items]
     widest = max((label.cell_len for label in labels), default=0)
     longest = max((longest_word(words(item)) for _, item in items), default=0)
-    beside_each_other = widest <= page.text_width // 3 and widest + 2 + longest <= page.text_width
+    whole = max((cell_len(words(item)) for _, item in items), default=0)
+    beside_each_other = widest + 2 + (longest if widest <= page.text_width // 3 else whole) <= page.text_width
     for label, (_, item) in zip(labels, items, strict=True):
         if beside_each_other:
             yield from _labelled(label, widest + 2, item, page)
