@@ -76,7 +76,6 @@ def _lines(block: Block) -> Iterator[str]:  # noqa: PLR0912 - one case a kind of
 def _table(table: Table) -> Iterator[str]:
     if table.caption:
         yield inert(table.caption)
-    for row in table.rows:
-        for column, cell in zip(table.columns, row, strict=True):
-            if text := inert(words(cell)):
-                yield f"{inert(column)}: {text}" if column else text
+    for column, cell in table.in_turn():
+        if text := inert(words(cell)):
+            yield f"{inert(column)}: {text}" if column else text

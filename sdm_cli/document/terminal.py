@@ -218,7 +218,9 @@ def _table(table: Table, page: _Page) -> Iterator[Text]:
     if widths := _column_widths(columns, rows, page.width):
         yield from _side_by_side(columns, rows, widths, page.marks, headed=table.headed)
     else:
-        yield from _row_by_row(columns, rows, page, headed=table.headed)
+        yield from _row_by_row(columns, rows, page) if table.headed else _one_by_one(
+            [(inert(column), _text(cell)) for column, cell in table.in_turn()], page
+        )
 
 
 def _column_widths(columns: list[str], rows: list[list[Text]], width: int) -> list[int]:
@@ -255,20 +257,23 @@ def _row(cells: list[Text], widths: list[int]) -> Iterator[Text]:
     return beside([wrapped(cell, width) for cell, width in zip(cells, widths, strict=True)], widths)
 
 
-def _row_by_row(columns: list[str], rows: list[list[Text]], page: _Page, *, headed: bool) -> Iterator[Text]:
-    """Each row as a paragraph; neighbouring columns that say the same say it once."""
-    first = 1 if headed else 0
-    for row in rows:
-        if headed and row[0].plain:
-            row[0].stylize(_STYLES["strong"])
-            yield from wrapped(row[0], page.width)
-        said = [(column, cell) for column, cell in zip(columns[first:], row[first:], strict=True) if cell.plain]
-        for _, group in groupby(said, key=lambda pair: pair[1].plain):
-            same = list(group)
-            named = Text(f"{', '.join(column for column, _ in same)}: ", style=_STYLES["faint"])
-            told = Text.assemble(named, same[0][1])
-            indent = margin_beside(told.plain, min(2, page.width // 20), page.width)
-            yield from indented(wrapped(told, page.width - indent), indent)
+def _row_by_row(columns: list[str], rows: list[list[Text]], page: _Page) -> Iterator[Text]:
+    """Each row as a paragraph below its heading."""
+    for heading, *row in rows:
+        if heading.plain:
+            heading.stylize(_STYLES["strong"])
+            yield from wrapped(heading, page.width)
+        yield from _one_by_one(zip(columns[1:], row, strict=True), page)
+
+
+def _one_by_one(cells: Iterable[tuple[str, Text]], page: _Page) -> Iterator[Text]:
+    """Cells below each other, each behind the name of its column; neighbouring columns that say the same say it once."""
+    for _, group in groupby((cell for cell in cells if cell[1].plain), key=lambda cell: cell[1].plain):
+        same = list(group)
+        named = Text(f"{', '.join(dict.fromkeys(column for column, _ in same))}: ", style=_STYLES["faint"])
+        told = Text.assemble(named, same[0][1])
+        indent = margin_beside(told.plain, min(2, page.width // 20), page.width)
+        yield from indented(wrapped(told, page.width - indent), indent)
 
 
 def _text(line: Line) -> Text:

@@ -121,3 +121,14 @@ def test_json_holds_no_character_that_could_steer_a_terminal() -> None:
 @pytest.mark.parametrize("width", [0, 1, 2])
 def test_a_window_with_room_for_nothing_still_gets_every_word(width: int) -> None:
     assert folded("No session begins so.", width).split() == ["No", "session", "begins", "so."]
+
+
+def test_a_table_without_headings_is_read_column_by_column_since_its_rows_are_no_pairs() -> None:
+    rows = ((line("Less pain"), line("A rash")), (line("Few visits"), line("The cost")), (line(""), line("The time")))
+    assert plain(Table(("Benefits", "Harms"), rows, headed=False)) == [
+        "Benefits: Less pain",
+        "Benefits: Few visits",
+        "Harms: A rash",
+        "Harms: The cost",
+        "Harms: The time",
+    ]

@@ -202,6 +202,11 @@ def test_row_by_row_neighbours_that_say_the_same_say_it_once() -> None:
     assert lines_of(drawn(table, width=24)) == ["A rash", " Rest, Splint: not known", " Cream: 12 of 100"]
 
 
+def test_where_columns_do_not_fit_those_without_headings_come_one_after_the_other() -> None:
+    sides = Table(("Benefits", "Harms"), ((line("Less pain"), line("A rash")), (line("Few visits"), line(""))), headed=False)
+    assert lines_of(drawn(sides, width=14)) == ["Benefits: Less", "pain", "Benefits: Few", "visits", "Harms: A rash"]
+
+
 @pytest.mark.parametrize("forced", ["FORCE_COLOR", "CLICOLOR_FORCE", "TTY_COMPATIBLE"])
 def test_without_colour_there_is_no_escape_sequence_even_on_a_terminal(forced: str, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv(forced, "1")
