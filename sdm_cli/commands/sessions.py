@@ -4,6 +4,8 @@ from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import Any
 
+from msgspec.structs import replace
+
 from sdm_cli.commands.exports import check_targets, write_file
 from sdm_cli.commands.rehearsal import Conversation, OldSession, Rehearsal, S, Staging
 from sdm_cli.commands.sitting import Exports, NoTerminal, make_asker, run_to_end
@@ -13,7 +15,8 @@ from sdm_cli.content.case_loading import read_case
 from sdm_cli.content.catalogue import Catalogue, Kind, title_of
 from sdm_cli.content.loading import load_guide, read_guide, read_option_set
 from sdm_cli.conversation.pace import time_per_step
-from sdm_cli.conversation.walk import Walk
+from sdm_cli.conversation.record import Record
+from sdm_cli.conversation.walk import State, Walk
 from sdm_cli.document.json import to_json
 from sdm_cli.exits import Exit, Refusal
 from sdm_cli.model.event import Jumped, Resumed
@@ -109,7 +112,7 @@ def run_list(surroundings: Surroundings, *, json: bool) -> int:
             if prompt is None
             else f"stopped at {staging.place_of(state, prompt)}; go on: {surroundings.command} sessions resume {session.header.id}"
         )
-        rows.append((session, where))
+        rows.append((_with_case_code(session, staging.conversation, state), where))
         data.append(session_line(session, finished=prompt is None, step=prompt.step.id if prompt else None))
     if json:
         surroundings.data(to_json({"format": 1, "sessions": data}))
@@ -118,6 +121,14 @@ def run_list(surroundings: Surroundings, *, json: bool) -> int:
     for problem in broken:
         surroundings.say(str(problem))
     return Exit.UNUSABLE if broken else Exit.DONE
+
+
+def _with_case_code(session: Session, walk: object, state: object) -> Session:
+    """A walk with the code that was noted for its case, or several about the same option set would look alike."""
+    if not isinstance(walk, Walk) or not isinstance(state, State):
+        return session
+    code = Record(walk.option_set, walk.guide, state.answers).words("prepare", "case")
+    return replace(session, header=replace(session.header, code=code))
 
 
 def run_show(wanted: str, guide: str | None, surroundings: Surroundings, *, private: bool, template: str | None = None) -> int:

@@ -238,6 +238,12 @@ def line(*parts: Inline) -> Line:
     return tuple(part for part in parts if part != "")
 
 
+def introduced(label: str) -> str:
+    """A label in front of what it stands for; a question has a mark of its own."""
+    shown = inert(label)
+    return shown if shown.endswith("?") else f"{shown}:"
+
+
 def words(line: Line) -> str:
     """The text of a line, without its emphasis. A link keeps its address unless that is its text."""
     return "".join(_words(part) for part in line)

@@ -218,8 +218,10 @@ def _table(table: Table, page: _Page) -> Iterator[Text]:
     if widths := _column_widths(columns, rows, page.width):
         yield from _side_by_side(columns, rows, widths, page.marks, headed=table.headed)
     else:
-        yield from _row_by_row(columns, rows, page) if table.headed else _one_by_one(
-            [(inert(column), _text(cell)) for column, cell in table.in_turn()], page
+        yield from (
+            _row_by_row(columns, rows, page)
+            if table.headed
+            else _one_by_one([(inert(column), _text(cell)) for column, cell in table.in_turn()], page)
         )
 
 

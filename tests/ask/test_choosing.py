@@ -14,7 +14,17 @@ STEPS = ("(stay here)", "P1 Prepare (done)", "C1 Step back (open)", "C2 Offer th
 
 @pytest.mark.parametrize(
     ("typed", "picked"),
-    [("D1", "D1"), ("d1", "D1"), (" D1", "D1"), ("xC2", "C2"), ("C2D1", "D1"), ("3", "C2"), ("D3", "(stay"), ("D", "(stay"), ("D9", "(stay")],
+    [
+        ("D1", "D1"),
+        ("d1", "D1"),
+        (" D1", "D1"),
+        ("xC2", "C2"),
+        ("C2D1", "D1"),
+        ("3", "C2"),
+        ("D3", "(stay"),
+        ("D", "(stay"),
+        ("D9", "(stay"),
+    ],
 )
 def test_a_step_is_pointed_at_by_its_id_and_any_choice_by_its_number(typed: str, picked: str) -> None:
     choices = [Choice(title, value=title.split()[0]) for title in STEPS]

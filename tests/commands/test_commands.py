@@ -468,6 +468,14 @@ def test_sessions_are_listed_with_what_they_are_about(session: str) -> None:
     assert "finished" in done.stdout
 
 
+def test_walks_are_told_apart_by_the_code_of_their_case(tmp_path: Path) -> None:
+    answers = tmp_path / "a.yaml"
+    answers.write_text("prepare.before.case: KO-12\n")
+    sdm("walk", "knee-osteoarthritis", "--answers", str(answers))
+
+    assert "knee-osteoarthritis, code KO-12" in sdm("sessions", "list").stdout
+
+
 def test_sessions_are_listed_for_programs(session: str) -> None:
     (listed,) = one_object(sdm("sessions", "list", "--json").stdout)["sessions"]
 
