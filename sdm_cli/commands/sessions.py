@@ -37,6 +37,15 @@ class NoSuchRole(Refusal):
         super().__init__(f"Session {header.id} is a reflection of the role '{header.role}', and this sdm knows no such role.")
 
 
+class NowhereToGo(Refusal):
+    """A session has no places now: a practice that is over stays as it was, and a talk that is still watched has no review."""
+
+    exit = Exit.USAGE
+
+    def __init__(self, header: Header) -> None:
+        super().__init__(f"Session {header.id} has nothing that --from could go to as it stands. Leave --from away.")
+
+
 class NeedsYes(Refusal):
     """Nobody is there to say yes."""
 
@@ -242,11 +251,13 @@ def run_delete(wanted: str, surroundings: Surroundings, confirm: Callable[[str],
 
 
 def _place(conversation: Conversation[Any], session: Session, named: str) -> str:
-    """The place that was named on the command line. Raises NoStep with those that there are."""
+    """The place that was named on the command line. Raises NowhereToGo, or NoStep with those that there are."""
     state = _state(conversation, session)
     found = conversation.place(state, named) or conversation.place(state, named.upper())
+    if found is None and not (places := conversation.places(state)):
+        raise NowhereToGo(session.header)
     if found is None:
-        raise NoStep(named, [choice.id for choice in conversation.places(state)])
+        raise NoStep(named, [choice.id for choice in places])
     return found
 
 
