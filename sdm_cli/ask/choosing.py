@@ -21,12 +21,16 @@ from prompt_toolkit.styles import BaseStyle
 from questionary import Choice
 from questionary.prompts.common import InquirerControl
 
+_LONGEST_ID = 8
+"""As many of the keys that were typed last are remembered to find a step by its id."""
+
 
 class ListOfChoices:
     """Shows choices below each other and gives the value of the one that Enter is pressed on."""
 
     def __init__(self, keyboard: Input, screen: Output, style: BaseStyle, depth: ColorDepth | None, gestures: KeyBindings) -> None:
         self._listed = InquirerControl([Choice("")])
+        self._typed = ""
         self._window = Window(self._listed)
         picked = Window(FormattedTextControl(self._picked), height=1, dont_extend_height=True)
         self._application: Application[Any] = Application(
@@ -40,6 +44,7 @@ class ListOfChoices:
 
     def pick(self, choices: Sequence[Choice], pointed: Choice) -> Any:
         """The value of the choice that was picked, or what a gesture left with. Raises KeyboardInterrupt and EOFError."""
+        self._typed = ""
         self._listed = InquirerControl(choices, use_indicator=False, initial_choice=pointed)
         self._window.content = self._listed
         return self._application.run()
@@ -64,15 +69,6 @@ class ListOfChoices:
         def up(_event: KeyPressEvent) -> None:
             self._listed.select_previous()
 
-        for digit in "123456789":
-
-            @bindings.add(digit, eager=True)
-            def to_number(event: KeyPressEvent) -> None:
-                """Point at a choice by its number, as the same list is numbered where it is longer. Enter takes it."""
-                number = int(event.key_sequence[0].key)
-                if number < self._listed.choice_count:
-                    self._listed.pointed_at = number
-
         @bindings.add(Keys.Enter, eager=True)
         @bindings.add("c-j", eager=True)  # Enter, pressed before the list was drawn
         def pick(event: KeyPressEvent) -> None:
@@ -85,7 +81,14 @@ class ListOfChoices:
             event.app.exit(exception=KeyboardInterrupt())
 
         @bindings.add(Keys.Any)
-        def ignore(_event: KeyPressEvent) -> None:
-            """No other key types into a list."""
+        def point(event: KeyPressEvent) -> None:
+            """Point at a choice by its number, as the same list is numbered where it is longer, or at a step by its id."""
+            letter, self._typed = self._typed[-1:], (self._typed + event.data.upper())[-_LONGEST_ID:]
+            for number, choice in enumerate(self._listed.choices):
+                name = str(choice.title).split(" ", 1)[0].upper()
+                is_called = any(map(str.isdigit, name)) and self._typed.endswith(name)
+                # A digit behind a letter belongs to an id, and to no number, even where nothing is called so.
+                if is_called or (event.data == str(number) != "0" and not letter.isalpha()):
+                    self._listed.pointed_at = number
 
         return bindings

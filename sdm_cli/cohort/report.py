@@ -289,7 +289,9 @@ def _case(tally: Tally, case: str) -> CaseReport:
     return CaseReport(
         case=case,
         people=tally.people[case,],
-        talks=sum(count for (_, _, about, finished), count in tally.sessions.items() if about == case and finished),
+        talks=sum(
+            count for (kind, _, about, finished), count in tally.sessions.items() if kind == "practice" and about == case and finished
+        ),
         light=tuple(
             FactCount(
                 fact=fact,

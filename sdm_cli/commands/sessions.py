@@ -4,6 +4,8 @@ from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import Any
 
+from msgspec.structs import replace
+
 from sdm_cli.commands.exports import check_targets, write_file
 from sdm_cli.commands.rehearsal import Conversation, OldSession, Rehearsal, S, Staging
 from sdm_cli.commands.sitting import Exports, NoTerminal, make_asker, run_to_end
@@ -14,7 +16,8 @@ from sdm_cli.content.catalogue import Catalogue, contents, title_of
 from sdm_cli.content.glances import Kind
 from sdm_cli.content.loading import load_guide, read_guide, read_option_set
 from sdm_cli.conversation.pace import time_per_step
-from sdm_cli.conversation.walk import Walk
+from sdm_cli.conversation.record import Record
+from sdm_cli.conversation.walk import State, Walk
 from sdm_cli.document.json import to_json
 from sdm_cli.exits import Exit, Refusal
 from sdm_cli.model.event import Jumped, Resumed
@@ -33,6 +36,15 @@ class NoSuchRole(Refusal):
 
     def __init__(self, header: Header) -> None:
         super().__init__(f"Session {header.id} is a reflection of the role '{header.role}', and this sdm knows no such role.")
+
+
+class NowhereToGo(Refusal):
+    """A session has no places now: a practice that is over stays as it was, and a talk that is still watched has no review."""
+
+    exit = Exit.USAGE
+
+    def __init__(self, header: Header) -> None:
+        super().__init__(f"Session {header.id} has nothing that --from could go to as it stands. Leave --from away.")
 
 
 class NeedsYes(Refusal):
@@ -110,7 +122,7 @@ def run_list(surroundings: Surroundings, *, json: bool) -> int:
             if prompt is None
             else f"stopped at {staging.place_of(state, prompt)}; go on: {surroundings.command} sessions resume {session.header.id}"
         )
-        rows.append((session, where))
+        rows.append((_with_case_code(session, staging.conversation, state), where))
         data.append(session_line(session, finished=prompt is None, step=prompt.step.id if prompt else None))
     if json:
         surroundings.data(to_json({"format": 1, "sessions": data}))
@@ -119,6 +131,14 @@ def run_list(surroundings: Surroundings, *, json: bool) -> int:
     for problem in broken:
         surroundings.say(str(problem))
     return Exit.UNUSABLE if broken else Exit.DONE
+
+
+def _with_case_code(session: Session, walk: object, state: object) -> Session:
+    """A walk with the code that was noted for its case, or several about the same option set would look alike."""
+    if not isinstance(walk, Walk) or not isinstance(state, State):
+        return session
+    code = Record(walk.option_set, walk.guide, state.answers).words("prepare", "case")
+    return replace(session, header=replace(session.header, code=code))
 
 
 def run_show(wanted: str, guide: str | None, surroundings: Surroundings, *, private: bool, template: str | None = None) -> int:
@@ -232,11 +252,13 @@ def run_delete(wanted: str, surroundings: Surroundings, confirm: Callable[[str],
 
 
 def _place(conversation: Conversation[Any], session: Session, named: str) -> str:
-    """The place that was named on the command line. Raises NoStep with those that there are."""
+    """The place that was named on the command line. Raises NowhereToGo, or NoStep with those that there are."""
     state = _state(conversation, session)
     found = conversation.place(state, named) or conversation.place(state, named.upper())
+    if found is None and not (places := conversation.places(state)):
+        raise NowhereToGo(session.header)
     if found is None:
-        raise NoStep(named, [choice.id for choice in conversation.places(state)])
+        raise NoStep(named, [choice.id for choice in places])
     return found
 
 

@@ -4,7 +4,7 @@ Text in a block is only ever text. What makes it harmless in a terminal, in Mark
 the writers of this folder, and nowhere else.
 """
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from typing import Literal
 
 from msgspec import Struct
@@ -79,6 +79,15 @@ class Table(Struct, frozen=True):
     rows: tuple[tuple[Line, ...], ...]
     caption: str = ""
     headed: bool = True
+
+    def in_turn(self) -> Iterator[tuple[str, Line]]:
+        """The cells with their columns, as they are read one after the other.
+
+        Row by row; but column by column without headings, or what only stands side by side would read as a pair.
+        """
+        if self.headed:
+            return ((column, cell) for row in self.rows for column, cell in zip(self.columns, row, strict=True))
+        return ((column, row[number]) for number, column in enumerate(self.columns) for row in self.rows)
 
 
 class Quotation(Struct, frozen=True):
@@ -227,6 +236,12 @@ class Document(Struct, frozen=True):
 def line(*parts: Inline) -> Line:
     """Parts as one line, empty ones left out."""
     return tuple(part for part in parts if part != "")
+
+
+def introduced(label: str) -> str:
+    """A label in front of what it stands for; a question has a mark of its own."""
+    shown = inert(label)
+    return shown if shown.endswith("?") else f"{shown}:"
 
 
 def words(line: Line) -> str:

@@ -28,6 +28,7 @@ from sdm_cli.document.blocks import (
     Table,
     Unknown,
     WriteIn,
+    introduced,
 )  # fmt: skip
 from sdm_cli.document.inert import inert
 from sdm_cli.document.marks import UNICODE_MARKS
@@ -65,7 +66,7 @@ def _block(block: Block) -> str:
         case Bullets(items, ordered):
             return "\n".join(f"{f'{number}.' if ordered else '-'} {_line(item)}" for number, item in enumerate(items, start=1))
         case Facts(items):
-            return "\n".join(f"- **{escaped(label)}:** {_line(item)}" for label, item in items)
+            return "\n".join(f"- **{escaped(introduced(label))}** {_line(item)}" for label, item in items)
         case Table():
             return "\n".join(_table(block))
         case Quotation(text, by):

@@ -21,6 +21,7 @@ from sdm_cli.document.blocks import (
     Quotation,
     Table,
     WriteIn,
+    introduced,
     words,
 )
 from sdm_cli.document.inert import inert
@@ -51,7 +52,7 @@ def _lines(block: Block) -> Iterator[str]:  # noqa: PLR0912 - one case a kind of
                 yield f"{number}. {inert(words(item))}" if ordered else f"- {inert(words(item))}"
         case Facts(items):
             for label, item in items:
-                yield f"{inert(label)}: {inert(words(item))}"
+                yield f"{introduced(label)} {inert(words(item))}"
         case Table():
             yield from _table(block)
         case Quotation(text, by):
@@ -76,7 +77,6 @@ def _lines(block: Block) -> Iterator[str]:  # noqa: PLR0912 - one case a kind of
 def _table(table: Table) -> Iterator[str]:
     if table.caption:
         yield inert(table.caption)
-    for row in table.rows:
-        for column, cell in zip(table.columns, row, strict=True):
-            if text := inert(words(cell)):
-                yield f"{inert(column)}: {text}" if column else text
+    for column, cell in table.in_turn():
+        if text := inert(words(cell)):
+            yield f"{inert(column)}: {text}" if column else text

@@ -110,7 +110,8 @@ def _part(block: Block) -> str:
         case Table(columns, _, caption, headed):
             return inert(caption or (columns[0] if headed else ", ".join(columns)))
         case Paragraph(text):
-            return next((inert(part.text).strip(": ") for part in text if isinstance(part, Strong)), "")
+            named = next((inert(part.text).strip(": ") for part in text if isinstance(part, Strong)), "")
+            return "" if named.endswith((".", "?", "!")) else named  # a sentence that stands out is no name
         case Pictures(caption):
             return next((inert(part.text) for part in caption if isinstance(part, Strong)), "")
         case _:
@@ -175,11 +176,15 @@ def _break(text: str, page: _Page) -> Iterator[Text]:
 
 
 def _facts(items: tuple[tuple[str, Line], ...], page: _Page) -> Iterator[Text]:
-    """Labels in a column of their own, or above their text where that would leave it too little room."""
+    """Labels in a column of their own, or above their text where that would leave it too little room.
+
+    Long labels still stand beside what is so short that nothing has to be folded: a grid of marks, a word or two.
+    """
     labels = [Text(inert(label), style=_STYLES["strong"]) for label, _ in items]
     widest = max((label.cell_len for label in labels), default=0)
     longest = max((longest_word(words(item)) for _, item in items), default=0)
-    beside_each_other = widest <= page.text_width // 3 and widest + 2 + longest <= page.text_width
+    whole = max((cell_len(words(item)) for _, item in items), default=0)
+    beside_each_other = widest + 2 + (longest if widest <= page.text_width // 3 else whole) <= page.text_width
     for label, (_, item) in zip(labels, items, strict=True):
         if beside_each_other:
             yield from _labelled(label, widest + 2, item, page)
@@ -213,7 +218,11 @@ def _table(table: Table, page: _Page) -> Iterator[Text]:
     if widths := _column_widths(columns, rows, page.width):
         yield from _side_by_side(columns, rows, widths, page.marks, headed=table.headed)
     else:
-        yield from _row_by_row(columns, rows, page, headed=table.headed)
+        yield from (
+            _row_by_row(columns, rows, page)
+            if table.headed
+            else _one_by_one([(inert(column), _text(cell)) for column, cell in table.in_turn()], page)
+        )
 
 
 def _column_widths(columns: list[str], rows: list[list[Text]], width: int) -> list[int]:
@@ -250,20 +259,23 @@ def _row(cells: list[Text], widths: list[int]) -> Iterator[Text]:
     return beside([wrapped(cell, width) for cell, width in zip(cells, widths, strict=True)], widths)
 
 
-def _row_by_row(columns: list[str], rows: list[list[Text]], page: _Page, *, headed: bool) -> Iterator[Text]:
-    """Each row as a paragraph; neighbouring columns that say the same say it once."""
-    first = 1 if headed else 0
-    for row in rows:
-        if headed and row[0].plain:
-            row[0].stylize(_STYLES["strong"])
-            yield from wrapped(row[0], page.width)
-        said = [(column, cell) for column, cell in zip(columns[first:], row[first:], strict=True) if cell.plain]
-        for _, group in groupby(said, key=lambda pair: pair[1].plain):
-            same = list(group)
-            named = Text(f"{', '.join(column for column, _ in same)}: ", style=_STYLES["faint"])
-            told = Text.assemble(named, same[0][1])
-            indent = margin_beside(told.plain, min(2, page.width // 20), page.width)
-            yield from indented(wrapped(told, page.width - indent), indent)
+def _row_by_row(columns: list[str], rows: list[list[Text]], page: _Page) -> Iterator[Text]:
+    """Each row as a paragraph below its heading."""
+    for heading, *row in rows:
+        if heading.plain:
+            heading.stylize(_STYLES["strong"])
+            yield from wrapped(heading, page.width)
+        yield from _one_by_one(zip(columns[1:], row, strict=True), page)
+
+
+def _one_by_one(cells: Iterable[tuple[str, Text]], page: _Page) -> Iterator[Text]:
+    """Cells below each other, each behind the name of its column; neighbouring columns that say the same say it once."""
+    for _, group in groupby((cell for cell in cells if cell[1].plain), key=lambda cell: cell[1].plain):
+        same = list(group)
+        named = Text(f"{', '.join(dict.fromkeys(column for column, _ in same))}: ", style=_STYLES["faint"])
+        told = Text.assemble(named, same[0][1])
+        indent = margin_beside(told.plain, min(2, page.width // 20), page.width)
+        yield from indented(wrapped(told, page.width - indent), indent)
 
 
 def _text(line: Line) -> Text:

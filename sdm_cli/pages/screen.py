@@ -224,6 +224,8 @@ def _priorities(view: View, _: Citations) -> Iterator[Block]:
     goals = view.record.words("goals", "note")
     if view.part == "open" and goals:
         yield Quotation(goals, "Their goal, said before")
+    if view.part in {"own_supports", "own_against"}:
+        yield Quotation(view.record.words("priorities", "own") or "", "Their own")
     if view.part in {"how", "rank"}:
         yield Facts(tuple((value.name, line(value.ask)) for value in view.option_set.values))
 
@@ -257,7 +259,7 @@ def _decide(view: View, _: Citations) -> Iterator[Block]:
         if (step := view.state.unsettled) is not None:
             gaps.append((view.walk.guide.steps[step], "what matters was changed after the leaning was noted"))
         if gaps:
-            yield Paragraph(line(Strong("Something may be missing. Go back?")))
+            yield Paragraph(line(Strong("What may be missing"), ". Go back?"))
             yield Bullets(tuple(line(f"> {step.id}", f" ({step.title}): {what}") for step, what in gaps))
     if view.part == "next_step":
         yield Paragraph(line(Faint("A good next step is specific, measurable, agreed, realistic and dated.")))

@@ -80,7 +80,8 @@ def test_what_observers_saw_is_counted_step_by_step_beside_what_practices_reache
     assert (seen.talks, seen.people) == (6, 6)
     assert (offer.not_seen, offer.touched, offer.clear, offer.checked) == (0, 4, 2, 0)
     assert (review.not_seen, review.talks) == (6, 6)
-    (practices,) = told.kinds
+    (practices,), (case,) = told.kinds, told.cases
+    assert (practices.talks, case.talks, case.people) == (8, 8, 8)
     beside = {step.step: (step.reached, step.talks) for step in practices.steps}
     assert {step.step: (step.reached, step.practices) for step in seen.steps} == {step.step: beside[step.step] for step in seen.steps}
     rows = {(row.name, row.what): (row.number, row.of) for row in report_rows(told) if row.about == "seen"}

@@ -5,6 +5,7 @@ import shutil
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
+from unittest.mock import patch
 
 import pytest
 import typer.main
@@ -14,6 +15,8 @@ from typer.testing import CliRunner, Result
 from sdm_cli import __version__
 from sdm_cli.app import app
 from sdm_cli.check.judging import RULES
+from sdm_cli.commands.sessions import NowhereToGo, run_resume
+from sdm_cli.commands.surroundings import Surroundings
 from sdm_cli.content.catalogue import BUNDLED
 from tests.check.whole_thumb import WHOLE_THUMB
 from tests.commands.running import rehearsed, sdm, sdm_after
@@ -466,6 +469,27 @@ def test_sessions_are_listed_with_what_they_are_about(session: str) -> None:
     assert done.stdout.startswith(f"{session}: ")
     assert "knee-osteoarthritis" in done.stdout
     assert "finished" in done.stdout
+
+
+def test_walks_are_told_apart_by_the_code_of_their_case(tmp_path: Path) -> None:
+    answers = tmp_path / "a.yaml"
+    answers.write_text("prepare.before.case: KO-12\n")
+    sdm("walk", "knee-osteoarthritis", "--answers", str(answers))
+
+    assert "knee-osteoarthritis, code KO-12" in sdm("sessions", "list").stdout
+
+
+def test_a_practice_that_is_over_has_nowhere_to_go_back_to_and_says_so(tmp_path: Path) -> None:
+    answers = tmp_path / "a.yaml"
+    answers.write_text("practice.1.opening.words: Good morning\n")
+    sdm("practice", "stairs-and-grandchildren", "--answers", str(answers))
+    session = sdm("sessions", "list").stdout.split(":", 1)[0]
+
+    with (
+        patch.object(Surroundings, "has_terminal", new=True),
+        pytest.raises(NowhereToGo, match=f"Session {session} has nothing that --from could go to"),
+    ):
+        run_resume(session, "D4", [], Surroundings.here(), force=False, private=False)
 
 
 def test_sessions_are_listed_for_programs(session: str) -> None:

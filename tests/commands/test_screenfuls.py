@@ -67,6 +67,12 @@ def test_what_follows_is_named_with_the_way_to_it() -> None:
     assert len(rest) == 2
 
 
+def test_a_sentence_that_stands_out_names_nothing_that_follows() -> None:
+    here = surroundings(8)
+    here.note_a_screenful(Document((Facts((("Why", line("said")),) * 9), Paragraph(line(Strong("Pause, look, and ask."))))), 4)
+    assert _written(here).splitlines()[-1] == "More below. ? shows it."
+
+
 def test_a_page_that_fits_is_shown_whole_and_names_nothing() -> None:
     assert list(screenfuls(60, 5)) == [whole()]
 

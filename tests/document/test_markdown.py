@@ -103,8 +103,19 @@ def test_any_two_texts_are_two_numbered_points(one: str, two: str) -> None:
 @PATIENT
 @given(SOME_TEXT, ANY_TEXT)
 @example(" x", "y")
+@example("Who? ", "y")
 def test_any_text_can_label_any_other(label: str, text: str) -> None:
-    expected = ["<ul>", "<li>", "<strong>", f"{inert(label).strip()}:", "</strong>", *shown(text), "</li>", "</ul>"]
+    shown_label = inert(label).strip()
+    expected = [
+        "<ul>",
+        "<li>",
+        "<strong>",
+        f"{shown_label}{'' if shown_label.endswith('?') else ':'}",
+        "</strong>",
+        *shown(text),
+        "</li>",
+        "</ul>",
+    ]
     assert read_back(Facts(((label, line(text)),))) == expected
 
 

@@ -7,6 +7,7 @@ from hypothesis import strategies as st
 from sdm_cli.document.blocks import Block, Break, Bullets, Document, Facts, Faint, Heading, Link, Paragraph, Quotation, Strong, Table, line
 from sdm_cli.document.inert import inert
 from sdm_cli.document.json import to_json
+from sdm_cli.document.markdown import to_markdown
 from sdm_cli.document.plain import folded, to_plain
 from sdm_cli.pages.option_set import option_set_page
 from sdm_cli.pages.summary import summary
@@ -69,7 +70,7 @@ def test_any_text_stays_on_its_own_line_and_is_text(text: str) -> None:
     assert plain(Heading(1, text), Bullets((line(text),)), Facts(((text, line(text)),)), Quotation(text)) == [
         shown,
         f"- {shown}",
-        f"{shown}: {shown}",
+        f"{shown}{'' if shown.endswith('?') else ':'} {shown}",
         f'"{shown}"',
     ]
 
@@ -121,3 +122,20 @@ def test_json_holds_no_character_that_could_steer_a_terminal() -> None:
 @pytest.mark.parametrize("width", [0, 1, 2])
 def test_a_window_with_room_for_nothing_still_gets_every_word(width: int) -> None:
     assert folded("No session begins so.", width).split() == ["No", "session", "begins", "so."]
+
+
+def test_a_table_without_headings_is_read_column_by_column_since_its_rows_are_no_pairs() -> None:
+    rows = ((line("Less pain"), line("A rash")), (line("Few visits"), line("The cost")), (line(""), line("The time")))
+    assert plain(Table(("Benefits", "Harms"), rows, headed=False)) == [
+        "Benefits: Less pain",
+        "Benefits: Few visits",
+        "Harms: A rash",
+        "Harms: The cost",
+        "Harms: The time",
+    ]
+
+
+def test_a_label_that_asks_has_its_mark_and_no_colon_behind_it() -> None:
+    asked = Facts((("Where will it be?", line("Clinic")), ("Date", line("today"))))
+    assert plain(asked) == ["Where will it be? Clinic", "Date: today"]
+    assert to_markdown(Document((asked,))).splitlines() == ["- **Where will it be?** Clinic", "- **Date:** today"]

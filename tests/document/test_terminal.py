@@ -191,9 +191,20 @@ def test_a_long_word_beside_a_label_goes_below_it_rather_than_break(width: int) 
     assert "Physiotherapeutically-led" in drawn(Facts((("Next step", line("Physiotherapeutically-led help")),)), width=width)
 
 
+def test_long_labels_stand_beside_what_is_short_enough_for_one_line() -> None:
+    short = Facts((("O5 Provide decision support", line("not seen")), ("O6 Summarise", line("clear"))))
+    assert lines_of(drawn(short, width=50)) == ["O5 Provide decision support  not seen", "O6 Summarise                 clear"]
+    assert lines_of(drawn(short, width=36))[:2] == ["O5 Provide decision support", "  not seen"]
+
+
 def test_row_by_row_neighbours_that_say_the_same_say_it_once() -> None:
     table = Table(("Outcome", "Rest", "Splint", "Cream"), ((line("A rash"), line("not known"), line("not known"), line("12 of 100")),))
     assert lines_of(drawn(table, width=24)) == ["A rash", " Rest, Splint: not known", " Cream: 12 of 100"]
+
+
+def test_where_columns_do_not_fit_those_without_headings_come_one_after_the_other() -> None:
+    sides = Table(("Benefits", "Harms"), ((line("Less pain"), line("A rash")), (line("Few visits"), line(""))), headed=False)
+    assert lines_of(drawn(sides, width=14)) == ["Benefits: Less", "pain", "Benefits: Few", "visits", "Harms: A rash"]
 
 
 @pytest.mark.parametrize("forced", ["FORCE_COLOR", "CLICOLOR_FORCE", "TTY_COMPATIBLE"])

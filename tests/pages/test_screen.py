@@ -164,6 +164,13 @@ MATTERS: dict[str, Answer] = {
 }
 
 
+def test_their_own_words_stand_above_what_is_asked_about_them() -> None:
+    answers = {"decision.matters.open": "stairs", "decision.matters.own": "My garden"}
+    for part in ("own_supports", "own_against"):
+        assert '"My garden"' in seen(f"decision.matters.{part}", answers)
+    assert "My garden" not in seen("decision.matters.own", answers)
+
+
 def test_what_matters_is_shown_beside_the_options_where_it_can_be_put_otherwise() -> None:
     page = screen(view("decision.elicit.otherwise", MATTERS))
     assert Quotation("The piano", "What matters most, in their words") in page.blocks

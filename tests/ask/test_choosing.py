@@ -1,0 +1,34 @@
+"""The list that is picked from with keys."""
+
+import pytest
+from prompt_toolkit.input import create_pipe_input
+from prompt_toolkit.key_binding import KeyBindings
+from prompt_toolkit.output import DummyOutput
+from prompt_toolkit.styles import Style
+from questionary import Choice
+
+from sdm_cli.ask.choosing import ListOfChoices
+
+STEPS = ("(stay here)", "P1 Prepare (done)", "C1 Step back (open)", "C2 Offer the choices (open)", "D1 Focus on what matters (open)")
+
+
+@pytest.mark.parametrize(
+    ("typed", "picked"),
+    [
+        ("D1", "D1"),
+        ("d1", "D1"),
+        (" D1", "D1"),
+        ("xC2", "C2"),
+        ("C2D1", "D1"),
+        ("3", "C2"),
+        ("D3", "(stay"),
+        ("D", "(stay"),
+        ("D9", "(stay"),
+    ],
+)
+def test_a_step_is_pointed_at_by_its_id_and_any_choice_by_its_number(typed: str, picked: str) -> None:
+    choices = [Choice(title, value=title.split()[0]) for title in STEPS]
+    with create_pipe_input() as keyboard:
+        keyboard.send_text(f"{typed}\r")
+        listed = ListOfChoices(keyboard, DummyOutput(), Style([]), None, KeyBindings())
+        assert listed.pick(choices, choices[0]) == picked
