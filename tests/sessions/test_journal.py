@@ -2,6 +2,7 @@ import os
 import stat
 from collections.abc import Iterator
 from datetime import UTC, datetime
+from errno import ENOSPC
 from pathlib import Path
 
 import msgspec
@@ -12,7 +13,7 @@ from hypothesis import strategies as st
 from sdm_cli.exits import Exit
 from sdm_cli.model.event import Answer, Answered, AnyEvent, Jumped, Marked, Paused, Resumed, WentBack
 from sdm_cli.model.session import Header
-from sdm_cli.sessions.journal import Broken, Journal, TooNew, read
+from sdm_cli.sessions.journal import Broken, CameTo, CannotWrite, Journal, TooNew, left_with, read
 
 NINE = datetime(2026, 11, 21, 9, 0, tzinfo=UTC)
 HEADER = Header(id="k7m2", started=NINE, program="0.1.0", option_set="knee-osteoarthritis", guide="elwyn-2012", contents={"guide": "ab"})
@@ -114,6 +115,60 @@ def test_going_on_after_a_crash_overwrites_the_line_that_was_cut_short(path: Pat
         assert events(path) == (Jumped("O4"), WentBack())
         assert path.read_bytes().count(b"\n") == 3
         assert path.read_bytes().endswith(b"\n")
+
+
+@pytest.mark.parametrize("interrupted", [KeyboardInterrupt, SystemExit(143)])
+def test_whoever_is_interrupted_while_an_event_is_forced_onto_the_disk_can_still_pause(
+    path: Path, monkeypatch: pytest.MonkeyPatch, interrupted: BaseException
+) -> None:
+    write(path, Jumped("O4"))
+    journal = Journal.reopen(path)
+
+    def interrupt(_: int) -> None:
+        raise interrupted
+
+    with monkeypatch.context() as slow, pytest.raises((KeyboardInterrupt, SystemExit)):
+        slow.setattr(os, "fsync", interrupt)
+        journal.append(Answered("choice.offer.note", "a long answer, so that nothing of it may stay behind"), NINE)
+    journal.append(Paused(), NINE)
+    journal.close()
+
+    assert events(path) == (Jumped("O4"), Paused())
+    assert read(path) == journal.session
+
+
+CAME_TO = CameTo("0.1.0", 1, msgspec.Raw(b'{"steps":[]}'))
+
+
+def test_what_a_session_came_to_gives_way_to_what_happens_next_so_a_hundred_pauses_keep_one(path: Path) -> None:
+    write(path)
+    for _ in range(3):
+        journal = Journal.reopen(path)
+        journal.append(Paused(), NINE)
+        journal.add_what_it_came_to(CAME_TO)
+        journal.add_what_it_came_to(CAME_TO)
+        journal.close()
+
+    assert left_with(path) == CAME_TO
+    assert path.read_bytes().count(b'{"came_to"') == 1
+    assert events(path) == (Paused(), Paused(), Paused())
+
+
+def test_a_disk_that_is_full_when_a_session_is_left_keeps_the_session_as_it_was(path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    write(path, Jumped("O4"))
+    before = path.read_bytes()
+    journal = Journal.reopen(path)
+
+    def full(_: int) -> None:
+        raise OSError(ENOSPC, "No space left on device")
+
+    with monkeypatch.context() as disk, pytest.raises(CannotWrite):
+        disk.setattr(os, "fsync", full)
+        journal.add_what_it_came_to(CAME_TO)
+    journal.close()
+
+    assert path.read_bytes() == before
+    assert not read(path).cut
 
 
 def test_an_open_journal_knows_what_was_in_it_and_what_was_added(path: Path) -> None:
