@@ -31,6 +31,8 @@ _SEAL_BYTES = 8
 _BEFORE_SEAL, _AFTER_SEAL = b',"seal":"', b'"}'
 _SEAL_LENGTH = len(_BEFORE_SEAL) + 2 * _SEAL_BYTES + len(_AFTER_SEAL)
 _CAME_TO = b'{"came_to":'
+_UNREADABLE = (msgspec.DecodeError, UnicodeDecodeError, RecursionError)
+"""What decoding raises on a line that is none of ours; the last where brackets stand in brackets without end."""
 _encode = msgspec.json.Encoder().encode
 _decode_header = msgspec.json.Decoder(Header).decode
 _decode_format = msgspec.json.Decoder(Format).decode
@@ -105,7 +107,7 @@ def left_with(path: Path) -> CameTo | None:
         return None
     try:
         told = _decode_outcome(body)
-    except (msgspec.DecodeError, UnicodeDecodeError):
+    except _UNREADABLE:
         return None
     return told.came_to if told.of == _digest(raw[:start]) else None
 
@@ -144,7 +146,7 @@ def _bytes_of(path: Path) -> bytes:
 def _entry(path: Path, number: int, line: bytes) -> Entry:
     try:
         return _decode_entry(line)
-    except (msgspec.DecodeError, UnicodeDecodeError) as error:
+    except _UNREADABLE as error:
         raise Broken(path, number, str(error)) from None
 
 
@@ -194,7 +196,7 @@ def _header(path: Path, line: bytes) -> Header:
         written = _decode_format(line).sdm_session
         if written <= FORMAT:
             return _decode_header(line)
-    except (msgspec.DecodeError, UnicodeDecodeError) as error:
+    except _UNREADABLE as error:
         raise Broken(path, 1, str(error)) from None
     raise TooNew(path, written)
 

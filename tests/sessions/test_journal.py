@@ -205,7 +205,23 @@ def test_a_broken_line_in_the_middle_is_refused_with_its_place_and_nothing_is_th
     assert path.read_bytes() == before
 
 
-@pytest.mark.parametrize("raw", [b"", b"\n", b"not a session\n", b'{"sdm_session":1}\n', b'{"sdm_session":1,"id":"k7m2"'])
+DEEP = b'"a":' + b"[" * 100_000 + b"]" * 100_000 + b"}\n"
+
+
+def test_brackets_in_brackets_without_end_are_a_broken_line(path: Path) -> None:
+    path.write_bytes(msgspec.json.encode(msgspec.structs.replace(HEADER, sdm_session=1)) + b"\n{" + DEEP)
+
+    with pytest.raises(Broken, match=r"k7m2\.jsonl:2 is not readable"):
+        read(path)
+
+
+@pytest.mark.parametrize(
+    "raw",
+    [
+        *(b"", b"\n", b"not a session\n", b'{"sdm_session":1}\n', b'{"sdm_session":1,"id":"k7m2"'),
+        pytest.param(b'{"sdm_session":1,' + DEEP, id="deep"),
+    ],
+)
 def test_a_file_without_a_header_is_refused_at_its_first_line(path: Path, raw: bytes) -> None:
     path.write_bytes(raw)
 
