@@ -7,7 +7,17 @@ import pytest
 
 from sdm_cli.exits import Exit
 from sdm_cli.sessions.store import Store
-from tests.commands.running import ANSWERS, Terminal, rehearsed, sdm, sdm_after, sdm_in_shell, sdm_into_closed_pipe, sdm_on_terminal, sdm_started
+from tests.commands.running import (
+    ANSWERS,
+    Terminal,
+    rehearsed,
+    sdm,
+    sdm_after,
+    sdm_in_shell,
+    sdm_into_closed_pipe,
+    sdm_on_terminal,
+    sdm_started,
+)
 
 KNEE = ("walk", "knee-osteoarthritis")
 

@@ -127,9 +127,10 @@ def test_whoever_is_interrupted_while_an_event_is_forced_onto_the_disk_can_still
     def interrupt(_: int) -> None:
         raise interrupted
 
-    with monkeypatch.context() as slow, pytest.raises((KeyboardInterrupt, SystemExit)):
+    with monkeypatch.context() as slow:
         slow.setattr(os, "fsync", interrupt)
-        journal.append(Answered("choice.offer.note", "a long answer, so that nothing of it may stay behind"), NINE)
+        with pytest.raises((KeyboardInterrupt, SystemExit)):
+            journal.append(Answered("choice.offer.note", "a long answer, so that nothing of it may stay behind"), NINE)
     journal.append(Paused(), NINE)
     journal.close()
 
@@ -162,9 +163,10 @@ def test_a_disk_that_is_full_when_a_session_is_left_keeps_the_session_as_it_was(
     def full(_: int) -> None:
         raise OSError(ENOSPC, "No space left on device")
 
-    with monkeypatch.context() as disk, pytest.raises(CannotWrite):
+    with monkeypatch.context() as disk:
         disk.setattr(os, "fsync", full)
-        journal.add_what_it_came_to(CAME_TO)
+        with pytest.raises(CannotWrite):
+            journal.add_what_it_came_to(CAME_TO)
     journal.close()
 
     assert path.read_bytes() == before
