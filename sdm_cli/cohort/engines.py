@@ -13,7 +13,6 @@ from errno import EDQUOT, ENOSPC
 from importlib.util import find_spec
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, get_type_hints
-from urllib.parse import urlsplit
 
 from msgspec import Struct
 
@@ -152,7 +151,7 @@ def counting_by(url: str) -> Iterator[Engine]:
 
 
 def _scheme(url: str) -> str:
-    return urlsplit(url).scheme or url
+    return url.partition(":")[0]
 
 
 def _connected(url: str, folder: Path) -> "BaseBackend":

@@ -12,6 +12,7 @@ from contextlib import contextmanager
 from functools import lru_cache
 from hashlib import sha256
 from pathlib import Path
+from stat import S_ISDIR, S_ISREG
 from typing import Any
 
 import msgspec
@@ -43,12 +44,12 @@ _decode_header = msgspec.json.Decoder(Header).decode
 
 
 class NotThere(Refusal):
-    """A path that was named does not exist."""
+    """A path that was named does not exist, or cannot be one."""
 
     exit = Exit.USAGE
 
-    def __init__(self, path: Path) -> None:
-        super().__init__(f"There is no {named(path)}. Name session files, or folders that hold them.")
+    def __init__(self, path: Path, why: str = "") -> None:
+        super().__init__(f"There is no {named(path)}{why and f' ({why})'}. Name session files, or folders that hold them.")
 
 
 class PassedOver(Struct, frozen=True):
@@ -91,9 +92,13 @@ class Survey(Struct, frozen=True):
 def files_in(paths: Iterable[Path]) -> Iterator[Path]:
     """Every file that may be meant, in an order that does not hang on the disk. Raises NotThere."""
     for path in paths:
-        if not path.exists():
-            raise NotThere(path)
-        if not path.is_dir():
+        try:
+            is_folder = S_ISDIR(path.stat().st_mode)
+        except FileNotFoundError:
+            raise NotThere(path) from None
+        except OSError as error:
+            raise NotThere(path, error.strerror or str(error)) from error
+        if not is_folder:
             yield path
             continue
         for folder, inner, names in os.walk(path):
@@ -121,8 +126,9 @@ def surveyed(files: Iterable[Path]) -> Survey:
 
 def _first_look(path: Path) -> Found:
     try:
-        size = path.stat().st_size
-        if size > journal.LARGEST or not path.is_file():
+        found = path.stat()
+        size = found.st_size
+        if size > journal.LARGEST or not S_ISREG(found.st_mode):
             raise Unread(path, "not a session", "it is no session file of sdm")
         if not size:
             raise Unread(path, "empty", "the file is empty")

@@ -38,11 +38,16 @@ SCHEMA = 1
 CameTo = Literal["reached", "touched", "missed", "skipped", "not met"]
 """What a step came to. It describes, and is never added up to anything about a person."""
 
+Reached = Literal["reached", "touched", "missed", ""]
+"""What a turn came to at its step; empty where the case does not say."""
+
 _Key = Annotated[str, Meta(description="The session: 16 hexadecimal digits, made from its header. Joins the tables.")]
 Seen = Literal["not-seen", "touched", "clear", "checked"]
 """What an observer saw of a step. It stands beside what a step came to, and is never counted with it."""
 
 _Step = Annotated[str, Meta(description="The step of the guide, such as C1.")]
+_Whole = Annotated[int, Meta(ge=0, le=2**31 - 1)]
+"""A count, or seconds. The limits are for what is read from files of others: every engine can add up as many as there are."""
 
 
 class SessionRow(Struct, frozen=True, kw_only=True):
@@ -57,8 +62,8 @@ class SessionRow(Struct, frozen=True, kw_only=True):
     guide: Annotated[str, Meta(description="The guide that it went by; empty for a reflection.")]
     program: Annotated[str, Meta(description="The version of sdm that began it.")]
     finished: Annotated[bool, Meta(description="Whether it came to its end.")]
-    seconds: Annotated[int, Meta(description="How long it took, pauses left out.")]
-    entries: Annotated[int, Meta(description="How many things happened in it.")]
+    seconds: Annotated[_Whole, Meta(description="How long it took, pauses left out.")]
+    entries: Annotated[_Whole, Meta(description="How many things happened in it.")]
     decision: Annotated[str, Meta(description="An option, wait, more, delegate, clinician or pause; several with +; empty if none.")]
     code: Annotated[str, Meta(description="The code that joins the three of a role play; empty if there is none.")]
     role: Annotated[str, Meta(description="Of a reflection: patient or clinician; empty for all else.")]
@@ -75,27 +80,27 @@ class StepRow(Struct, frozen=True, kw_only=True):
     step: _Step
     title: Annotated[str, Meta(description="The step's name.")]
     talk: Annotated[str, Meta(description="The talk it belongs to.")]
-    place: Annotated[int, Meta(description="Where it stands in the guide, from 1.")]
+    place: Annotated[_Whole, Meta(description="Where it stands in the guide, from 1.")]
     came_to: Annotated[CameTo, Meta(description="reached, touched, missed, skipped or not met.")]
     marked: Annotated[str, Meta(description="What the person said of it by hand; empty if nothing.")]
-    seconds: Annotated[int, Meta(description="Time spent at it, pauses left out.")]
+    seconds: Annotated[_Whole, Meta(description="Time spent at it, pauses left out.")]
 
 
 class TurnRow(Struct, frozen=True, kw_only=True):
     """One row for each turn of a practice, those that were taken back too."""
 
     session: _Key
-    turn: Annotated[int, Meta(description="Its number, from 1.")]
+    turn: Annotated[_Whole, Meta(description="Its number, from 1.")]
     exchange: Annotated[str, Meta(description="Where in the case.")]
     step: _Step
     kind: Annotated[str, Meta(description="said, silent, passed, brought up, shown, answered, checked or went.")]
     picked: Annotated[str, Meta(description="What was picked from the case; empty if nothing.")]
     own_words: Annotated[str, Meta(description="none, aloud or written. The words themselves stand in the table words.")]
-    reached: Annotated[str, Meta(description="reached, touched or missed; empty where the case does not say.")]
+    reached: Annotated[Reached, Meta(description="reached, touched or missed; empty where the case does not say.")]
     about: Annotated[str, Meta(description="What of the option set was on the table; empty if nothing.")]
     decides: Annotated[str, Meta(description="The decision that it reached; empty if none.")]
     taken_back: Annotated[bool, Meta(description="Whether it was taken back.")]
-    again_of: Annotated[int | None, Meta(description="The turn that it tries otherwise; empty if none.")]
+    again_of: Annotated[_Whole | None, Meta(description="The turn that it tries otherwise; empty if none.")]
     afterwards: Annotated[bool, Meta(description="Whether it was tried after the end of the talk.")]
 
 
@@ -116,11 +121,11 @@ class SeenRow(Struct, frozen=True, kw_only=True):
     step: _Step
     title: Annotated[str, Meta(description="The step's name.")]
     talk: Annotated[str, Meta(description="The talk it belongs to.")]
-    place: Annotated[int, Meta(description="Where it stands in the guide, from 1.")]
+    place: Annotated[_Whole, Meta(description="Where it stands in the guide, from 1.")]
     was: Annotated[Seen, Meta(description="not-seen, touched, clear or checked: as the observer said, or else as proposed.")]
     proposed: Annotated[Seen, Meta(description="What the notes alone spoke for.")]
-    notes: Annotated[int, Meta(description="How often it was noted, words to it included.")]
-    second: Annotated[int | None, Meta(description="When it was noted first, in seconds, pauses left out; empty if it was not.")]
+    notes: Annotated[_Whole, Meta(description="How often it was noted, words to it included.")]
+    second: Annotated[_Whole | None, Meta(description="When it was noted first, in seconds, pauses left out; empty if it was not.")]
 
 
 class ReflectionRow(Struct, frozen=True, kw_only=True):
@@ -268,7 +273,7 @@ def _words_of_walk(key: str, walk: Walk, state: WalkState) -> Iterator[WordsRow]
 # ── A practice ───────────────────────────────────────────────────────────────────────────────────────────────────────
 
 
-_REACHED: Mapping[str | None, str] = {"clear": "reached", "touched": "touched", "missed": "missed", None: ""}
+_REACHED: Mapping[str | None, Reached] = {"clear": "reached", "touched": "touched", "missed": "missed", None: ""}
 
 
 def practice_tables(known: Known, practice: Practice, *, with_words: bool = False) -> Tables:

@@ -222,7 +222,8 @@ def retries_of(turns: tuple[TurnRow, ...]) -> Iterator[RetryRow]:
         if turn.again_of is None or turn.turn in tried_again:
             continue
         first = turn
-        while first.again_of is not None and first.again_of in by_number:
+        # Only ever backwards: a file that others made may say that two turns try each other again.
+        while first.again_of is not None and first.again_of < first.turn and first.again_of in by_number:
             first = by_number[first.again_of]
         if first.reached and turn.reached:
             yield RetryRow(first.reached, turn.reached)

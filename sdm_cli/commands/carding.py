@@ -4,7 +4,7 @@ from pathlib import Path
 
 from msgspec import Struct
 
-from sdm_cli.commands.exports import CannotExport, write_file
+from sdm_cli.commands.exports import CannotExport, check_free, write_file
 from sdm_cli.commands.surroundings import Surroundings
 from sdm_cli.content.case_loading import load_case
 from sdm_cli.content.loading import load_guide
@@ -64,8 +64,7 @@ def run(wish: Wish, surroundings: Surroundings) -> int:
 def _written(files: dict[Path, Document], form: str, language: str, wish: Wish, surroundings: Surroundings) -> int:
     """Write all cards, or none if one of them is there already."""
     for path in files:
-        if path.exists() and not wish.force:
-            raise CannotExport(f"{path} exists, so nothing was written. Use --force to replace it, or name another folder.")
+        check_free(path, force=wish.force)
     for path, page in files.items():
         try:
             path.parent.mkdir(parents=True, exist_ok=True)

@@ -41,6 +41,15 @@ class NothingToCheck(Refusal):
         super().__init__(f"{path} holds no .yaml file." if path else "Name files, folders or ids to check, such as: sdm check my-sets")
 
 
+class NoFigures(Refusal):
+    """Cases and guides have no figures."""
+
+    exit = Exit.USAGE
+
+    def __init__(self) -> None:
+        super().__init__("There are no figures to list: only option sets have some. Name one, such as: sdm check back-pain --figures")
+
+
 class NoRule(Refusal):
     """There is no rule of this name."""
 
@@ -111,13 +120,15 @@ def _covering(wanted: str) -> Rule | None:
 
 
 def figures(targets: Sequence[str], surroundings: Surroundings, *, report: Path | None, force: bool) -> int:
-    """Print every figure of some sets with its source and place, to be read against the papers, or write them as a page."""
+    """Print every figure of some sets with its source and place, to be read against the papers, or write them as a page. Raises NoFigures."""
     from sdm_cli.content.loading import load_option_set
     from sdm_cli.document.blocks import Document
     from sdm_cli.pages.proofreading import proofreading_page
 
     catalogue = surroundings.catalogue
     sets = [path for path in _all_files(targets, catalogue) if kind_of(contents(path)) in {"option-sets", None}]
+    if not sets:
+        raise NoFigures
     pages = [proofreading_page(load_option_set(catalogue, str(path)).option_set) for path in sets]
     if report is not None:
         _write(report, Document(tuple(block for page in pages for block in page.blocks)), surroundings, force=force)

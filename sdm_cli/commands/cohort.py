@@ -22,7 +22,7 @@ from sdm_cli.cohort.handed_in import (
 )
 from sdm_cli.cohort.report import Quote, Report, report, report_rows
 from sdm_cli.cohort.tally import Count, Counting
-from sdm_cli.commands.exports import CannotExport, write_file
+from sdm_cli.commands.exports import CannotExport, check_free, write_file
 from sdm_cli.commands.surroundings import Surroundings
 from sdm_cli.document.inert import named
 from sdm_cli.exits import Exit, Refusal
@@ -94,8 +94,8 @@ def _counting(engine: str | None, sessions: int) -> AbstractContextManager[Count
 
 def _check(wish: Wish) -> None:
     """Better now than after an hour. Raises CannotExport or NoParquet."""
-    if wish.output is not None and wish.output.exists() and not wish.force:
-        raise CannotExport(f"{wish.output} exists. Use --force to replace it, or name another file.")
+    if wish.output is not None:
+        check_free(wish.output, force=wish.force)
     if wish.form == "parquet":
         from sdm_cli.commands.table_files import check_form
 

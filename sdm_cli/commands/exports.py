@@ -118,10 +118,18 @@ def written_out(
     return Exit.DONE
 
 
+def check_free(path: Path, *, force: bool) -> None:
+    """Whether nothing is there, or may be replaced. Raises CannotExport."""
+    try:
+        if not force and path.exists():
+            raise CannotExport(f"{path} exists. Use --force to replace it, or name another file.")
+    except OSError as error:  # a name that is too long, or a folder that may not be looked into
+        raise CannotExport(f"{path} cannot be written: {error.strerror or error}.") from error
+
+
 def write_file(path: Path, content: bytes, *, force: bool) -> None:
     """Write a file, replacing one only if told to. Raises CannotExport."""
-    if path.exists() and not force:
-        raise CannotExport(f"{path} exists. Use --force to replace it, or name another file.")
+    check_free(path, force=force)
     try:
         path.write_bytes(content)
     except OSError as error:

@@ -9,7 +9,7 @@ from sdm_cli.cohort.handed_in import Survey, files_in, own_texts, surveyed
 from sdm_cli.cohort.triad import Triad, codes_in, joined
 from sdm_cli.commands.coding import code_of
 from sdm_cli.commands.cohort import tell_of
-from sdm_cli.commands.exports import CannotExport, write_file
+from sdm_cli.commands.exports import check_free, write_file
 from sdm_cli.commands.surroundings import Surroundings
 from sdm_cli.exits import Exit, Refusal
 from sdm_cli.pages.triad import triad_data, triad_page
@@ -52,8 +52,8 @@ def run(wish: Wish, surroundings: Surroundings) -> int:
     code = code_of(wish.code)
     if wish.only and not wish.paths:
         raise OnlyWhat(code)
-    if wish.output is not None and str(wish.output) != "-" and wish.output.exists() and not wish.force:
-        raise CannotExport(f"{wish.output} exists. Use --force to replace it, or name another file.")
+    if wish.output is not None and str(wish.output) != "-":
+        check_free(wish.output, force=wish.force)
     survey = _survey(wish, surroundings)
     found = joined(code, survey.found, own_texts(surroundings.data_folder, wish.paths))
     tell_of((*survey.passed_over, *found.passed_over), surroundings)

@@ -1,7 +1,7 @@
 """A session as it is kept: what it was run against, and what happened when."""
 
 from collections.abc import Sequence
-from datetime import datetime
+from datetime import MAXYEAR, MINYEAR, datetime
 from typing import Annotated
 
 from msgspec import Meta, Struct
@@ -43,6 +43,11 @@ class Header(Struct, frozen=True, kw_only=True):
     own_words: Annotated[bool, Meta(description="Of a practice: whether own words had to come first.")] = False
     template: Annotated[str | None, Meta(description="Of an observation: the order of its feedback sheet.")] = None
     role: Annotated[str | None, Meta(description="Of a reflection: whose part was played, patient or clinician.")] = None
+
+    def __post_init__(self) -> None:
+        """Raise ValueError at either end of the calendar, where the time of day in another zone would lie beyond it."""
+        if not MINYEAR < self.started.year < MAXYEAR:
+            raise ValueError(f"it says that it began in the year {self.started.year}")
 
 
 class Entry(Struct, frozen=True):

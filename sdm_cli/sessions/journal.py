@@ -6,11 +6,12 @@ that a line that was changed, dropped, doubled or moved is found, and never read
 accidents; it is no signature.
 
 When a session is left, a line may be added that says what all lines before it came to. Nothing rests on it: it is no
-event, whoever replays a session passes over it, and it counts only while it is the last line.
+event, whoever replays a session passes over it, it counts only while it is the last line, and the next event takes its place.
 """
 
 import os
 import secrets
+from contextlib import suppress
 from datetime import datetime
 from hashlib import blake2b
 from io import FileIO
@@ -35,6 +36,8 @@ _SEAL_BYTES = 8
 _BEFORE_SEAL, _AFTER_SEAL = b',"seal":"', b'"}'
 _SEAL_LENGTH = len(_BEFORE_SEAL) + 2 * _SEAL_BYTES + len(_AFTER_SEAL)
 _CAME_TO = b'{"came_to":'
+_UNREADABLE = (msgspec.DecodeError, UnicodeDecodeError, RecursionError)
+"""What decoding raises on a line that is none of ours; the last where brackets stand in brackets without end."""
 _encode = msgspec.json.Encoder().encode
 _decode_header = msgspec.json.Decoder(Header).decode
 _decode_format = msgspec.json.Decoder(Format).decode
@@ -81,7 +84,7 @@ _decode_outcome = msgspec.json.Decoder(_OutcomeLine).decode
 
 
 class _Found(Struct, frozen=True):
-    """A session as it was found: how many bytes of the file are whole lines, and the seal of the last of them."""
+    """A session as far as it is known: how many bytes of the file its events take, and the seal of the last of them."""
 
     session: Session
     whole: int
@@ -109,28 +112,33 @@ def left_with(path: Path) -> CameTo | None:
         return None
     try:
         told = _decode_outcome(body)
-    except (msgspec.DecodeError, UnicodeDecodeError):
+    except _UNREADABLE:
         return None
     return told.came_to if told.of == _digest(raw[:start]) else None
 
 
 def _read(path: Path) -> _Found:
     raw = _bytes_of(path)
-    whole = raw.rfind(b"\n") + 1
-    lines = raw[:whole].split(b"\n")[:-1]
+    end = raw.rfind(b"\n") + 1
+    lines = raw[:end].split(b"\n")[:-1]
     if not lines:
         raise Broken(path, 1, "it has no header")
     header = _header(path, lines[0])
     if header.sdm_session < _SEALED and _has_seal(lines[0]):
         raise Broken(path, 1, "it has a seal, and the format that it names had none")
-    seal = b""
+    before = seal = b""
+    at = whole = 0
     entries = []
     for number, line in enumerate(lines, start=1):
+        at += len(line) + 1
         if header.sdm_session >= _SEALED:
-            line, seal = _unsealed(path, number, line, seal)  # noqa: PLW2901 - the same line, without its seal
-        if number > 1 and not line.startswith(_CAME_TO):
+            line, before = _unsealed(path, number, line, before)  # noqa: PLW2901 - the same line, without its seal
+        if number > 1:
+            if line.startswith(_CAME_TO):
+                continue
             entries.append(_entry(path, number, line))
-    return _Found(Session(header, tuple(entries), len(raw) - whole), whole, seal)
+        whole, seal = at, before
+    return _Found(Session(header, tuple(entries), len(raw) - end), whole, seal)
 
 
 def _bytes_of(path: Path) -> bytes:
@@ -143,7 +151,7 @@ def _bytes_of(path: Path) -> bytes:
 def _entry(path: Path, number: int, line: bytes) -> Entry:
     try:
         entry = _decode_entry(line)
-    except (msgspec.DecodeError, UnicodeDecodeError) as error:
+    except _UNREADABLE as error:
         raise Broken(path, number, str(error)) from None
     _check_time(path, number, entry.at)
     return entry
@@ -202,7 +210,7 @@ def _header(path: Path, line: bytes) -> Header:
         if written > FORMAT:
             raise TooNew(path, written)
         header = _decode_header(line)
-    except (msgspec.DecodeError, UnicodeDecodeError) as error:
+    except _UNREADABLE as error:
         raise Broken(path, 1, str(error)) from None
     _check_time(path, 1, header.started)
     return header
@@ -245,12 +253,16 @@ class Journal:
     `older` is where the file of an older format is kept that this one was made from.
     """
 
-    def __init__(self, path: Path, file: FileIO, session: Session, seal: bytes, older: Path | None = None) -> None:
+    def __init__(self, path: Path, file: FileIO, found: _Found, older: Path | None = None) -> None:
         self._path = path
         self._file = file
-        self._seal = seal
-        self.session = session
+        self._found = found
         self.older = older
+
+    @property
+    def session(self) -> Session:
+        """The session as far as it is on disk."""
+        return self._found.session
 
     @classmethod
     def begin(cls, path: Path, header: Header) -> "Journal":
@@ -267,38 +279,40 @@ class Journal:
             older = _renewed(path, found.session)
             renewed = _read(path)
             found = replace(renewed, session=replace(renewed.session, cut=found.session.cut))
-        file = path.open("r+b", buffering=0)
-        file.truncate(found.whole)
-        file.seek(found.whole)
-        return cls(path, file, found.session, found.seal, older)
+        return cls(path, path.open("r+b", buffering=0), found, older)
 
     def append(self, event: AnyEvent, at: datetime) -> None:
         """Put one event on disk; it is there when this returns. Raises CannotWrite, TakenAway or Lost."""
         entry = Entry(at, event)
-        line, seal = _sealed(_encode(entry), self._seal)
+        line, seal = _sealed(_encode(entry), self._found.seal)
         self._write(line)
-        self._seal = seal
-        self.session = replace(self.session, entries=(*self.session.entries, entry))
+        # One assignment: whoever is interrupted before it goes on at the end of the event before, and not behind a line unknown to it.
+        session = replace(self.session, entries=(*self.session.entries, entry))
+        self._found = _Found(session, self._found.whole + len(line), seal)
         if not self._is_in_place():
             raise self._put_back()
 
     def add_what_it_came_to(self, came_to: CameTo) -> None:
-        """Put on disk what the session came to so far. Raises CannotWrite."""
+        """Put on disk what the session came to so far, until something else happens in it. Raises CannotWrite."""
         self._file.seek(0)
-        line, seal = _outcome_line(self._file.readall(), came_to)
+        line, _ = _outcome_line(self._file.readall()[: self._found.whole], came_to)
         self._write(line)
-        self._seal = seal
 
     def close(self) -> None:
         """Close the file; whatever was appended is on disk already."""
         self._file.close()
 
     def _write(self, data: bytes) -> None:
+        """Force a line onto the disk, right behind the last event and in place of whatever stands there."""
         try:
+            self._file.truncate(self._found.whole)
+            self._file.seek(self._found.whole)
             while data:
                 data = data[self._file.write(data) :]
             os.fsync(self._file.fileno())
         except OSError as error:
+            with suppress(OSError):  # half a line would look like a crash
+                self._file.truncate(self._found.whole)
             raise CannotWrite(self.session.header.id, error) from error
 
     def _is_in_place(self) -> bool:

@@ -131,6 +131,12 @@ def test_a_database_that_cannot_be_reached_is_one_sentence_without_the_password(
     assert "\n" not in str(failed.value)
 
 
+@pytest.mark.skipif(find_spec("psycopg") is None or find_spec("ibis") is None, reason="nothing to connect with")
+def test_an_address_that_is_none_is_one_sentence() -> None:
+    with pytest.raises(EngineFailed, match="could not count"), counting_by("postgres://me@[::1/db"):
+        pass
+
+
 def test_a_full_disk_is_told(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(engines, "find_spec", lambda _: True)
     with pytest.raises(EngineFailed, match="No space left"), counting_by("duckdb"):

@@ -112,6 +112,18 @@ def test_a_line_broken_in_the_middle_names_the_line(folder: Path) -> None:
         tables_of(found, "", NOWHERE)
 
 
+@pytest.mark.parametrize("year", ["0001", "9999"])
+def test_a_date_at_the_end_of_the_calendar_is_broken_since_no_zone_can_show_it(folder: Path, year: str) -> None:
+    path = a_session(folder)
+    began = journal.read(path).header.started.isoformat()[:10].encode()
+    path.write_bytes(path.read_bytes().replace(began, f"{year}-01-01".encode(), 1))
+
+    (broken,) = survey(folder).passed_over
+
+    assert (broken.path, broken.reason) == (path, "broken")
+    assert f"it began in the year {int(year)}" in broken.detail
+
+
 def test_a_kind_that_is_not_counted_yet_says_so(folder: Path) -> None:
     path = a_session(folder)
     rewritten(path, kind="singing")

@@ -13,6 +13,7 @@ from sdm_cli.cohort import handed_in
 from sdm_cli.cohort.handed_in import Texts, Unread, files_in, own_texts, surveyed, tables_of
 from sdm_cli.cohort.left import as_it_was_left, followed, what_it_came_to
 from sdm_cli.cohort.tables import Known, Tables, key_of
+from sdm_cli.cohort.tally import RetryRow, retries_of
 from sdm_cli.conversation.practice import Practice
 from sdm_cli.conversation.walk import Walk
 from sdm_cli.model.event import Answered, AnyEvent, Jumped, Paused, Resumed
@@ -99,6 +100,31 @@ def test_only_this_very_program_with_these_very_tables_is_believed(tmp_path: Pat
     assert tables_of(one(tmp_path, lying(session)), "", NOWHERE, follow=True) == truth
     unreadable = as_kept(*session, CameTo("0.1.0", 1, msgspec.Raw(b'{"session":7}')))
     assert tables_of(one(tmp_path, unreadable), "", NOWHERE) == truth
+
+
+@pytest.mark.parametrize(
+    ("said", "forged"),
+    [(b'"seconds":', b'"seconds":-'), (b'"place":1,', b'"place":18446744073709551615,'), (b'"reached":"missed"', b'"reached":"praised"')],
+)
+def test_rows_that_no_session_can_come_to_are_not_believed(said: bytes, forged: bytes, tmp_path: Path) -> None:
+    session = next(each for each in CLASS if b'"reached":"missed"' in as_left(*each))
+    came_to = what_it_came_to(Session(*session), conversation_of(session[0]))
+    assert came_to is not None
+    assert said in bytes(came_to.rows)
+    rows = msgspec.Raw(bytes(came_to.rows).replace(said, forged))
+    raw = as_kept(*session, msgspec.structs.replace(came_to, rows=rows))
+
+    assert as_it_was_left(one(tmp_path, raw).path, "") is None
+
+
+def test_turns_that_are_said_to_try_each_other_again_do_not_go_round_for_ever() -> None:
+    session = next(each for each in CLASS if each[0].kind == "practice")
+    turn = followed(Known("k", "", Session(*session)), conversation_of(session[0])).turns[0]
+    tries = {1: 2, 2: 1, 3: 1, 4: 4}
+
+    again = [replace(turn, turn=number, again_of=of, reached="missed") for number, of in tries.items()]
+
+    assert list(retries_of(tuple(again))) == [RetryRow("missed", "missed")]
 
 
 def test_what_happens_after_it_was_left_counts(tmp_path: Path) -> None:

@@ -397,6 +397,16 @@ def test_the_figures_can_be_written_as_a_page_to_be_ticked_off_on_paper(tmp_path
     assert sdm("check", "knee-osteoarthritis", "--figures", "--report", str(path)).returncode == 2
 
 
+def test_a_case_has_no_figures_and_no_empty_page_is_written_for_it(tmp_path: Path) -> None:
+    path = tmp_path / "figures.html"
+
+    for more in ([], ["--report", str(path)]):
+        done = sdm("check", str(BUNDLED / "cases" / "stairs-and-grandchildren.yaml"), "--figures", *more)
+        assert (done.returncode, done.stdout) == (2, "")
+        assert done.stderr.startswith("There are no figures to list")
+    assert not path.exists()
+
+
 def test_check_lists_reviews_that_are_due(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     for name, due in (("past", "2020-01-01"), ("far", "2099-01-01")):
         text = WHOLE_THUMB.replace("id: sore-thumb", f"id: {name}").replace("updated: 2026-11-01", "updated: 2019-01-01")

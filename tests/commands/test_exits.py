@@ -7,7 +7,17 @@ import pytest
 
 from sdm_cli.exits import Exit
 from sdm_cli.sessions.store import Store
-from tests.commands.running import ANSWERS, Terminal, rehearsed, sdm_after, sdm_in_shell, sdm_into_closed_pipe, sdm_on_terminal, sdm_started
+from tests.commands.running import (
+    ANSWERS,
+    Terminal,
+    rehearsed,
+    sdm,
+    sdm_after,
+    sdm_in_shell,
+    sdm_into_closed_pipe,
+    sdm_on_terminal,
+    sdm_started,
+)
 
 KNEE = ("walk", "knee-osteoarthritis")
 
@@ -142,6 +152,26 @@ def test_a_closed_stdin_asks_nobody(home: Path) -> None:
 
 
 # Export
+
+
+@pytest.mark.parametrize(
+    "command",
+    [
+        "show knee-osteoarthritis --to html -o {}.html",
+        "cards stairs-and-grandchildren -o {}",
+        "join t7 . --only -o {}.md",
+        "join t7 {} --only",
+        "class report . -o {}.md",
+        "class report {}",
+    ],
+)
+def test_a_name_that_is_too_long_for_a_file_is_one_sentence(command: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.chdir(tmp_path)
+
+    done = sdm(*command.format("a" * 300).split())
+
+    assert done.returncode == 2
+    assert "File name too long" in done.stderr
 
 
 @pytest.mark.parametrize(

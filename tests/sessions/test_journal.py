@@ -14,7 +14,7 @@ from hypothesis import strategies as st
 from sdm_cli.exits import Exit
 from sdm_cli.model.event import Answer, Answered, AnyEvent, Jumped, Marked, Paused, Resumed, WentBack
 from sdm_cli.model.session import Header
-from sdm_cli.sessions.journal import Broken, CannotWrite, Journal, Lost, TakenAway, TooNew, read
+from sdm_cli.sessions.journal import Broken, CameTo, CannotWrite, Journal, Lost, TakenAway, TooNew, left_with, read
 
 NINE = datetime(2026, 11, 21, 9, 0, tzinfo=UTC)
 HEADER = Header(id="k7m2", started=NINE, program="0.1.0", option_set="knee-osteoarthritis", guide="elwyn-2012", contents={"guide": "ab"})
@@ -118,6 +118,62 @@ def test_going_on_after_a_crash_overwrites_the_line_that_was_cut_short(path: Pat
         assert path.read_bytes().endswith(b"\n")
 
 
+@pytest.mark.parametrize("interrupted", [KeyboardInterrupt, SystemExit(143)])
+def test_whoever_is_interrupted_while_an_event_is_forced_onto_the_disk_can_still_pause(
+    path: Path, monkeypatch: pytest.MonkeyPatch, interrupted: BaseException
+) -> None:
+    write(path, Jumped("O4"))
+    journal = Journal.reopen(path)
+
+    def interrupt(_: int) -> None:
+        raise interrupted
+
+    with monkeypatch.context() as slow:
+        slow.setattr(os, "fsync", interrupt)
+        with pytest.raises((KeyboardInterrupt, SystemExit)):
+            journal.append(Answered("choice.offer.note", "a long answer, so that nothing of it may stay behind"), NINE)
+    journal.append(Paused(), NINE)
+    journal.close()
+
+    assert events(path) == (Jumped("O4"), Paused())
+    assert read(path) == journal.session
+
+
+CAME_TO = CameTo("0.1.0", 1, msgspec.Raw(b'{"steps":[]}'))
+
+
+def test_what_a_session_came_to_gives_way_to_what_happens_next_so_a_hundred_pauses_keep_one(path: Path) -> None:
+    write(path)
+    for _ in range(3):
+        journal = Journal.reopen(path)
+        journal.append(Paused(), NINE)
+        journal.add_what_it_came_to(CAME_TO)
+        journal.add_what_it_came_to(CAME_TO)
+        journal.close()
+
+    assert left_with(path) == CAME_TO
+    assert path.read_bytes().count(b'{"came_to"') == 1
+    assert events(path) == (Paused(), Paused(), Paused())
+
+
+def test_a_disk_that_is_full_when_a_session_is_left_keeps_the_session_as_it_was(path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    write(path, Jumped("O4"))
+    before = path.read_bytes()
+    journal = Journal.reopen(path)
+
+    def full(_: int) -> None:
+        raise OSError(ENOSPC, "No space left on device")
+
+    with monkeypatch.context() as disk:
+        disk.setattr(os, "fsync", full)
+        with pytest.raises(CannotWrite):
+            journal.add_what_it_came_to(CAME_TO)
+    journal.close()
+
+    assert path.read_bytes() == before
+    assert not read(path).cut
+
+
 def test_an_open_journal_knows_what_was_in_it_and_what_was_added(path: Path) -> None:
     write(path, Jumped("O4"))
 
@@ -162,7 +218,23 @@ def test_a_time_that_no_clock_shows_is_refused_at_its_line(path: Path, time: str
             read(path)
 
 
-@pytest.mark.parametrize("raw", [b"", b"\n", b"not a session\n", b'{"sdm_session":1}\n', b'{"sdm_session":1,"id":"k7m2"'])
+DEEP = b'"a":' + b"[" * 100_000 + b"]" * 100_000 + b"}\n"
+
+
+def test_brackets_in_brackets_without_end_are_a_broken_line(path: Path) -> None:
+    path.write_bytes(msgspec.json.encode(msgspec.structs.replace(HEADER, sdm_session=1)) + b"\n{" + DEEP)
+
+    with pytest.raises(Broken, match=r"k7m2\.jsonl:2 is not readable"):
+        read(path)
+
+
+@pytest.mark.parametrize(
+    "raw",
+    [
+        *(b"", b"\n", b"not a session\n", b'{"sdm_session":1}\n', b'{"sdm_session":1,"id":"k7m2"'),
+        pytest.param(b'{"sdm_session":1,' + DEEP, id="deep"),
+    ],
+)
 def test_a_file_without_a_header_is_refused_at_its_first_line(path: Path, raw: bytes) -> None:
     path.write_bytes(raw)
 
