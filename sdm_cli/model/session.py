@@ -1,7 +1,7 @@
 """A session as it is kept: what it was run against, and what happened when."""
 
 from collections.abc import Sequence
-from datetime import MAXYEAR, MINYEAR, datetime
+from datetime import datetime
 from typing import Annotated
 
 from msgspec import Meta, Struct
@@ -12,6 +12,9 @@ FORMAT = 2
 """The format of session files that this program writes, and the newest it reads. From 2 on, every line is sealed."""
 PRACTICE, OBSERVATION, REFLECTION = "practice", "observation", "reflection"
 """The kinds of a session that is a practice, an observation or a reflection; all others are walks."""
+
+
+_FIRST_YEAR, _LAST_YEAR = 1970, 9998
 
 
 class Format(Struct, frozen=True):
@@ -45,9 +48,8 @@ class Header(Struct, frozen=True, kw_only=True):
     role: Annotated[str | None, Meta(description="Of a reflection: whose part was played, patient or clinician.")] = None
 
     def __post_init__(self) -> None:
-        """Raise ValueError at either end of the calendar, where the time of day in another zone would lie beyond it."""
-        if not MINYEAR < self.started.year < MAXYEAR:
-            raise ValueError(f"it says that it began in the year {self.started.year}")
+        """Raise ValueError for a time that no clock shows."""
+        _check(self.started)
 
 
 class Entry(Struct, frozen=True):
@@ -55,6 +57,16 @@ class Entry(Struct, frozen=True):
 
     at: Annotated[datetime, Meta(tz=True)]
     event: AnyEvent
+
+    def __post_init__(self) -> None:
+        """Raise ValueError for a time that no clock shows."""
+        _check(self.at)
+
+
+def _check(time: datetime) -> None:
+    # At either end of the calendar, the time of day in another zone would lie beyond it.
+    if not _FIRST_YEAR <= time.year <= _LAST_YEAR:
+        raise ValueError(f"no clock shows the year {time.year}")
 
 
 class Session(Struct, frozen=True):

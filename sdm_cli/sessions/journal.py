@@ -29,7 +29,6 @@ from sdm_cli.model.session import FORMAT, Entry, Format, Header, Session
 
 LARGEST = 32_000_000
 """Bytes of a session. A long talk has a thousandth of it."""
-_FIRST_YEAR, _LAST_YEAR = 1970, 9998
 _SEALED = 2
 """The first format whose lines are sealed."""
 _SEAL_BYTES = 8
@@ -150,17 +149,9 @@ def _bytes_of(path: Path) -> bytes:
 
 def _entry(path: Path, number: int, line: bytes) -> Entry:
     try:
-        entry = _decode_entry(line)
+        return _decode_entry(line)
     except _UNREADABLE as error:
         raise Broken(path, number, str(error)) from None
-    _check_time(path, number, entry.at)
-    return entry
-
-
-def _check_time(path: Path, number: int, time: datetime) -> None:
-    """A time that no clock shows may be no time at all in another time zone."""
-    if not _FIRST_YEAR <= time.year <= _LAST_YEAR:
-        raise Broken(path, number, f"no clock shows the year {time.year}")
 
 
 def _sealed(body: bytes, before: bytes) -> tuple[bytes, bytes]:
@@ -209,11 +200,9 @@ def _header(path: Path, line: bytes) -> Header:
         written = _decode_format(line).sdm_session
         if written > FORMAT:
             raise TooNew(path, written)
-        header = _decode_header(line)
+        return _decode_header(line)
     except _UNREADABLE as error:
         raise Broken(path, 1, str(error)) from None
-    _check_time(path, 1, header.started)
-    return header
 
 
 class CannotWrite(Refusal):
