@@ -660,6 +660,13 @@ def delete_session(session: SessionId, yes: Annotated[bool, typer.Option("--yes"
 def main() -> None:
     """Run the program."""
     _open_closed_streams()
+    try:
+        _run()
+    finally:
+        _give_up_what_nobody_reads()
+
+
+def _run() -> None:
     stdout = sys.stdout
     try:
         try:
@@ -678,6 +685,14 @@ def main() -> None:
         from sdm_cli.exits import Exit
 
         sys.exit(Exit.CLOSED_PIPE)
+
+
+def _give_up_what_nobody_reads() -> None:
+    """What a closed window did not take would be tried again when the interpreter ends, which then says 120 whatever we said."""
+    try:
+        sys.stderr.flush()
+    except OSError:
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stderr.fileno())
 
 
 def _open_closed_streams() -> None:

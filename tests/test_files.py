@@ -214,4 +214,6 @@ def test_names_of_files_and_what_they_say_of_themselves_are_shown_as_text(store:
 def test_a_name_or_a_code_that_is_no_text_ends_nothing(tmp_path: Path) -> None:
     with pytest.raises(CannotKeepTables, match="since its name is no text"):
         rows_to_parquet([], ReportRow, tmp_path / "\udcff.parquet")
-    assert sdm("observe", "--code", "\udcff", "--answers", os.devnull).returncode == 0
+    refused = sdm("observe", "--code", "\udcff", "--answers", os.devnull)
+    assert refused.returncode == Exit.USAGE
+    assert refused.stderr.startswith(r"'\udcff' is not a code.")

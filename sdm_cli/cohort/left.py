@@ -24,8 +24,8 @@ from sdm_cli.conversation.observation import Observation
 from sdm_cli.conversation.practice import Practice
 from sdm_cli.conversation.reflection import Reflection
 from sdm_cli.conversation.walk import Walk
-from sdm_cli.model.session import Session
-from sdm_cli.sessions.journal import CameTo, left_with
+from sdm_cli.model.session import CameTo, Session
+from sdm_cli.sessions.journal import left_with
 
 _encode = msgspec.json.Encoder().encode
 _decode = msgspec.json.Decoder(Tables).decode

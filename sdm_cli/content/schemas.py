@@ -7,7 +7,7 @@ import msgspec
 from sdm_cli.model.case import Case
 from sdm_cli.model.guide import GuideFile, Steps
 from sdm_cli.model.option_set import OptionSet
-from sdm_cli.model.session import Entry, Header
+from sdm_cli.model.session import Entry, Header, LastLine
 
 FileKind = Literal["option-set", "case", "guide", "steps", "session"]
 
@@ -17,9 +17,9 @@ _LINES: dict[FileKind, tuple[type, ...]] = {
     "case": (Case,),
     "guide": (GuideFile,),
     "steps": (Steps,),
-    "session": (Header, Entry),
+    "session": (Header, Entry, LastLine),
 }
-"""What a file of each kind is read as; a session is read line by line, its first line as a header."""
+"""What a file of each kind is read as; a session is read line by line, its first line as a header, and its last one, if it was left, as what it came to."""
 
 
 def file_schema(kind: FileKind) -> dict[str, Any]:

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from datetime import datetime
 from typing import Annotated
 
-from msgspec import Meta, Struct
+from msgspec import Meta, Raw, Struct
 
 from sdm_cli.model.event import AnyEvent
 
@@ -67,6 +67,21 @@ def _check(time: datetime) -> None:
     # At either end of the calendar, the time of day in another zone would lie beyond it.
     if not _FIRST_YEAR <= time.year <= _LAST_YEAR:
         raise ValueError(f"no clock shows the year {time.year}")
+
+
+class CameTo(Struct, frozen=True):
+    """What a session came to when it was left, and what told so; `rows` are for whoever knows these tables."""
+
+    program: str
+    tables: int
+    rows: Raw
+
+
+class LastLine(Struct, frozen=True):
+    """The last line of a session that was left. `of` is a digest of all bytes before it, so that one look finds a change."""
+
+    came_to: CameTo
+    of: str
 
 
 class Session(Struct, frozen=True):

@@ -25,7 +25,7 @@ from sdm_cli.document.inert import named
 from sdm_cli.exits import Refusal
 from sdm_cli.files import read_whole, write_whole
 from sdm_cli.model.event import AnyEvent
-from sdm_cli.model.session import FORMAT, Entry, Format, Header, Session
+from sdm_cli.model.session import FORMAT, CameTo, Entry, Format, Header, LastLine, Session
 
 LARGEST = 32_000_000
 """Bytes of a session. A long talk has a thousandth of it."""
@@ -64,22 +64,7 @@ class TooNew(Refusal):
         super().__init__(f"{named(path)} has format {written}; this sdm reads up to {FORMAT}. Update sdm to open it.")
 
 
-class CameTo(Struct, frozen=True):
-    """What a session came to when it was left, and what told so; `rows` are for whoever knows these tables."""
-
-    program: str
-    tables: int
-    rows: msgspec.Raw
-
-
-class _OutcomeLine(Struct, frozen=True):
-    """The last line of a session that was left. `of` is a digest of all bytes before it, so that one look finds a change."""
-
-    came_to: CameTo
-    of: str
-
-
-_decode_outcome = msgspec.json.Decoder(_OutcomeLine).decode
+_decode_outcome = msgspec.json.Decoder(LastLine).decode
 
 
 class _Found(Struct, frozen=True):
@@ -180,7 +165,7 @@ def _digest(raw: bytes) -> str:
 
 def _outcome_line(before: bytes, came_to: CameTo) -> tuple[bytes, bytes]:
     """What a session came to as the line after all others, and its seal."""
-    return _sealed(_encode(_OutcomeLine(came_to, _digest(before))), _seal_in(before))
+    return _sealed(_encode(LastLine(came_to, _digest(before))), _seal_in(before))
 
 
 def _unsealed(path: Path, number: int, line: bytes, before: bytes) -> tuple[bytes, bytes]:

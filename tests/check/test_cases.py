@@ -125,6 +125,7 @@ def test_the_whole_stairs_keep_every_rule() -> None:
     assert found(WHOLE_STAIRS) == []
 
 
+@pytest.mark.no_cover  # each is a whole search
 def test_each_wrong_example_breaks_its_rule_and_each_right_one_keeps_all() -> None:
     of_cases = [rule for rule in RULES.values() if rule.group == "cases"]
 

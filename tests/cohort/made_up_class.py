@@ -30,7 +30,7 @@ from sdm_cli.conversation.walk import Walk
 from sdm_cli.model.case import Say
 from sdm_cli.model.derivation import resolved
 from sdm_cli.model.event import Answer, Answered, AnyEvent, Marked, Paused, Resumed, WentBack
-from sdm_cli.model.session import PRACTICE, Entry, Header, Session
+from sdm_cli.model.session import PRACTICE, CameTo, Entry, Header, Session
 from sdm_cli.sessions import journal
 
 LIBRARY = Catalogue(())
@@ -242,7 +242,7 @@ class Person:
             yield Entry(at, event)
 
 
-def as_kept(header: Header, entries: Sequence[Entry], came_to: journal.CameTo | None = None) -> bytes:
+def as_kept(header: Header, entries: Sequence[Entry], came_to: CameTo | None = None) -> bytes:
     """A session as the journal keeps it, without waiting for the disk at every line."""
     lines, seal = [], b""
     for each in (header, *entries):

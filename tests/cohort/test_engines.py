@@ -24,7 +24,10 @@ from sdm_cli.pages.class_report import class_report
 from tests.cohort.role_plays import CLINICIAN, PATIENT, WATCHED, observation
 from tests.cohort.role_plays import handed_in as role_play
 
-pytestmark = [pytest.mark.filterwarnings("default")]  # the engines' own libraries warn of each other
+pytestmark = [
+    pytest.mark.filterwarnings("default"),  # the engines' own libraries warn of each other
+    pytest.mark.no_cover,  # they and a class of thirty take long enough
+]
 
 NOBODY = "nobody"
 """PostgreSQL does not run as root."""

@@ -17,9 +17,9 @@ from sdm_cli.cohort.tally import RetryRow, retries_of
 from sdm_cli.conversation.practice import Practice
 from sdm_cli.conversation.walk import Walk
 from sdm_cli.model.event import Answered, AnyEvent, Jumped, Paused, Resumed
-from sdm_cli.model.session import Entry, Header, Session
+from sdm_cli.model.session import CameTo, Entry, Header, Session
 from sdm_cli.sessions import journal
-from sdm_cli.sessions.journal import CameTo, Journal
+from sdm_cli.sessions.journal import Journal
 from tests.cohort.made_up_class import Person, as_kept, as_left, conversation_of
 from tests.commands.running import rehearsed
 from tests.conversation.practices import Talked, talks

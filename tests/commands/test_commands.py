@@ -263,6 +263,7 @@ def test_a_set_with_mistakes_is_not_shown_but_its_mistakes_are(broken_set: Path)
 # check
 
 
+@pytest.mark.no_cover  # other processes do the work
 def test_check_finds_nothing_to_mend_in_the_bundled_library() -> None:
     done = sdm("check", str(BUNDLED), "--profile", "clinical")
 

@@ -62,6 +62,8 @@ NEVER = re.compile("[\x00-\x09\x0b-\x1f\x7f-\x9f\u2028-\u202e\u2066-\u2069\ud800
 READER = MarkdownIt("commonmark").enable(["table", "strikethrough"])
 LONGEST_CHOICE = 20
 
+pytestmark = pytest.mark.no_cover  # every page of everything, again and again
+
 
 def spoilt(value: Any, text: str) -> Any:
     """A value with the text before every sentence in it. Ids, and words that are picked from a list, stay as they are."""

@@ -13,8 +13,8 @@ from hypothesis import strategies as st
 
 from sdm_cli.exits import Exit
 from sdm_cli.model.event import Answer, Answered, AnyEvent, Jumped, Marked, Paused, Resumed, WentBack
-from sdm_cli.model.session import Header
-from sdm_cli.sessions.journal import Broken, CameTo, CannotWrite, Journal, Lost, TakenAway, TooNew, left_with, read
+from sdm_cli.model.session import CameTo, Header
+from sdm_cli.sessions.journal import Broken, CannotWrite, Journal, Lost, TakenAway, TooNew, left_with, read
 
 NINE = datetime(2026, 11, 21, 9, 0, tzinfo=UTC)
 HEADER = Header(id="k7m2", started=NINE, program="0.1.0", option_set="knee-osteoarthritis", guide="elwyn-2012", contents={"guide": "ab"})

@@ -14,6 +14,8 @@ from typing import Any, Self, cast
 import pexpect
 import pyte
 
+from tests.commands.running import usual
+
 ENTER, UP, DOWN = "\r", "\x1b[A", "\x1b[B"
 CTRL_B, CTRL_C, CTRL_D, CTRL_S, CTRL_U = "\x02", "\x03", "\x04", "\x13", "\x15"
 COMMAND = (sys.executable, "-m", "sdm_cli")
@@ -46,7 +48,7 @@ class Screen:
         self._row_at_press = 0
         self._questions_at_press = 0
         self._over = False
-        surroundings = {**os.environ, "TERM": "xterm-256color", "LC_ALL": "C.UTF-8", **environment}
+        surroundings = usual(**{"TERM": "xterm-256color", "LC_ALL": "C.UTF-8", **environment})
         with warnings.catch_warnings():
             # A fork beside threads is only a danger to a child that goes on in Python; this one becomes sdm.
             warnings.filterwarnings("ignore", message=".*fork", category=DeprecationWarning)
