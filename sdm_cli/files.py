@@ -1,7 +1,6 @@
 """Reading files that somebody else may have put there, and writing files whole."""
 
 import os
-import secrets
 import stat
 from errno import EFBIG, EINVAL, EISDIR
 from pathlib import Path
@@ -35,6 +34,8 @@ def read_whole(path: Path, most: int) -> bytes:
 
 def write_whole(path: Path, raw: bytes) -> None:
     """Write a file so that it is there whole or not at all, after a power cut too: its folder is forced onto the disk as well."""
+    import secrets  # noqa: PLC0415 - with all that it loads, only where something is written
+
     draft = path.with_name(f"{path.name}.{secrets.token_hex(4)}")
     try:
         with os.fdopen(os.open(draft, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600), "wb") as file:

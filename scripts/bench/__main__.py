@@ -18,20 +18,21 @@ BENCHES = (
     ("Showing a set in a terminal", "show.py"),
     ("Making a handout", "handout.py"),
     ("Listing a large library", "library.py"),
-    ("Checking a folder", "check.py"),
-    ("A report on many sessions", "report.py"),
+    ("Checking a folder", "check.py --files 40"),
+    ("A report on many sessions", "report.py 2000"),
 )
 
 
 def main() -> None:
     """Run them all."""
-    arguments = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
-    arguments.add_argument("--page", type=Path, help="write what is printed to this Markdown file too")
-    page = arguments.parse_args().page
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument("--page", type=Path, help="write what is printed to this Markdown file too")
+    page = parser.parse_args().page
     told = [f"# How fast sdm is\n\nMeasured by `python scripts/bench --page docs/speed.md` on {datetime.now(UTC):%Y-%m-%d}: {machine()}.\n"]
     for title, script in BENCHES:
+        name, *arguments = script.split()
         print(f"== {title}", flush=True)
-        done = subprocess.run([sys.executable, HERE / script], text=True, capture_output=True, check=True)
+        done = subprocess.run([sys.executable, HERE / name, *arguments], text=True, capture_output=True, check=True)
         print(done.stdout, flush=True)
         told.append(f"## {title}\n\n`python scripts/bench/{script}`\n\n```text\n{done.stdout.strip()}\n```\n")
     if page is not None:

@@ -288,17 +288,24 @@ def _array(array: IconArray, name: str) -> str:
 
 def _people(array: IconArray, rows: int) -> Iterator[str]:
     """A mark for everybody, one for a whole row of the same kind: else a picture of a thousand would outweigh its page."""
-    columns = array.columns
-    kinds: list[str] = []
+    columns, tops = array.columns, _tops(rows)
+    here = 0
     for part in array.parts:
-        kinds += [part.kind] * part.count
-    for row in range(rows):
-        along = kinds[row * columns : (row + 1) * columns]
-        top = _top(rows - 1 - row, rows)
-        if along.count(along[0]) == columns:
-            yield f'<use href="#{along[0]}-{columns}" y="{top}"/>'
-        else:
-            yield from [f'<use href="#{kind}" x="{_left(column)}" y="{top}"/>' for column, kind in enumerate(along)]
+        end = here + part.count
+        while here < end:
+            row, column = divmod(here, columns)
+            if column == 0 and end - here >= columns:
+                yield f'<use href="#{part.kind}-{columns}" y="{tops[row]}"/>'
+                here += columns
+            else:
+                yield f'<use href="#{part.kind}" x="{_left(column)}" y="{tops[row]}"/>'
+                here += 1
+
+
+@lru_cache(maxsize=8)
+def _tops(rows: int) -> tuple[int, ...]:
+    """Where each row stands, from the lowest."""
+    return tuple(_top(rows - 1 - row, rows) for row in range(rows))
 
 
 def _left(column: int) -> int:

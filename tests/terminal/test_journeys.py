@@ -17,7 +17,7 @@ from sdm_cli.ask.plain import question_lines
 from sdm_cli.ask.replies import HOW_TO_PICK
 from sdm_cli.content.catalogue import BUNDLED
 from sdm_cli.document.plain import to_plain
-from tests.pages.made_up import LEAST_ALIKE, bundled, screens, walked
+from tests.pages.made_up import bundled, screens, walked
 from tests.terminal.screen import (
     COMMAND,
     CTRL_B,
@@ -47,7 +47,7 @@ Mode = tuple[str, ...]
 
 
 @WINDOWS
-@pytest.mark.parametrize("option_set", LEAST_ALIKE)
+@pytest.mark.parametrize("option_set", SETS)
 def test_enter_alone_walks_to_a_summary_in_which_nothing_was_discussed_and_no_word_is_broken(
     option_set: str, columns: int, rows: int, home: Path
 ) -> None:
