@@ -13,7 +13,7 @@ from typer.core import TyperGroup
 from typer.testing import CliRunner, Result
 
 from sdm_cli import __version__
-from sdm_cli.app import app
+from sdm_cli.app import COMMANDS, app, declared
 from sdm_cli.check.judging import RULES
 from sdm_cli.commands.sessions import NowhereToGo, run_resume
 from sdm_cli.commands.surroundings import Surroundings
@@ -38,6 +38,7 @@ def commands(group: TyperGroup, *path: str) -> Iterator[tuple[str, ...]]:
 
 GROUP = typer.main.get_command(app)
 assert isinstance(GROUP, TyperGroup)
+GROUP.commands = {name: declared(name) for name in COMMANDS}
 EVERY_COMMAND = list(commands(GROUP))
 every_command = pytest.mark.parametrize("command", EVERY_COMMAND, ids=lambda command: "-".join(["sdm", *command]))
 
@@ -109,6 +110,13 @@ def assert_can_be_typed(line: str) -> None:
 @pytest.mark.parametrize("command", [(), ("sessions",), ("walk",)])
 def test_a_short_h_is_help_too(command: tuple[str, ...]) -> None:
     assert parsed(*command, "-h").stdout == parsed(*command, "--help").stdout != ""
+
+
+@pytest.mark.parametrize("group", [(), ("sessions",), ("class",)])
+def test_help_lists_every_command_with_a_line_of_its_own_that_is_not_cut(group: tuple[str, ...]) -> None:
+    listed = sdm_after("", *group, "--help", COLUMNS="80").stdout.partition("Commands:\n")[2].partition("\n\n")[0]
+
+    assert [line for line in listed.splitlines() if line.endswith("...") or not line.startswith("  ") or line.startswith("   ")] == []
 
 
 def test_help_names_every_command() -> None:
