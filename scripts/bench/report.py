@@ -18,8 +18,8 @@ from pathlib import Path
 from msgspec import Raw
 from msgspec.structs import replace
 
+from sdm_cli.cohort.following import key_of
 from sdm_cli.cohort.left import what_it_came_to
-from sdm_cli.cohort.tables import key_of
 from sdm_cli.model.session import CameTo, Entry, Header, Session
 from tests.cohort.made_up_class import Person, as_kept, conversation_of
 

@@ -18,9 +18,10 @@ from typing import Any
 import msgspec
 from msgspec import Struct
 
+from sdm_cli.cohort.following import Known, key_of
 from sdm_cli.cohort.left import Handed, as_it_was_left, followed
 from sdm_cli.cohort.report import Quote, quotes_of
-from sdm_cli.cohort.tables import Known, Tables, key_of
+from sdm_cli.cohort.tables import Tables
 from sdm_cli.content.case_loading import read_case
 from sdm_cli.content.catalogue import BUNDLED, title_of
 from sdm_cli.content.loading import Unusable, read_guide, read_option_set

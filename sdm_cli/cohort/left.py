@@ -10,16 +10,8 @@ import msgspec
 from msgspec.structs import replace
 
 from sdm_cli import __version__
-from sdm_cli.cohort.tables import (
-    SCHEMA,
-    Known,
-    Tables,
-    key_of,
-    observation_tables,
-    practice_tables,
-    reflection_tables,
-    walk_tables,
-)
+from sdm_cli.cohort.following import Known, key_of, observation_tables, practice_tables, reflection_tables, walk_tables
+from sdm_cli.cohort.tables import SCHEMA, Tables
 from sdm_cli.conversation.observation import Observation
 from sdm_cli.conversation.practice import Practice
 from sdm_cli.conversation.reflection import Reflection

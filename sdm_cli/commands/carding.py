@@ -4,7 +4,7 @@ from pathlib import Path
 
 from msgspec import Struct
 
-from sdm_cli.commands.exports import CannotExport, check_free, write_file
+from sdm_cli.commands.exports import CannotExport, check_free, deliver, page_text
 from sdm_cli.commands.surroundings import Surroundings
 from sdm_cli.content.case_loading import load_case
 from sdm_cli.content.loading import load_guide
@@ -57,7 +57,7 @@ def run(wish: Wish, surroundings: Surroundings) -> int:
     if wish.form is None:
         surroundings.result(page)
     else:
-        surroundings.data(_as(page, wish.form, loaded.case.language))
+        surroundings.data(page_text(page, wish.form, loaded.case.language, one_sheet=True))
     return Exit.DONE
 
 
@@ -70,16 +70,5 @@ def _written(files: dict[Path, Document], form: str, language: str, wish: Wish, 
             path.parent.mkdir(parents=True, exist_ok=True)
         except OSError as error:
             raise CannotExport(f"The folder {path.parent} cannot be made: {error.strerror or error}.") from error
-        write_file(path, _as(page, form, language).encode(), force=wish.force)
-        surroundings.say(f"Written: {path}")
+        deliver(page_text(page, form, language, one_sheet=True), path, surroundings, force=wish.force)
     return Exit.DONE
-
-
-def _as(page: Document, form: str, language: str) -> str:
-    if form == "markdown":
-        from sdm_cli.document.markdown import to_markdown
-
-        return to_markdown(page)
-    from sdm_cli.document.html import to_html
-
-    return to_html(page, language, one_sheet=True)

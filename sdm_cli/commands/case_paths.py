@@ -4,7 +4,7 @@ from collections.abc import Iterator, Sequence
 from pathlib import Path
 
 from sdm_cli.check.case_paths import paths
-from sdm_cli.commands.exports import CannotExport, write_file
+from sdm_cli.commands.exports import CannotExport, deliver
 from sdm_cli.commands.practice_staging import staged
 from sdm_cli.commands.surroundings import Surroundings
 from sdm_cli.content.case_loading import LoadedCase, load_case
@@ -42,8 +42,7 @@ def graph(targets: Sequence[str], surroundings: Surroundings, *, force: bool) ->
 
         drawn = ways_graph(loaded.case, ways)
         text = to_svg(drawn) if files[0].suffix == ".svg" else to_page(drawn, loaded.case.language)
-        write_file(files[0], text.encode(), force=force)
-        surroundings.say(f"Written: {files[0]}")
+        deliver(text, files[0], surroundings, force=force)
     return Exit.DONE
 
 

@@ -210,20 +210,12 @@ def _write_report(path: Path, checked: Sequence[Checked], wish: Wish, surroundin
 
 def _write(path: Path, document: "Document", surroundings: Surroundings, *, force: bool) -> None:
     """Write a page in the format that the ending names. Raises CannotExport for any other, or where a file would be lost."""
-    from sdm_cli.commands.exports import CannotExport, write_file
+    from sdm_cli.commands.exports import CannotExport, deliver, page_text
 
-    if path.suffix == ".html":
-        from sdm_cli.document.html import to_html
-
-        content = to_html(document)
-    elif path.suffix == ".md":
-        from sdm_cli.document.markdown import to_markdown
-
-        content = to_markdown(document)
-    else:
+    form = {".html": "html", ".md": "markdown"}.get(path.suffix)
+    if form is None:
         raise CannotExport(f"{path} ends neither in .md nor in .html. The ending chooses the format.")
-    write_file(path, content.encode(), force=force)
-    surroundings.say(f"Written: {path}")
+    deliver(page_text(document, form), path, surroundings, force=force)
 
 
 def _checked(files: Sequence[Path], asked: Asked, surroundings: Surroundings) -> list[Checked]:

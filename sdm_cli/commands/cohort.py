@@ -20,9 +20,10 @@ from sdm_cli.cohort.handed_in import (
     surveyed,
     tables_of,
 )
-from sdm_cli.cohort.report import Quote, Report, report, report_rows
+from sdm_cli.cohort.report import Quote, Report, report
+from sdm_cli.cohort.report_rows import ReportRow, report_rows
 from sdm_cli.cohort.tally import Count, Counting
-from sdm_cli.commands.exports import CannotExport, check_free, write_file
+from sdm_cli.commands.exports import CannotExport, check_free, deliver, page_text
 from sdm_cli.commands.surroundings import Surroundings
 from sdm_cli.document.inert import named
 from sdm_cli.exits import Exit, Refusal
@@ -119,17 +120,12 @@ def _written(told: Report, wish: Wish, surroundings: Surroundings) -> None:
         surroundings.result(class_report(told))
         return
     if wish.form == "parquet" and wish.output is not None:
-        from sdm_cli.cohort.report import ReportRow
         from sdm_cli.commands.table_files import rows_to_parquet
 
         rows_to_parquet(report_rows(told), ReportRow, wish.output)
+        surroundings.say(f"Written: {wish.output}")
     else:
-        text = _rendered(told, wish.form or "markdown")
-        if wish.output is None or str(wish.output) == "-":
-            surroundings.data(text)
-            return
-        write_file(wish.output, text.encode(), force=wish.force)
-    surroundings.say(f"Written: {wish.output}")
+        deliver(_rendered(told, wish.form or "markdown"), wish.output, surroundings, force=wish.force)
 
 
 def _rendered(told: Report, form: str) -> str:
@@ -141,22 +137,15 @@ def _rendered(told: Report, form: str) -> str:
         case "csv":
             import io
 
-            from sdm_cli.cohort.report import ReportRow
             from sdm_cli.document.table_files import CsvFile
 
             stream = io.StringIO(newline="")
             CsvFile(stream, ReportRow.__struct_fields__).write(report_rows(told))
             return stream.getvalue()
-        case "html":
-            from sdm_cli.document.html import to_html
-            from sdm_cli.pages.class_report import class_report
-
-            return to_html(class_report(told))
         case _:
-            from sdm_cli.document.markdown import to_markdown
             from sdm_cli.pages.class_report import class_report
 
-            return to_markdown(class_report(told))
+            return page_text(class_report(told), form)
 
 
 def run_export(form: str, folder: Path, surroundings: Surroundings, *, words: bool, force: bool) -> int:

@@ -52,25 +52,29 @@ def _try_target(path: Path) -> None:
         path.unlink()
 
 
+def page_text(document: Document, form: str, language: str = "en", *, one_sheet: bool = False) -> str:
+    """A page as text of one format: markdown or html. `one_sheet` prints it in a small, close style."""
+    if form == "markdown":
+        from sdm_cli.document.markdown import to_markdown
+
+        return to_markdown(document)
+    from sdm_cli.document.html import to_html
+
+    return to_html(document, language, one_sheet=one_sheet)
+
+
 def rendered(account: Account, form: str) -> str:
     """The session as text of one format: markdown, json, html, handout or answers."""
     match form:
-        case "markdown":
-            from sdm_cli.document.markdown import to_markdown
+        case "markdown" | "html":
             from sdm_cli.pages.summary import summary
 
-            return to_markdown(summary(account))
-        case "html":
-            from sdm_cli.document.html import to_html
-            from sdm_cli.pages.summary import summary
-
-            return to_html(summary(account), account.walk.option_set.language)
+            return page_text(summary(account), form, account.walk.option_set.language)
         case "handout":
-            from sdm_cli.document.html import to_html
             from sdm_cli.pages.handout import handout
 
             record = account.record
-            return to_html(handout(record.option_set, record), record.option_set.language)
+            return page_text(handout(record.option_set, record), "html", record.option_set.language)
         case "answers":
             from sdm_cli.ask.answers_file import written_answers
 
@@ -91,18 +95,12 @@ def written_out(
         from sdm_cli.pages.data import option_set_data
 
         content = to_json(option_set_data(option_set)).encode()
-    elif form == "markdown":
-        from sdm_cli.document.markdown import to_markdown
+    elif form == "pdf":
+        from sdm_cli.commands.printing import to_pdf
 
-        content = to_markdown(document).encode()
+        content = to_pdf(page_text(document, "html", option_set.language).encode())
     else:
-        from sdm_cli.document.html import to_html
-
-        content = to_html(document, option_set.language).encode()
-        if form == "pdf":
-            from sdm_cli.commands.printing import to_pdf
-
-            content = to_pdf(content)
+        content = page_text(document, form, option_set.language).encode()
     if output is None and open_it:
         output = _for_a_look(surroundings, option_set.id, form)
     if output is None or str(output) == "-":
@@ -125,6 +123,15 @@ def check_free(path: Path, *, force: bool) -> None:
             raise CannotExport(f"{path} exists. Use --force to replace it, or name another file.")
     except OSError as error:  # a name that is too long, or a folder that may not be looked into
         raise CannotExport(f"{path} cannot be written: {error.strerror or error}.") from error
+
+
+def deliver(text: str, output: Path | None, surroundings: Surroundings, *, force: bool) -> None:
+    """Write text to stdout, or to a file, and say where it is. Raises CannotExport."""
+    if output is None or str(output) == "-":
+        surroundings.data(text)
+        return
+    write_file(output, text.encode(), force=force)
+    surroundings.say(f"Written: {output}")
 
 
 def write_file(path: Path, content: bytes, *, force: bool) -> None:

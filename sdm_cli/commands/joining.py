@@ -9,7 +9,7 @@ from sdm_cli.cohort.handed_in import Survey, files_in, own_texts, surveyed
 from sdm_cli.cohort.triad import Triad, codes_in, joined
 from sdm_cli.commands.coding import code_of
 from sdm_cli.commands.cohort import tell_of
-from sdm_cli.commands.exports import check_free, write_file
+from sdm_cli.commands.exports import check_free, deliver, page_text
 from sdm_cli.commands.surroundings import Surroundings
 from sdm_cli.exits import Exit, Refusal
 from sdm_cli.pages.triad import triad_data, triad_page
@@ -73,25 +73,12 @@ def _written(triad: Triad, wish: Wish, surroundings: Surroundings) -> None:
     if wish.form is None and wish.output is None:
         surroundings.result(triad_page(triad))
         return
-    text = _rendered(triad, wish.form or "markdown")
-    if wish.output is None or str(wish.output) == "-":
-        surroundings.data(text)
-        return
-    write_file(wish.output, text.encode(), force=wish.force)
-    surroundings.say(f"Written: {wish.output}")
+    deliver(_rendered(triad, wish.form or "markdown"), wish.output, surroundings, force=wish.force)
 
 
 def _rendered(triad: Triad, form: str) -> str:
-    match form:
-        case "json":
-            from sdm_cli.document.json import to_json
+    if form == "json":
+        from sdm_cli.document.json import to_json
 
-            return to_json(triad_data(triad))
-        case "html":
-            from sdm_cli.document.html import to_html
-
-            return to_html(triad_page(triad), one_sheet=True)
-        case _:
-            from sdm_cli.document.markdown import to_markdown
-
-            return to_markdown(triad_page(triad))
+        return to_json(triad_data(triad))
+    return page_text(triad_page(triad), form, one_sheet=True)

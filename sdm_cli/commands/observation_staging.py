@@ -7,8 +7,8 @@ from typing import Any
 from msgspec import Struct
 from msgspec.structs import replace
 
-from sdm_cli.commands.exports import CannotExport
-from sdm_cli.commands.rehearsal import Staging
+from sdm_cli.commands.exports import CannotExport, page_text
+from sdm_cli.commands.staging import Staging
 from sdm_cli.conversation.observation import Observation, State
 from sdm_cli.conversation.pace import moments
 from sdm_cli.conversation.walk import Prompt
@@ -48,14 +48,8 @@ class ObservationStaging(Struct, frozen=True):
     def written(self, session: Session, state: State, form: str, *, private: bool) -> str:
         """The sheet in a format. Raises CannotExport for a handout, which an observation has none of."""
         match form:
-            case "markdown":
-                from sdm_cli.document.markdown import to_markdown
-
-                return to_markdown(self.outcome(session, state, private=private))
-            case "html":
-                from sdm_cli.document.html import to_html
-
-                return to_html(self.outcome(session, state, private=private), one_sheet=True)
+            case "markdown" | "html":
+                return page_text(self.outcome(session, state, private=private), form, one_sheet=True)
             case "answers":
                 from sdm_cli.ask.practice_answers import written_observation
 

@@ -4,7 +4,7 @@ from datetime import timedelta
 
 from msgspec import Struct
 
-from sdm_cli.commands.exports import CannotExport
+from sdm_cli.commands.exports import CannotExport, page_text
 from sdm_cli.conversation.pace import time_per_step
 from sdm_cli.conversation.practice import Practice
 from sdm_cli.conversation.talk import State
@@ -55,14 +55,8 @@ class PracticeStaging(Struct, frozen=True):
     def written(self, session: Session, state: State, form: str, *, private: bool) -> str:
         """The debrief in a format. Raises CannotExport for a handout, which a practice has none of."""
         match form:
-            case "markdown":
-                from sdm_cli.document.markdown import to_markdown
-
-                return to_markdown(self.outcome(session, state, private=private))
-            case "html":
-                from sdm_cli.document.html import to_html
-
-                return to_html(self.outcome(session, state, private=private), self.conversation.case.language)
+            case "markdown" | "html":
+                return page_text(self.outcome(session, state, private=private), form, self.conversation.case.language)
             case "answers":
                 from sdm_cli.ask.practice_answers import written_practice
 

@@ -4,7 +4,7 @@ from datetime import timedelta
 
 from msgspec import Struct
 
-from sdm_cli.commands.exports import CannotExport
+from sdm_cli.commands.exports import CannotExport, page_text
 from sdm_cli.conversation.reflection import Reflection, State
 from sdm_cli.conversation.walk import Prompt
 from sdm_cli.document.blocks import Document
@@ -41,14 +41,8 @@ class ReflectionStaging(Struct, frozen=True):
     def written(self, session: Session, state: State, form: str, *, private: bool) -> str:
         """The page in a format. Raises CannotExport for a handout, which a reflection has none of."""
         match form:
-            case "markdown":
-                from sdm_cli.document.markdown import to_markdown
-
-                return to_markdown(self.outcome(session, state, private=private))
-            case "html":
-                from sdm_cli.document.html import to_html
-
-                return to_html(self.outcome(session, state, private=private), one_sheet=True)
+            case "markdown" | "html":
+                return page_text(self.outcome(session, state, private=private), form, one_sheet=True)
             case "answers":
                 from sdm_cli.ask.practice_answers import written_reflection
 

@@ -2,18 +2,20 @@
 
 import signal
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from contextlib import ExitStack, contextmanager, suppress
+from contextlib import contextmanager
 from datetime import datetime, timedelta
 from errno import EIO
 from itertools import count
 from types import FrameType
-from typing import Generic, Protocol, TypeVar
+from typing import Generic
 
 from msgspec import Struct
 
 from sdm_cli.ask.plain import question_lines
 from sdm_cli.ask.replies import Asker, Gesture, Given, Left
 from sdm_cli.commands.boundary import Killed
+from sdm_cli.commands.keeping import Keeper
+from sdm_cli.commands.staging import S, Staging
 from sdm_cli.commands.surroundings import Surroundings, Unseen
 from sdm_cli.conversation.pace import elapsed, moments
 from sdm_cli.conversation.questions import MORE, Choice, Choose, Question, page_of
@@ -23,8 +25,6 @@ from sdm_cli.document.plain import folded
 from sdm_cli.model.event import Answer, Answered, AnyEvent, Jumped, Mark, Marked, Paused, WentBack
 from sdm_cli.model.identifying import looks_like
 from sdm_cli.model.session import Entry, Header, Session
-from sdm_cli.sessions.journal import CannotWrite, Journal
-from sdm_cli.sessions.store import Store
 
 _AGAIN = 0.2
 """Seconds until a signal that came at the wrong moment is seen to again."""
@@ -34,173 +34,6 @@ _AROUND = 4
 """Lines for the empty one above a question, the one to type in, and what is named as not shown."""
 _MARK_A_STEP = "mark"
 _MARKS: tuple[Mark, ...] = ("done", "came up early", "skipped on purpose", "open")
-
-
-class Situation(Protocol):
-    """As much of the state of a conversation as the loop looks at."""
-
-    @property
-    def answers(self) -> Mapping[str, Answer]:
-        """What was answered, by question."""
-        ...
-
-    @property
-    def dropped(self) -> tuple[Prompt, ...]:
-        """What the last event took away."""
-        ...
-
-    @property
-    def can_go_back(self) -> bool:
-        """Whether there is a question to go back to."""
-        ...
-
-
-S = TypeVar("S", bound=Situation)
-
-
-class Conversation(Protocol[S]):
-    """A pure function from what happened to the next question."""
-
-    def start(self) -> S:
-        """The state before anything happened."""
-        ...
-
-    def advance(self, state: S, event: AnyEvent, /) -> S:
-        """The state after one more event."""
-        ...
-
-    def next_prompt(self, state: S, /) -> Prompt | None:
-        """What to ask now; None at the end."""
-        ...
-
-    def places(self, state: S, /) -> tuple[Choice, ...]:
-        """Where one may go."""
-        ...
-
-    def place(self, state: S, named: str, /) -> str | None:
-        """The place that was named, if there is one."""
-        ...
-
-
-class Staging(Protocol[S]):
-    """A conversation as it is put on: what stands around its questions, and what it comes to."""
-
-    @property
-    def conversation(self) -> Conversation[S]:
-        """The conversation itself."""
-        ...
-
-    @property
-    def place_name(self) -> str:
-        """What one goes to in it: a step, a topic."""
-        ...
-
-    @property
-    def has_marks(self) -> bool:
-        """Whether its steps can be marked by hand."""
-        ...
-
-    @property
-    def ends_with_the_newest(self) -> bool:
-        """Whether what matters stands last on a screen, so that a long one must not stop at the window's height."""
-        ...
-
-    @property
-    def outcome_name(self) -> str:
-        """What its outcome is called: a summary, a debrief."""
-        ...
-
-    def place_of(self, state: S, prompt: Prompt) -> str:
-        """Where a question stands, in words."""
-        ...
-
-    def screen(self, state: S, prompt: Prompt, spent: timedelta) -> Document:
-        """What stands above a question."""
-        ...
-
-    def help(self, state: S, prompt: Prompt, spent: timedelta) -> Document:
-        """What stands behind it."""
-        ...
-
-    def outcome(self, session: Session, state: S, *, private: bool) -> Document:
-        """What it came to, to be read."""
-        ...
-
-    def written(self, session: Session, state: S, form: str, *, private: bool) -> str:
-        """The same as text of one format."""
-        ...
-
-
-class Keeper(Protocol):
-    """Keeps events; each is safe when `keep` returns."""
-
-    def keep(self, event: AnyEvent, at: datetime) -> None:
-        """Keep one event."""
-        ...
-
-    def leave(self, conversation: object) -> None:
-        """Keep what the conversation came to so far."""
-        ...
-
-
-class Nowhere:
-    """Keeps nothing: --no-save."""
-
-    def keep(self, event: AnyEvent, at: datetime) -> None:
-        """Forget it."""
-
-    def leave(self, conversation: object) -> None:
-        """Forget it."""
-
-
-class NewSession:
-    """Begins a session with the first event, so that looking in and leaving makes no file."""
-
-    def __init__(self, store: Store, header: Header, contents: dict[str, bytes], stack: ExitStack) -> None:
-        self._store = store
-        self._header = header
-        self._contents = contents
-        self._stack = stack
-        self._journal: Journal | None = None
-
-    def keep(self, event: AnyEvent, at: datetime) -> None:
-        """Keep one event, and with the first the header and the contents."""
-        if self._journal is None:
-            for raw in self._contents.values():
-                self._store.keep_content(raw)
-            self._journal = self._stack.enter_context(self._store.beginning(self._header))
-        self._journal.append(event, at)
-
-    def leave(self, conversation: object) -> None:
-        """Keep what the conversation came to so far, if there was any."""
-        if self._journal is not None:
-            _leave(self._journal, conversation)
-
-
-class OldSession:
-    """Goes on with a session."""
-
-    def __init__(self, journal: Journal) -> None:
-        self._journal = journal
-
-    def keep(self, event: AnyEvent, at: datetime) -> None:
-        """Keep one event."""
-        self._journal.append(event, at)
-
-    def leave(self, conversation: object) -> None:
-        """Keep what the conversation came to so far."""
-        _leave(self._journal, conversation)
-
-
-def _leave(journal: Journal, conversation: object) -> None:
-    # Imported here: no question waits for it.
-    from sdm_cli.cohort.left import what_it_came_to
-
-    came_to = what_it_came_to(journal.session, conversation)
-    if came_to is not None:
-        # It can be worked out again from what is kept, so a full disk is no loss.
-        with suppress(CannotWrite, OSError):
-            journal.add_what_it_came_to(came_to)
 
 
 class Rehearsal(Struct, Generic[S]):

@@ -6,9 +6,11 @@ from typing import Any
 
 from msgspec.structs import replace
 
-from sdm_cli.commands.exports import check_targets, write_file
-from sdm_cli.commands.rehearsal import Conversation, OldSession, Rehearsal, S, Staging
+from sdm_cli.commands.exports import check_targets, deliver
+from sdm_cli.commands.keeping import OldSession
+from sdm_cli.commands.rehearsal import Rehearsal
 from sdm_cli.commands.sitting import Exports, NoTerminal, make_asker, run_to_end
+from sdm_cli.commands.staging import Conversation, S, Staging
 from sdm_cli.commands.surroundings import Surroundings
 from sdm_cli.commands.walk import NoStep
 from sdm_cli.content.case_loading import read_case
@@ -188,11 +190,7 @@ def run_export(
         raise WhichSessions(f"{form} is for tables of all sessions: add --all, and a folder with -o.")
     session, staging, state = _told(wanted, guide, surroundings, template)
     text = staging.written(session, state, form, private=private)
-    if output is None or str(output) == "-":
-        surroundings.data(text)
-        return Exit.DONE
-    write_file(output, text.encode(), force=force)
-    surroundings.say(f"Written: {output}")
+    deliver(text, output, surroundings, force=force)
     return Exit.DONE
 
 

@@ -12,8 +12,10 @@ from msgspec.structs import replace
 
 from sdm_cli.ask.replies import Asker, Left
 from sdm_cli.commands.boundary import Killed
-from sdm_cli.commands.exports import FORMATS, write_file
-from sdm_cli.commands.rehearsal import Keeper, NewSession, Nowhere, Rehearsal, S, Staging, rehearse
+from sdm_cli.commands.exports import FORMATS, deliver
+from sdm_cli.commands.keeping import Keeper, NewSession, Nowhere
+from sdm_cli.commands.rehearsal import Rehearsal, rehearse
+from sdm_cli.commands.staging import S, Staging
 from sdm_cli.commands.surroundings import Surroundings
 from sdm_cli.content.placed import LARGEST
 from sdm_cli.exits import Exit, Refusal
@@ -76,8 +78,7 @@ def finish(rehearsal: Rehearsal[S], exports: Exports, surroundings: Surroundings
     surroundings.result(staging.outcome(session, state, private=private))
     for path in exports.paths:
         text = staging.written(session, state, FORMATS[path.suffix], private=private)
-        write_file(path, text.encode(), force=exports.force)
-        surroundings.say(f"Written: {path}")
+        deliver(text, path, surroundings, force=exports.force)
     if kept:
         name = rehearsal.header.id
         surroundings.say(

@@ -10,9 +10,10 @@ from hypothesis import HealthCheck, given, settings
 from msgspec.structs import replace
 
 from sdm_cli.cohort import handed_in
+from sdm_cli.cohort.following import Known, key_of
 from sdm_cli.cohort.handed_in import Texts, Unread, files_in, own_texts, surveyed, tables_of
 from sdm_cli.cohort.left import as_it_was_left, followed, what_it_came_to
-from sdm_cli.cohort.tables import Known, Tables, key_of
+from sdm_cli.cohort.tables import Tables
 from sdm_cli.cohort.tally import RetryRow, retries_of
 from sdm_cli.conversation.practice import Practice
 from sdm_cli.conversation.walk import Walk

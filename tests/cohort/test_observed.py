@@ -5,7 +5,8 @@ from pathlib import Path
 import pytest
 
 from sdm_cli.cohort.handed_in import Texts, files_in, surveyed, tables_of
-from sdm_cli.cohort.report import Report, report, report_rows
+from sdm_cli.cohort.report import Report, report
+from sdm_cli.cohort.report_rows import report_rows
 from sdm_cli.cohort.tables import Tables
 from sdm_cli.cohort.tally import tallied
 from sdm_cli.document.plain import to_plain

@@ -6,7 +6,8 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from msgspec.structs import replace
 
-from sdm_cli.cohort.tables import TABLES, Known, Tables, columns, key_of, practice_tables, walk_tables
+from sdm_cli.cohort.following import Known, key_of, practice_tables, walk_tables
+from sdm_cli.cohort.tables import TABLES, Tables, columns
 from sdm_cli.conversation.outcome import steps_reached
 from sdm_cli.conversation.pace import time_per_step
 from sdm_cli.conversation.replaying import replayed

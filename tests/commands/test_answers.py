@@ -13,7 +13,8 @@ from hypothesis import strategies as st
 
 from sdm_cli.ask.answers_file import Answers, read_answers, written_answers
 from sdm_cli.ask.plain import PlainAsker, question_lines
-from sdm_cli.commands.rehearsal import Nowhere, Rehearsal, rehearse
+from sdm_cli.commands.keeping import Nowhere
+from sdm_cli.commands.rehearsal import Rehearsal, rehearse
 from sdm_cli.commands.surroundings import Surroundings
 from sdm_cli.commands.walk import _replay
 from sdm_cli.commands.walk_staging import WalkStaging

@@ -11,8 +11,9 @@ import yaml
 from sdm_cli.ask.plain import PlainAsker
 from sdm_cli.ask.replies import Left
 from sdm_cli.commands.coding import asked_code
+from sdm_cli.commands.keeping import Nowhere
 from sdm_cli.commands.reflection_staging import ReflectionStaging
-from sdm_cli.commands.rehearsal import Nowhere, Rehearsal, rehearse
+from sdm_cli.commands.rehearsal import Rehearsal, rehearse
 from sdm_cli.commands.surroundings import Surroundings
 from sdm_cli.conversation.reflection import Reflection
 from sdm_cli.model.session import REFLECTION

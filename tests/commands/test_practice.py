@@ -12,8 +12,9 @@ import yaml
 
 from sdm_cli.ask.replies import Gesture, Given, Left, LineByLine, Reply
 from sdm_cli.commands.boundary import Killed
+from sdm_cli.commands.keeping import Nowhere
 from sdm_cli.commands.practice_staging import PracticeStaging, staged
-from sdm_cli.commands.rehearsal import Nowhere, Rehearsal, rehearse
+from sdm_cli.commands.rehearsal import Rehearsal, rehearse
 from sdm_cli.commands.surroundings import Surroundings
 from sdm_cli.content.case_loading import load_case
 from sdm_cli.content.catalogue import Catalogue

@@ -18,7 +18,7 @@ from sdm_cli.commands.cohort import Wish, run_report
 from sdm_cli.commands.cohort import run_export as export_all
 from sdm_cli.commands.observation_staging import ObservationStaging
 from sdm_cli.commands.practice_staging import staged
-from sdm_cli.commands.rehearsal import Staging
+from sdm_cli.commands.staging import Staging
 from sdm_cli.commands.surroundings import Surroundings
 from sdm_cli.commands.walk_staging import WalkStaging
 from sdm_cli.content.case_loading import read_case
