@@ -36,7 +36,7 @@ from sdm_cli.model.session import FORMAT, OBSERVATION, PRACTICE, REFLECTION, For
 from sdm_cli.sessions import journal
 
 _CONTENTS = "contents"
-_OF_OURS = re.compile(r".*\.(lock|yaml|jsonl\.(format-\d+|[0-9a-f]{8}))").fullmatch
+_OF_OURS = re.compile(r".*\.(lock|holder|yaml|jsonl\.(format-\d+|[0-9a-f]{8}))").fullmatch
 """What lies in a folder of sessions beside them, and is nothing to be told of."""
 
 _decode_format = msgspec.json.Decoder(Format).decode

@@ -25,7 +25,7 @@ from sdm_cli.model.session import OBSERVATION, PRACTICE, REFLECTION, Header, Ses
 from sdm_cli.pages.data import session_line
 from sdm_cli.pages.lists import sessions_page
 from sdm_cli.sessions.journal import Journal
-from sdm_cli.sessions.store import InUse, NothingToResume, Store
+from sdm_cli.sessions.store import NothingToResume, Store
 
 AGENDA = "agenda"
 """The template of a feedback sheet, unless another is asked for."""
@@ -308,10 +308,11 @@ def _latest(store: Store) -> Session:
             continue
         if conversation.next_prompt(_state(conversation, session)) is None:
             continue
-        if not store.is_open(session.header.id):
+        in_use = store.in_use(session.header.id)
+        if in_use is None:
             return session
-        elsewhere = elsewhere or session.header.id
-    raise InUse(elsewhere) if elsewhere else NothingToResume
+        elsewhere = elsewhere or in_use
+    raise elsewhere or NothingToResume()
 
 
 def _say_if_changed(session: Session, store: Store, surroundings: Surroundings) -> None:
