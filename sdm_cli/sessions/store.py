@@ -41,10 +41,14 @@ class Ambiguous(Refusal):
 
 
 class NothingToResume(Refusal):
-    """There is no session at all."""
+    """There is no unfinished session, or none that can be read."""
 
-    def __init__(self) -> None:
-        super().__init__("There is no unfinished session. 'sdm walk' begins one.")
+    def __init__(self, unread: int) -> None:
+        super().__init__(
+            f"There is no unfinished session that can be read, and {unread} cannot. 'sdm sessions list' says why."
+            if unread
+            else "There is no unfinished session. 'sdm walk' begins one."
+        )
 
 
 class InUse(Refusal):
