@@ -4,7 +4,7 @@ import csv
 import io
 import json
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from datetime import UTC, datetime, timedelta
 from importlib.util import find_spec
 from pathlib import Path
@@ -41,6 +41,7 @@ from sdm_cli.model.session import Entry, Session
 from sdm_cli.pages.cards import ROLES, card
 from sdm_cli.pages.option_set import option_set_page
 from sdm_cli.sessions.store import Store
+from tests.cohort.made_up_class import as_kept
 from tests.content.small_case import SMALL_CASE
 from tests.document.html_reader import read_page
 from tests.terminal.faults import TALKS, talk
@@ -192,23 +193,27 @@ def said_in(data: Any) -> set[str]:
 def exported(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """Every table and report of a class in which everybody says something else that is hostile, by a guide that has a talk of such a name."""
     folder = tmp_path_factory.mktemp("class")
+    here = a_class(folder, HOSTILE)
+    for form in ("csv", *PARQUET):
+        export_all(form, folder / "tables", here, words=True, force=True)
+    for form in ("html", "markdown", "csv", "json", *PARQUET):
+        run_report(Wish([folder / "sessions"], form, folder / f"class.{form}", quotes=True, force=False), here)
+    return folder
+
+
+def a_class(folder: Path, texts: Sequence[str]) -> Surroundings:
+    """Sessions of a class in which each text is all that somebody says, in a folder that is home."""
     store = Store(folder / "sessions")
-    for number, text in enumerate(HOSTILE):
+    for number, text in enumerate(texts):
         for kind in TALKS:
             contents = dict(talk(kind).contents)
             contents["guide"] = contents["guide"].replace(b"title: Choice talk", f"title: {json.dumps(text)}".encode())
             hashes = {name: store.keep_content(raw) for name, raw in contents.items()}
             name = f"{'bcdfghjkmnpqr'[number]}{'bcd'[TALKS.index(kind)]}zz"
-            with store.beginning(replace(talk(kind).header, id=name, contents=hashes, code=text, program=text)) as journal:
-                for entry in events(kind, text):
-                    journal.append(entry.event, entry.at)
+            header = replace(talk(kind).header, id=name, contents=hashes, code=text, program=text)
+            (store.folder / f"{name}.jsonl").write_bytes(as_kept(header, events(kind, text)))
     stdout, stderr = (io.TextIOWrapper(io.BytesIO(), encoding="utf-8") for _ in range(2))
-    here = Surroundings(io.StringIO(), stdout, stderr, {"SDM_HOME": str(folder)})
-    for form in ("csv", *PARQUET):
-        export_all(form, folder / "tables", here, words=True, force=True)
-    for form in ("html", "markdown", "csv", "json", *PARQUET):
-        run_report(Wish([store.folder], form, folder / f"class.{form}", quotes=True, force=False), here)
-    return folder
+    return Surroundings(io.StringIO(), stdout, stderr, {"SDM_HOME": str(folder)})
 
 
 def test_tables_and_the_report_of_a_class_hold_words_and_no_formulas(exported: Path) -> None:
