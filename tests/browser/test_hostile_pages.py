@@ -3,7 +3,6 @@
 from collections.abc import Iterator
 from pathlib import Path
 
-import pytest
 from playwright.sync_api import Browser, Dialog
 
 from sdm_cli.cohort.handed_in import Texts, files_in, surveyed
@@ -17,8 +16,6 @@ from sdm_cli.pages.triad import triad_page
 from tests.browser.seen import seen_in
 from tests.cohort.role_plays import handed_in, observation, reflection
 from tests.pages.test_hostile_pages import HOSTILE, a_class, stagings
-
-pytestmark = pytest.mark.no_cover  # what is looked at is the browser
 
 TRIES = (
     "<script>ran = 1</script>",
