@@ -4,6 +4,7 @@ import os
 import re
 from collections.abc import Callable, Iterator
 from datetime import UTC, date, datetime
+from errno import EACCES
 from io import StringIO
 from pathlib import Path
 
@@ -19,6 +20,7 @@ from sdm_cli.commands.sitting import NoAnswers, answers_bytes
 from sdm_cli.commands.surroundings import Surroundings
 from sdm_cli.commands.table_files import CannotKeepTables, rows_to_parquet
 from sdm_cli.content.catalogue import Catalogue, Unopenable, contents
+from sdm_cli.content.loading import load_option_set
 from sdm_cli.content.placed import LARGEST
 from sdm_cli.exits import Exit
 from sdm_cli.files import read_file, read_whole
@@ -92,6 +94,27 @@ def test_a_set_a_case_or_a_guide_may_be_anything_and_is_told_in_a_sentence(put: 
             contents(path)
     (told,) = check_one(path, Asked(date(2026, 11, 22))).diagnostics
     assert told.rule in {"unreadable", "too-large"}
+
+
+def test_a_pipe_or_a_device_that_is_named_is_told_as_that(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.chdir(tmp_path)
+    pipe(tmp_path / "odd")
+    for name in ("odd", str(tmp_path / "odd"), "/dev/null"):
+        for command in ("show", "check"):
+            done = sdm(command, name)
+            assert done.returncode == (Exit.UNUSABLE if command == "show" else Exit.FINDINGS)
+            assert f"{name} cannot be read: it is no file but a pipe or a device; save" in done.stdout + done.stderr
+
+
+def test_what_stands_behind_a_locked_door_is_told_as_that(monkeypatch: pytest.MonkeyPatch) -> None:
+    def locked(path: Path) -> None:
+        raise PermissionError(EACCES, "Permission denied", str(path))
+
+    monkeypatch.setattr(Path, "stat", locked)
+    monkeypatch.setattr(os, "open", lambda path, *_: locked(path))
+
+    with pytest.raises(Unopenable, match=r"sets/knee\.yaml cannot be read: Permission denied"):
+        load_option_set(Catalogue(()), "sets/knee.yaml")
 
 
 @odd

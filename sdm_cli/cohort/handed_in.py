@@ -37,7 +37,7 @@ from sdm_cli.model.session import FORMAT, OBSERVATION, PRACTICE, REFLECTION, For
 from sdm_cli.sessions import journal
 
 _CONTENTS = "contents"
-_OF_OURS = re.compile(r".*\.(lock|yaml|jsonl\.(format-\d+|[0-9a-f]{8}))").fullmatch
+_OF_OURS = re.compile(r".*\.(lock|holder|yaml|jsonl\.(format-\d+|[0-9a-f]{8}))").fullmatch
 """What lies in a folder of sessions beside them, and is nothing to be told of."""
 
 _decode_format = msgspec.json.Decoder(Format).decode
@@ -91,7 +91,7 @@ class Survey(Struct, frozen=True):
 
 
 def files_in(paths: Iterable[Path]) -> Iterator[Path]:
-    """Every file that may be meant, in an order that does not hang on the disk. Raises NotThere."""
+    """Every file that may be meant, in an order that does not hang on the disk, and folders that nobody can look into. Raises NotThere."""
     for path in paths:
         try:
             is_folder = S_ISDIR(path.stat().st_mode)
@@ -102,9 +102,11 @@ def files_in(paths: Iterable[Path]) -> Iterator[Path]:
         if not is_folder:
             yield path
             continue
-        for folder, inner, names in os.walk(path):
+        locked: list[Path] = []
+        for folder, inner, names in os.walk(path, onerror=lambda error: locked.append(Path(error.filename))):  # noqa: B023 - called at once
             inner[:] = sorted(name for name in inner if name != _CONTENTS and not name.startswith("."))
             yield from (Path(folder, name) for name in sorted(names) if not name.startswith(".") and not _OF_OURS(name))
+        yield from locked
 
 
 def surveyed(files: Iterable[Path]) -> Survey:
@@ -129,6 +131,8 @@ def _first_look(path: Path) -> Found:
     try:
         found = path.stat()
         size = found.st_size
+        if S_ISDIR(found.st_mode):
+            raise Unread(path, "cannot be opened", "the folder cannot be opened, so nothing in it was read")
         if size > journal.LARGEST or not S_ISREG(found.st_mode):
             raise Unread(path, "not a session", "it is no session file of sdm")
         if not size:

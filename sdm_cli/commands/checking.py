@@ -3,7 +3,7 @@
 import datetime as dt
 import gc
 import os
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from contextlib import suppress
 from functools import partial
 from pathlib import Path
@@ -13,9 +13,9 @@ from msgspec import Struct
 
 from sdm_cli import __version__
 from sdm_cli.check.judging import RULES, Asked, Profile, judged, unfinished
-from sdm_cli.commands.surroundings import Surroundings
+from sdm_cli.commands.surroundings import MANY, Surroundings
 from sdm_cli.content.case_loading import check as form_of
-from sdm_cli.content.catalogue import Catalogue, NotFound, Unopenable, contents, entry_of, kind_of
+from sdm_cli.content.catalogue import Catalogue, NotFound, Unopenable, contents, entry_of, is_there, kind_of
 from sdm_cli.content.references import near
 from sdm_cli.document.json import to_json
 from sdm_cli.exits import Exit, Refusal
@@ -27,8 +27,6 @@ if TYPE_CHECKING:
     from sdm_cli.content.glances import Kind
     from sdm_cli.document.blocks import Document
 
-_MANY = 24
-"""Files from which on it pays to start a process on every core."""
 _SOON = dt.timedelta(days=90)
 
 
@@ -222,14 +220,14 @@ def _checked(files: Sequence[Path], asked: Asked, surroundings: Surroundings) ->
     """What came of each file, in the order given; on every core where there are many."""
     one = partial(check_one, asked=asked)
     cores = len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
-    if len(files) < _MANY or cores == 1:
+    if len(files) < MANY or cores == 1:
         return [one(path) for path in files]
     from concurrent.futures import ProcessPoolExecutor
 
     # What is read of a file has no circles in it; looking for them takes a third of the time.
     pool = ProcessPoolExecutor(cores, initializer=gc.disable)
     try:
-        checked = list(surroundings.counting(pool.map(one, files, chunksize=8), len(files), "files checked"))
+        checked = list(surroundings.counting(pool.map(one, files, chunksize=8), len(files), "Checking files"))
     except BaseException:
         # After Ctrl-C nobody waits for what is left to do.
         pool.shutdown(wait=False, cancel_futures=True)
@@ -264,23 +262,30 @@ def _all_files(targets: Sequence[str], catalogue: Catalogue) -> list[Path]:
 
 def _files(target: str, catalogue: Catalogue) -> Iterator[Path]:
     path = Path(target)
-    if _is(path.is_dir):
-        found = sorted(
-            each for pattern in ("*.yaml", "*.yml") for each in path.rglob(pattern) if each.parent.name != "words" and not each.is_dir()
-        )
+    if _is_folder(path):
+        found = sorted(_below(path))
         if not found:
             raise NothingToCheck(path)
         yield from found
-    elif _is(path.is_file):
+    elif is_there(path):
         yield path
     else:
         yield _by_id(target, catalogue)
 
 
-def _is(what: Callable[[], bool]) -> bool:
-    """Whether a path is something; one that is too long to be looked at, or stands behind a locked door, is nothing."""
+def _below(folder: Path) -> Iterator[Path]:
+    """Every YAML file below a folder, and every folder there that nobody can look into: whoever opens it says so."""
+    locked: list[Path] = []
+    for place, _, names in os.walk(folder, onerror=lambda error: locked.append(Path(error.filename))):
+        if Path(place).name != "words":
+            yield from (Path(place, name) for name in names if name.endswith((".yaml", ".yml")))
+    yield from locked
+
+
+def _is_folder(path: Path) -> bool:
+    """Whether a path is a folder; one that is too long to be looked at, or stands behind a locked door, is none."""
     try:
-        return what()
+        return path.is_dir()
     except OSError:
         return False
 

@@ -24,7 +24,7 @@ from sdm_cli.cohort.report import Quote, Report, report
 from sdm_cli.cohort.report_rows import ReportRow, report_rows
 from sdm_cli.cohort.tally import Count, Counting
 from sdm_cli.commands.exports import CannotExport, check_free, deliver, page_text
-from sdm_cli.commands.surroundings import Surroundings
+from sdm_cli.commands.surroundings import MANY, Surroundings
 from sdm_cli.document.inert import named
 from sdm_cli.exits import Exit, Refusal
 
@@ -58,7 +58,7 @@ class Wish(Struct, frozen=True):
 def run_report(wish: Wish, surroundings: Surroundings) -> int:
     """Print or write the report on what was handed in."""
     _check(wish)
-    survey = surveyed(files_in(wish.paths))
+    survey = looked_over(wish.paths, surroundings)
     parts = parts_of(survey)
     passed_over = list(survey.passed_over)
     quotes: list[Quote] = []
@@ -68,7 +68,7 @@ def run_report(wish: Wish, surroundings: Surroundings) -> int:
     with _counting(wish.engine, len(survey.found)) as counting:
         reader = Reader(own_texts(surroundings.data_folder, wish.paths), counting.part, wish.quotes, wish.follow)
         with counting_in_parts(reader, parts) as counted:
-            for each in surroundings.counting(counted, len(parts), "Reading"):
+            for each in surroundings.counting(counted, len(parts), "Reading sessions"):
                 counting.take(each.part)
                 passed_over += each.passed_over
                 quotes += each.quotes
@@ -103,6 +103,12 @@ def _check(wish: Wish) -> None:
         check_form(wish.form)
         if wish.output is None:
             raise CannotExport("Parquet is no text. Name a file with -o.")
+
+
+def looked_over(paths: Sequence[Path], surroundings: Surroundings) -> Survey:
+    """What was handed in, by the first line of each file; whoever waits for many sees how far it is. Raises NotThere."""
+    files = list(files_in(paths))
+    return surveyed(surroundings.counting(files, len(files), "Looking at files") if len(files) >= MANY else files)
 
 
 def tell_of(passed_over: Sequence[PassedOver], surroundings: Surroundings) -> None:
@@ -153,11 +159,11 @@ def run_export(form: str, folder: Path, surroundings: Surroundings, *, words: bo
     from sdm_cli.commands.table_files import table_files
 
     own = surroundings.data_folder / "sessions"
-    survey = surveyed(files_in([own])) if own.is_dir() else Survey((), (), 0, {})
+    survey = looked_over([own], surroundings) if own.is_dir() else Survey((), (), 0, {})
     texts = own_texts(surroundings.data_folder, ())
     passed_over = list(survey.passed_over)
     with table_files(folder, form, with_words=words, force=force) as files:
-        for found in surroundings.counting(survey.found, len(survey.found), "Reading"):
+        for found in surroundings.counting(survey.found, len(survey.found), "Reading sessions"):
             try:
                 files.write(tables_of(found, "", texts, with_words=words))
             except Unread as unread:

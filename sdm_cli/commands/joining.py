@@ -5,10 +5,10 @@ from pathlib import Path
 
 from msgspec import Struct
 
-from sdm_cli.cohort.handed_in import Survey, files_in, own_texts, surveyed
+from sdm_cli.cohort.handed_in import Survey, own_texts
 from sdm_cli.cohort.triad import Triad, codes_in, joined
 from sdm_cli.commands.coding import code_of
-from sdm_cli.commands.cohort import tell_of
+from sdm_cli.commands.cohort import looked_over, tell_of
 from sdm_cli.commands.exports import check_free, deliver, page_text
 from sdm_cli.commands.surroundings import Surroundings
 from sdm_cli.exits import Exit, Refusal
@@ -66,7 +66,7 @@ def run(wish: Wish, surroundings: Surroundings) -> int:
 
 def _survey(wish: Wish, surroundings: Surroundings) -> Survey:
     own = surroundings.data_folder / "sessions"
-    return surveyed(files_in((*wish.paths, *([own] if own.is_dir() and not wish.only else []))))
+    return looked_over((*wish.paths, *([own] if own.is_dir() and not wish.only else [])), surroundings)
 
 
 def _written(triad: Triad, wish: Wish, surroundings: Surroundings) -> None:

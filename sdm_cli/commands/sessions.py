@@ -27,7 +27,7 @@ from sdm_cli.model.session import OBSERVATION, PRACTICE, REFLECTION, Header, Ses
 from sdm_cli.pages.data import session_line
 from sdm_cli.pages.lists import sessions_page
 from sdm_cli.sessions.journal import Journal
-from sdm_cli.sessions.store import InUse, NothingToResume, Store
+from sdm_cli.sessions.store import NothingToResume, Store
 
 AGENDA = "agenda"
 """The template of a feedback sheet, unless another is asked for."""
@@ -129,9 +129,11 @@ def run_list(surroundings: Surroundings, *, json: bool) -> int:
     if json:
         surroundings.data(to_json({"format": 1, "sessions": data}))
     else:
-        surroundings.result(sessions_page(rows))
+        surroundings.result(sessions_page(rows, len(broken)))
     for problem in broken:
         surroundings.say(str(problem))
+    if broken:
+        surroundings.say("What cannot be read stays as it is. Put it back from a backup, or move it out of the folder.")
     return Exit.UNUSABLE if broken else Exit.DONE
 
 
@@ -296,20 +298,23 @@ def _told(wanted: str, guide: str | None, surroundings: Surroundings, template: 
 
 def _latest(store: Store) -> Session:
     """The newest unfinished session that no other window has. Raises InUse if others have them all, or NothingToResume."""
-    sessions, _ = store.all()
+    sessions, broken = store.all()
+    unread = len(broken)
     elsewhere = None
     for session in sessions:
         try:
             conversation = staging_of(session, store).conversation
         except Refusal:
             # 'sdm sessions list' says what is wrong with it; an older one may still be whole.
+            unread += 1
             continue
         if conversation.next_prompt(_state(conversation, session)) is None:
             continue
-        if not store.is_open(session.header.id):
+        in_use = store.in_use(session.header.id)
+        if in_use is None:
             return session
-        elsewhere = elsewhere or session.header.id
-    raise InUse(elsewhere) if elsewhere else NothingToResume
+        elsewhere = elsewhere or in_use
+    raise elsewhere or NothingToResume(unread)
 
 
 def _say_if_changed(session: Session, store: Store, surroundings: Surroundings) -> None:

@@ -28,6 +28,8 @@ _NEVER = {"", "0"}
 _USUAL_WIDTH, _USUAL_HEIGHT = 80, 24
 _LEAST_ROOM = 6
 """Lines below which a screenful would not be worth a key."""
+MANY = 24
+"""Files from which on somebody waits: they are counted on the screen, and it pays to start a process on every core."""
 _NAMED = 3
 """Parts of a page that are named where they are not shown."""
 
@@ -194,8 +196,12 @@ class Surroundings(Struct, frozen=True):
         self.stderr.flush()
 
     def counting(self, counted: Iterable[T], total: int, what: str) -> Iterator[T]:
-        """Pass things on, and let a person who waits see how many have come; nothing is drawn in a pipe or in plain mode."""
-        if self.plain or not self.stderr.isatty():
+        """Pass things on, and let a person who waits see how many have come: in plain mode in a line before many, in a pipe not at all."""
+        if not self.stderr.isatty():
+            return iter(counted)
+        if self.plain:
+            if total >= MANY:
+                self.say(f"{what}.")
             return iter(counted)
         # Imported here: few commands make anybody wait.
         from sdm_cli.document.terminal import counting

@@ -64,10 +64,12 @@ def table_files(folder: Path, form: str, *, with_words: bool, force: bool) -> It
             with ExitStack() as opened:
                 yield TableFiles({name: _opened(drafts / name, "csv" if form == "csv" else "jsonl", name, opened) for name in names})
             for name, target in targets.items():
+                made = drafts / name
                 if form == "parquet":
-                    to_parquet(drafts / name, TABLES[name], target)
-                else:
-                    (drafts / name).replace(target)
+                    made = drafts / target.name
+                    to_parquet(drafts / name, TABLES[name], made)
+                made.chmod(0o600)
+                made.replace(target)
         (folder / "tables.json").write_text(described(names, form), encoding="utf-8")
     except OSError as error:
         raise CannotKeepTables(f"{folder} cannot be written to: {error.strerror or error}.") from error
@@ -75,7 +77,6 @@ def table_files(folder: Path, form: str, *, with_words: bool, force: bool) -> It
 
 def _opened(path: Path, form: str, name: str, stack: ExitStack) -> CsvFile | JsonLinesFile:
     stream = stack.enter_context(path.open("w", encoding="utf-8", newline=""))
-    path.chmod(0o600)
     return CsvFile(stream, list(columns(name))) if form == "csv" else JsonLinesFile(stream)
 
 

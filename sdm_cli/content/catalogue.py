@@ -73,17 +73,19 @@ class Catalogue(Struct, frozen=True):
         return [entry.id for entry in self.entries(kind)]
 
     def path(self, kind: Kind, wanted: str) -> Path:
-        """The file that an id or a path means."""
+        """The file that an id or a path means; of what is no file, such as a pipe, whoever opens it says so."""
+        file = Path(wanted)
         if is_path(wanted):
-            path = Path(wanted)
-            if _is_file(path):
-                return path
+            if is_there(file):
+                return file
             raise NotFound(kind, wanted, self.ids(kind))
         # The bundled files are named by their ids; one's own need not be, so their first lines are read.
         glances = Glances(self.memory)
         for path, own in self._files(kind, glances):
             if path.stem == wanted or (own and glances.at(path).headline.get("id") == wanted):
                 return path
+        if is_there(file) and not _is_file(file):
+            return file
         raise NotFound(kind, wanted, self.ids(kind))
 
     def _files(self, kind: Kind, glances: Glances) -> Iterator[tuple[Path, bool]]:
@@ -133,6 +135,16 @@ def _yaml_files(folder: Path) -> list[Path]:
         return []
     except OSError as error:
         raise Unopenable(folder, error) from error
+
+
+def is_there(path: Path) -> bool:
+    """Whether something that is no folder has this path, or is kept behind a locked door."""
+    try:
+        return path.exists() and not path.is_dir()
+    except PermissionError:
+        return True
+    except (OSError, ValueError):
+        return False
 
 
 def _is_file(path: Path) -> bool:

@@ -1,4 +1,7 @@
-"""Rows as files that other programs read: CSV for a spreadsheet, JSON Lines for everything else."""
+"""Rows as files that other programs read: CSV for a spreadsheet, JSON Lines for everything else.
+
+A table is looked at in terminals too, by whatever program: characters that one would not print but obey stand as escapes.
+"""
 
 import csv
 from collections.abc import Iterable, Sequence
@@ -6,6 +9,9 @@ from typing import Any, TextIO
 
 import msgspec
 from msgspec import Struct
+from msgspec.structs import replace
+
+from sdm_cli.document.inert import visible
 
 _STARTS_A_FORMULA = ("=", "+", "-", "@", "\t", "\r", "\n")
 """What a spreadsheet takes for the beginning of a formula (OWASP, CSV injection)."""
@@ -32,7 +38,13 @@ class JsonLinesFile:
 
     def write(self, rows: Iterable[Struct]) -> None:
         """Add rows."""
-        self._stream.writelines(f"{msgspec.json.encode(row).decode()}\n" for row in rows)
+        self._stream.writelines(f"{msgspec.json.encode(_visible(row)).decode()}\n" for row in rows)
+
+
+def _visible(row: Struct) -> Struct:
+    values = ((field, getattr(row, field)) for field in row.__struct_fields__)
+    changed = {field: visible(value) for field, value in values if isinstance(value, str) and not value.isprintable()}
+    return replace(row, **changed) if changed else row
 
 
 def _cell(value: Any) -> str | int:  # noqa: ANN401 - whatever a row has
@@ -43,5 +55,5 @@ def _cell(value: Any) -> str | int:  # noqa: ANN401 - whatever a row has
         return "true" if value else "false"
     if isinstance(value, int):
         return value
-    text = str(value)
+    text = visible(str(value))
     return f"'{text}" if text.startswith(_STARTS_A_FORMULA) else text

@@ -49,7 +49,7 @@ class Header(Struct, frozen=True, kw_only=True):
 
     def __post_init__(self) -> None:
         """Raise ValueError for a time that no clock shows."""
-        _check(self.started)
+        check_time(self.started)
 
 
 class Entry(Struct, frozen=True):
@@ -60,10 +60,11 @@ class Entry(Struct, frozen=True):
 
     def __post_init__(self) -> None:
         """Raise ValueError for a time that no clock shows."""
-        _check(self.at)
+        check_time(self.at)
 
 
-def _check(time: datetime) -> None:
+def check_time(time: datetime) -> None:
+    """Raise ValueError for a time that no clock shows."""
     # At either end of the calendar, the time of day in another zone would lie beyond it.
     if not _FIRST_YEAR <= time.year <= _LAST_YEAR:
         raise ValueError(f"no clock shows the year {time.year}")

@@ -32,8 +32,11 @@ def _entry(entry: Entry) -> Line:
     return line(f"{title.rstrip('.')}. {said}", Faint(f"{due}{whose}{instead}"))
 
 
-def sessions_page(lines: Sequence[tuple[Session, str]]) -> Document:
-    """Sessions, the newest first, each with where it stopped."""
+def sessions_page(lines: Sequence[tuple[Session, str]], unread: int = 0) -> Document:
+    """Sessions, the newest first, each with where it stopped; where there are only some that cannot be read, how many."""
+    if unread and not lines:
+        said = "The one session here cannot be read." if unread == 1 else f"None of the {unread} sessions here can be read."
+        return Document((Paragraph(line(said)),))
     if not lines:
         return Document((Paragraph(line("There are no sessions yet. 'sdm walk' begins one.")),))
     facts: list[tuple[str, Line]] = []

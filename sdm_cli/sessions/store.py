@@ -1,6 +1,6 @@
 """The folder where sessions live: making, finding, listing and deleting them, one writer at a time.
 
-Layout: `<id>.jsonl` a session, `<id>.lock` held while one is open, `contents/<sha-256>.yaml` each option set, guide
+Layout: `<id>.jsonl` a session, `<id>.lock` held while one is open, `<id>.holder` by whom, `contents/<sha-256>.yaml` each option set, guide
 and file of steps that any session was run against, kept once, so that a summary can be made again years later.
 The folder is 0700 and every file in it 0600: they hold what a person typed.
 """
@@ -18,6 +18,7 @@ from sdm_cli.exits import Refusal
 from sdm_cli.files import read_whole, write_whole
 from sdm_cli.model.session import Header, Session
 from sdm_cli.sessions import journal
+from sdm_cli.sessions.holder import Holder, holder_in, noted
 from sdm_cli.sessions.journal import LARGEST, Journal, TakenAway
 
 _LETTERS = "bcdfghjkmnpqrstvwxz23456789"
@@ -40,17 +41,25 @@ class Ambiguous(Refusal):
 
 
 class NothingToResume(Refusal):
-    """There is no session at all."""
+    """There is no unfinished session, or none that can be read."""
 
-    def __init__(self) -> None:
-        super().__init__("There is no unfinished session. 'sdm walk' begins one.")
+    def __init__(self, unread: int) -> None:
+        super().__init__(
+            f"There is no unfinished session that can be read, and {unread} cannot. 'sdm sessions list' says why."
+            if unread
+            else "There is no unfinished session. 'sdm walk' begins one."
+        )
 
 
 class InUse(Refusal):
-    """Another window writes to the session."""
+    """Another window writes to the session; by whom it is held, where that is known."""
 
-    def __init__(self, session: str) -> None:
-        super().__init__(f"Session {session} is open in another window. Close it there first.")
+    def __init__(self, session: str, holder: Holder | None) -> None:
+        super().__init__(
+            f"Session {session} is open {holder.told()}. Pause it there, or end that process; what was answered is kept."
+            if holder
+            else f"Session {session} is open in another window. Close it there first."
+        )
 
 
 class Foreign(Refusal):
@@ -117,7 +126,7 @@ class Store(Struct, frozen=True):
     def beginning(self, header: Header) -> Iterator[Journal]:
         """A new session, locked while it is open. Raises CannotKeep."""
         self._make_folder()
-        with self._locked(header.id):
+        with self._locked(header.id), noted(self._note(header.id)):
             try:
                 opened = Journal.begin(self._file(header.id), header)
             except OSError as error:
@@ -128,7 +137,7 @@ class Store(Struct, frozen=True):
     @contextmanager
     def resuming(self, session: str) -> Iterator[Journal]:
         """A session to go on with, locked while it is open. Raises InUse, Broken or TooNew."""
-        with self._locked(session):
+        with self._locked(session), noted(self._note(session)):
             opened = Journal.reopen(self._file(session))
             with self._open(opened):
                 yield opened
@@ -149,13 +158,13 @@ class Store(Struct, frozen=True):
         finally:
             opened.close()
 
-    def is_open(self, session: str) -> bool:
-        """Whether another window writes to a session just now."""
+    def in_use(self, session: str) -> InUse | None:
+        """That another window writes to a session just now, and which; None if none does."""
         try:
             with self._locked(session):
-                return False
-        except InUse:
-            return True
+                return None
+        except InUse as refusal:
+            return refusal
 
     def find(self, prefix: str) -> Session:
         """The one session whose id begins so. Raises NoSession, Ambiguous, Broken or TooNew."""
@@ -200,6 +209,7 @@ class Store(Struct, frozen=True):
             # Copies that were kept beside it begin with its name; they hold the same words.
             for path in [path for path in self.folder.iterdir() if path.name.startswith(f"{file.name}.")]:
                 path.unlink()
+            self._note(session).unlink(missing_ok=True)
             file.unlink()
         self.folder.joinpath(f"{session}.lock").unlink(missing_ok=True)
         kept, broken = self.all()
@@ -220,7 +230,7 @@ class Store(Struct, frozen=True):
             lock = FileLock(self.folder / f"{session}.lock", timeout=0, mode=0o600)
             lock.acquire()
         except Timeout:
-            raise InUse(session) from None
+            raise InUse(session, holder_in(self._note(session))) from None
         except OSError as error:
             raise CannotKeep(self.folder, error) from error
         try:
@@ -236,6 +246,9 @@ class Store(Struct, frozen=True):
 
     def _file(self, session: str) -> Path:
         return self.folder / f"{session}.jsonl"
+
+    def _note(self, session: str) -> Path:
+        return self.folder / f"{session}.holder"
 
     def _content(self, digest: str) -> Path:
         return self.folder / "contents" / f"{digest}.yaml"

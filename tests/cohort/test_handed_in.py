@@ -1,7 +1,9 @@
 """Whatever lies in the folders: what is a session is counted once, and the rest is named with a reason."""
 
+import os
 import shutil
 from collections.abc import Iterator
+from errno import EACCES
 from hashlib import sha256
 from pathlib import Path
 
@@ -164,6 +166,24 @@ def test_folders_are_people_by_a_number_that_follows_no_name(folder: Path) -> No
 
     assert sorted(persons.values()) == ["p1", "p2"]
     assert survey(folder / "K00").persons == {}  # a single folder tells nobody apart
+
+
+def test_a_folder_that_nobody_can_look_into_is_named_and_the_rest_counted(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    locked, opened = folder / "K00", os.scandir
+
+    def scandir(path: str | Path) -> object:
+        if Path(path) == locked:
+            raise PermissionError(EACCES, "Permission denied", str(path))
+        return opened(path)
+
+    monkeypatch.setattr(os, "scandir", scandir)
+
+    found = survey(folder)
+
+    assert {each.path.parent.name for each in found.found} == {"K01"}
+    (told,) = found.passed_over
+    assert (told.path, told.detail) == (locked, "the folder cannot be opened, so nothing in it was read")
+    assert [each.path for each in survey(locked).passed_over] == [locked]
 
 
 def test_a_path_that_is_not_there_is_wrong_usage(tmp_path: Path) -> None:

@@ -3,15 +3,21 @@
 import csv
 import io
 import json
+import re
+from collections.abc import Sequence
 from importlib.util import find_spec
 from pathlib import Path
 
 import pytest
 
+from sdm_cli.cohort.handed_in import files_in
+from sdm_cli.commands.cohort import looked_over
+from sdm_cli.commands.surroundings import MANY, Surroundings
 from tests.cohort.made_up_class import hand_in
 from tests.cohort.role_plays import PATIENT, WATCHED, handed_in
 from tests.commands.running import rehearsed, sdm, sdm_into_closed_pipe
 from tests.commands.test_loaded_modules import FOR_MISTAKES, FOR_WRITING, KEYS, NEVER, loaded
+from tests.document.test_terminal import Terminal
 
 
 @pytest.fixture(scope="module")
@@ -51,6 +57,21 @@ def test_what_is_not_counted_is_named_on_stderr_and_only_counted_in_the_report(f
     assert "essay.docx: it is no session file of sdm." in done.stderr
     assert "Anna" not in done.stdout
     assert "Passed over: 1: 1 not a session" in done.stdout
+
+
+def test_who_waits_for_many_files_sees_how_far_it_is(tmp_path: Path) -> None:
+    for number in range(MANY):
+        (tmp_path / f"{number}.txt").touch()
+
+    def told(paths: Sequence[Path], *, plain: bool = False, terminal: bool = True) -> str:
+        stderr = Terminal() if terminal else io.StringIO()
+        here = Surroundings(io.StringIO(), io.StringIO(), stderr, {}, plain)
+        assert len(looked_over(paths, here).passed_over) == len(list(files_in(paths)))
+        return stderr.getvalue()
+
+    assert re.search(r"Looking at files .*100%", told([tmp_path]))
+    assert told([tmp_path], plain=True) == "Looking at files.\n"
+    assert told([tmp_path], terminal=False) == told([tmp_path / "1.txt"]) == ""
 
 
 def test_quotes_come_only_if_they_are_asked_for(folder: Path) -> None:

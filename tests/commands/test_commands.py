@@ -1,8 +1,10 @@
 import json
+import os
 import re
 import shlex
 import shutil
 from collections.abc import Iterator
+from errno import EACCES
 from pathlib import Path
 from typing import Any
 from unittest.mock import patch
@@ -18,8 +20,11 @@ from sdm_cli.check.judging import RULES
 from sdm_cli.commands.sessions import NowhereToGo, run_resume
 from sdm_cli.commands.surroundings import Surroundings
 from sdm_cli.content.catalogue import BUNDLED
+from sdm_cli.exits import Exit
+from sdm_cli.sessions.store import NothingToResume
 from tests.check.whole_thumb import WHOLE_THUMB
 from tests.commands.running import rehearsed, sdm, sdm_after
+from tests.document.test_terminal import Terminal
 
 SETS = sorted(path.stem for path in BUNDLED.glob("option_sets/*.yaml"))
 CASES = sorted(path.stem for path in BUNDLED.glob("cases/*.yaml"))
@@ -615,6 +620,24 @@ def test_a_broken_session_is_named_with_its_place_and_hides_no_other(session: st
     assert done.stderr.startswith(f"{broken}:1 is not readable")
 
 
+def test_where_only_broken_sessions_are_it_is_said_how_many_and_what_to_do(home: Path) -> None:
+    (home / "sessions").mkdir(parents=True)
+    for name, said in (("bbbb", "The one session here cannot be read.\n"), ("cccc", "None of the 2 sessions here can be read.\n")):
+        (home / "sessions" / f"{name}.jsonl").write_text("nonsense\n")
+
+        done = sdm("sessions", "list")
+
+        assert (done.returncode, done.stdout) == (3, said)
+        assert (
+            done.stderr.splitlines()[-1] == "What cannot be read stays as it is. Put it back from a backup, or move it out of the folder."
+        )
+    assert one_object(sdm("sessions", "list", "--json").stdout)["sessions"] == []
+
+    here = Surroundings(Terminal(), Terminal(), Terminal(), {"SDM_HOME": str(home)})
+    with pytest.raises(NothingToResume, match="that can be read, and 2 cannot"):
+        run_resume(None, None, (), here, force=False, private=False)
+
+
 def test_the_summary_of_a_session_outlives_a_change_of_its_option_set(home: Path, tmp_path: Path) -> None:
     text = KNEE_FILE.read_text(encoding="utf-8")
     path = own_set(home, text)
@@ -685,6 +708,24 @@ def test_one_file_that_cannot_be_read_does_not_stop_the_rest(tmp_path: Path) -> 
     assert done.returncode == 1
     assert "dangling.yaml:1:1: unreadable" in done.stdout
     assert done.stderr == "31 files, 1 error.\n"
+
+
+def test_a_folder_that_nobody_can_look_into_is_a_finding(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    locked, opened = tmp_path / "locked", os.scandir
+    locked.mkdir()
+    (tmp_path / "thumb.yaml").write_text(WHOLE_THUMB, encoding="utf-8")
+
+    def scandir(path: str | Path) -> object:
+        if Path(path) == locked:
+            raise PermissionError(EACCES, "Permission denied", str(path))
+        return opened(path)
+
+    monkeypatch.setattr(os, "scandir", scandir)
+
+    done = sdm("check", str(tmp_path))
+
+    assert done.returncode == Exit.FINDINGS
+    assert f"{locked}:1:1: unreadable" in done.stdout
 
 
 def test_a_name_that_is_too_long_for_any_file_is_told_as_that() -> None:

@@ -4,8 +4,9 @@ import csv
 import io
 import json
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from datetime import UTC, datetime, timedelta
+from importlib.util import find_spec
 from pathlib import Path
 from typing import Any
 
@@ -14,6 +15,7 @@ from markdown_it import MarkdownIt
 from msgspec import Struct
 from msgspec.structs import replace
 
+from sdm_cli.cohort.tables import TABLES
 from sdm_cli.commands.cohort import Wish, run_report
 from sdm_cli.commands.cohort import run_export as export_all
 from sdm_cli.commands.observation_staging import ObservationStaging
@@ -29,16 +31,17 @@ from sdm_cli.conversation.practice import Practice
 from sdm_cli.conversation.walk import Walk
 from sdm_cli.document.blocks import Document
 from sdm_cli.document.html import to_html
-from sdm_cli.document.inert import inert
+from sdm_cli.document.inert import inert, visible
 from sdm_cli.document.markdown import to_markdown
 from sdm_cli.document.plain import to_plain
 from sdm_cli.document.terminal import Canvas, write
 from sdm_cli.model.derivation import resolved
 from sdm_cli.model.event import Answered
-from sdm_cli.model.session import Entry, Header, Session
+from sdm_cli.model.session import Entry, Session
 from sdm_cli.pages.cards import ROLES, card
 from sdm_cli.pages.option_set import option_set_page
 from sdm_cli.sessions.store import Store
+from tests.cohort.made_up_class import as_kept
 from tests.content.small_case import SMALL_CASE
 from tests.document.html_reader import read_page
 from tests.terminal.faults import TALKS, talk
@@ -58,9 +61,11 @@ HOSTILE = (
     "@x\t+1",
     "z\u0300\u0301\u0302\u200b\u200d" * 20,
 )
+WHITE = dict.fromkeys(map(ord, "\t\r\n"))
 NEVER = re.compile("[\x00-\x09\x0b-\x1f\x7f-\x9f\u2028-\u202e\u2066-\u2069\ud800-\udfff]")
 READER = MarkdownIt("commonmark").enable(["table", "strikethrough"])
 LONGEST_CHOICE = 20
+PARQUET = ("parquet",) if find_spec("duckdb") else ()
 
 pytestmark = pytest.mark.no_cover  # every page of everything, again and again
 
@@ -184,36 +189,75 @@ def said_in(data: Any) -> set[str]:
             return {str(data)}
 
 
-def test_tables_and_the_report_of_a_class_hold_words_and_no_formulas(tmp_path: Path) -> None:
-    store = Store(tmp_path / "sessions")
-    for number, text in enumerate(HOSTILE):
+@pytest.fixture(scope="module")
+def exported(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Every table and report of a class in which everybody says something else that is hostile, by a guide that has a talk of such a name."""
+    folder = tmp_path_factory.mktemp("class")
+    here = a_class(folder, HOSTILE)
+    for form in ("csv", *PARQUET):
+        export_all(form, folder / "tables", here, words=True, force=True)
+    for form in ("html", "markdown", "csv", "json", *PARQUET):
+        run_report(Wish([folder / "sessions"], form, folder / f"class.{form}", quotes=True, force=False), here)
+    return folder
+
+
+def a_class(folder: Path, texts: Sequence[str]) -> Surroundings:
+    """Sessions of a class in which each text is all that somebody says, in a folder that is home."""
+    store = Store(folder / "sessions")
+    for number, text in enumerate(texts):
         for kind in TALKS:
-            hashes = {name: store.keep_content(raw) for name, raw in talk(kind).contents.items()}
+            contents = dict(talk(kind).contents)
+            contents["guide"] = contents["guide"].replace(b"title: Choice talk", f"title: {json.dumps(text)}".encode())
+            hashes = {name: store.keep_content(raw) for name, raw in contents.items()}
             name = f"{'bcdfghjkmnpqr'[number]}{'bcd'[TALKS.index(kind)]}zz"
-            with store.beginning(header_of(kind, name, hashes)) as journal:
-                for entry in events(kind, text):
-                    journal.append(entry.event, entry.at)
+            header = replace(talk(kind).header, id=name, contents=hashes, code=text, program=text)
+            (store.folder / f"{name}.jsonl").write_bytes(as_kept(header, events(kind, text)))
     stdout, stderr = (io.TextIOWrapper(io.BytesIO(), encoding="utf-8") for _ in range(2))
-    here = Surroundings(io.StringIO(), stdout, stderr, {"SDM_HOME": str(tmp_path)})
+    return Surroundings(io.StringIO(), stdout, stderr, {"SDM_HOME": str(folder)})
 
-    export_all("csv", tmp_path / "tables", here, words=True, force=False)
-    for form, output in (("html", "class.html"), ("markdown", "class.md"), ("csv", "class.csv"), ("json", "class.json")):
-        run_report(Wish([store.folder], form, tmp_path / output, quotes=True, force=False), here)
 
-    files = [file.read_text(encoding="utf-8") for file in tmp_path.rglob("*.csv")]
-    cells = [cell for file in files for row in csv.reader(io.StringIO(file, newline="")) for cell in row]
+def test_tables_and_the_report_of_a_class_hold_words_and_no_formulas(exported: Path) -> None:
+    cells = [cell for file in exported.rglob("*.csv") for row in rows_of(file) for cell in row]
     assert len(cells) > 100
+    assert [cell for cell in cells if NEVER.search(cell.translate(WHITE))] == []
     assert [cell for cell in cells if cell.startswith(("=", "+", "-", "@", "\t", "\r"))] == []
-    assert {token for token, *_ in bones((tmp_path / "class.md").read_text(encoding="utf-8"))}.isdisjoint(
+    assert {token for token, *_ in bones((exported / "class.markdown").read_text(encoding="utf-8"))}.isdisjoint(
         {"html_block", "html_inline", "image"}
     )
-    page = read_page((tmp_path / "class.html").read_text(encoding="utf-8"))
+    page = read_page((exported / "class.html").read_text(encoding="utf-8"))
     assert not [
         each for each in page.iter() if each.tag in {"script", "img", "iframe"} or any(name.startswith("on") for name in each.attrib)
     ]
     assert all(re.match("(#|https?:)", each.attrib["href"]) for each in page.iter("a"))
-    json.loads((tmp_path / "class.json").read_text(encoding="utf-8"))
+    json.loads((exported / "class.json").read_text(encoding="utf-8"))
 
 
-def header_of(kind: str, name: str, hashes: dict[str, str]) -> Header:
-    return replace(talk(kind).header, id=name, contents=hashes)
+@pytest.mark.skipif(not PARQUET, reason="DuckDB is not here, and without it no Parquet")
+def test_parquet_says_the_same_to_a_reader_that_is_not_ours(exported: Path) -> None:
+    import duckdb  # noqa: PLC0415 - it is not everywhere
+
+    files = [*(exported / "tables" / f"{name}.parquet" for name in TABLES), exported / "class.parquet"]
+    found = {file.stem: duckdb.read_parquet(str(file)) for file in files}
+    said = {name: dict(zip(table.columns, zip(*table.fetchall(), strict=True), strict=False)) for name, table in found.items()}
+
+    cells = [cell for columns in said.values() for column in columns.values() for cell in column if isinstance(cell, str)]
+    assert [cell for cell in cells if NEVER.search(cell.translate(WHITE))] == []
+    shown = {visible(text) for text in HOSTILE}
+    assert set(said["sessions"]["code"]) == set(said["sessions"]["program"]) == shown
+    assert set(said["words"]["words"]) >= shown
+    assert {*said["steps"]["talk"], *said["class"]["name"]} >= shown
+    assert {file.stat().st_mode & 0o777 for file in files[:-1]} == {0o600}
+    for file in files:
+        names, *rows = rows_of(file.with_suffix(".csv"))
+        assert names == found[file.stem].columns
+        assert [[cell.removeprefix("'") for cell in row] for row in rows] == [
+            list(map(as_text, row)) for row in found[file.stem].fetchall()
+        ]
+
+
+def rows_of(file: Path) -> list[list[str]]:
+    return list(csv.reader(io.StringIO(file.read_bytes().decode(), newline="")))
+
+
+def as_text(value: object) -> str:
+    return "" if value is None else str(value).lower() if isinstance(value, bool) else str(value)

@@ -1,6 +1,10 @@
+import json
 import os
+import platform
 import shutil
 import stat
+import subprocess
+import sys
 from contextlib import ExitStack
 from datetime import UTC, datetime, timedelta
 from hashlib import sha256
@@ -130,7 +134,7 @@ def test_everything_in_the_folder_is_for_its_owner_alone_whatever_the_umask(stor
 
     assert {mode for path, mode in modes.items() if path.is_dir()} == {0o700}
     assert {mode for path, mode in modes.items() if not path.is_dir()} == {0o600}
-    assert {path.name for path in modes} >= {"sessions", "k7m2.jsonl", "contents", f"{sha256(KNEE).hexdigest()}.yaml"}
+    assert {path.name for path in modes} >= {"sessions", "k7m2.jsonl", "k7m2.holder", "contents", f"{sha256(KNEE).hexdigest()}.yaml"}
 
 
 def test_the_text_that_a_session_was_run_against_is_kept_once_by_its_hash(store: Store) -> None:
@@ -232,6 +236,95 @@ def test_a_session_has_one_writer_and_a_second_is_refused(store: Store) -> None:
     with store.resuming("k7m2"), pytest.raises(InUse, match="k7m2 is open in another window") as refusal, store.resuming("k7m2"):
         pass
     assert refusal.value.exit is Exit.UNUSABLE
+
+
+NOBODY = "Session k7m2 is open in another window. Close it there first."
+HERE = platform.node()
+
+
+def held_by(store: Store, note: bytes | None = None) -> str:
+    """What is said to a second window, if this stands in the note about the first."""
+    path = store.folder / "k7m2.holder"
+    with store.resuming("k7m2"):
+        if note is not None:
+            path.write_bytes(note)
+        refusal = store.in_use("k7m2")
+    assert isinstance(refusal, InUse)
+    assert not path.exists()
+    return str(refusal)
+
+
+def note(**changes: object) -> bytes:
+    return json.dumps({"process": os.getpid(), "since": "2026-11-21T09:00:00Z", "host": HERE} | changes).encode()
+
+
+def test_a_second_writer_is_told_which_process_has_the_session_and_since_when(store: Store) -> None:
+    rehearse(store, "k7m2")
+    before = datetime.now(UTC).astimezone()
+
+    said = held_by(store)
+
+    times = {f"{moment:%H:%M}" for moment in (before, datetime.now(UTC).astimezone())}
+    until = f"Session k7m2 is open in another window: process {os.getpid()}, since "
+    assert said in {f"{until}{time}. Pause it there, or end that process; what was answered is kept." for time in times}
+
+
+def test_of_another_day_or_another_computer_that_is_said_too(store: Store) -> None:
+    rehearse(store, "k7m2")
+    nine = f"{NINE.astimezone():%Y-%m-%d %H:%M}"
+
+    assert f"in another window: process {os.getpid()}, since {nine}. Pause" in held_by(store, note())
+    # Its processes cannot be looked at from here.
+    assert f"on the computer ward-3: process 999999999, since {nine}. Pause" in held_by(store, note(process=999_999_999, host="ward-3"))
+
+
+def test_who_just_looks_or_deletes_leaves_no_note_and_a_session_that_is_free_is_in_nobodys_use(store: Store) -> None:
+    rehearse(store, "k7m2")
+
+    assert store.in_use("k7m2") is None
+    assert list(store.folder.glob("*.holder")) == []
+
+
+def test_what_a_crash_left_keeps_nobody_out_and_is_deleted_with_the_session(store: Store) -> None:
+    rehearse(store, "k7m2")
+    path = store.folder / "k7m2.holder"
+    path.write_bytes(note(process=999_999_999))
+
+    assert store.in_use("k7m2") is None
+    with store.resuming("k7m2"):
+        assert json.loads(path.read_bytes())["process"] == os.getpid()
+    path.write_bytes(note(process=999_999_999))
+    store.delete("k7m2")
+    assert list(store.folder.iterdir()) == []
+
+
+def test_a_note_that_says_nothing_true_is_not_passed_on(store: Store) -> None:
+    rehearse(store, "k7m2")
+    ended = subprocess.Popen([sys.executable, "-c", ""])
+    ended.wait()
+    untrue = [
+        b"", b"{", b"null", b"[]", b"\xff\xfe", b"\x1b[2J", b"[" * 100_000, note()[:-9], b"x" * 2_000_000,
+        note(process=ended.pid), note(process=999_999_999), note(process=2**40), note(process=0), note(process=-1), note(process="4711"),
+        note(since="2026-11-21T09:00:00"), note(since="0001-01-01T00:00:00Z"), note(since="9999-12-31T23:59:59Z"), note(since="noon"),
+        *(note(host=host) for host in ("", "x" * 254, "a\n", "a b", "\x1b[2J", "\u202eward", "a\u200db", "x. Delete it", None)),
+    ]  # fmt: skip
+
+    assert {held_by(store, each) for each in untrue} == {NOBODY}
+
+
+def test_where_no_note_can_be_written_the_session_opens_all_the_same(store: Store, tmp_path: Path) -> None:
+    rehearse(store, "k7m2")
+    path = store.folder / "k7m2.holder"
+    path.mkdir()
+    with store.resuming("k7m2"):
+        assert str(store.in_use("k7m2")) == NOBODY
+    path.rmdir()
+
+    (tmp_path / "mine").write_bytes(b"mine")
+    path.symlink_to(tmp_path / "mine")
+    with store.resuming("k7m2"):
+        assert stat.S_IMODE(path.lstat().st_mode) == 0o600
+    assert (tmp_path / "mine").read_bytes() == b"mine"
 
 
 def test_a_session_that_just_began_cannot_be_resumed_or_deleted_elsewhere(store: Store) -> None:

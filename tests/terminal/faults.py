@@ -482,7 +482,8 @@ def _replaced(scene: Scene) -> None:
 def _second_window(scene: Scene) -> None:
     with Screen("sessions", "resume", scene.session, SDM_HOME=str(scene.home), SDM_PLAIN="1") as second:
         assert second.wait_for_end() == 3
-        assert f"Session {scene.session} is open in another window" in second.shown()
+        held = rf"Session {scene.session} is open in another window: process {scene.screen.process}, since [0-9]{{2}}:[0-9]{{2}}\. Pause"
+        assert re.search(held, second.shown()), second.shown()
     _go_on_and_pause(scene)
 
 
