@@ -39,8 +39,11 @@ def check_many(files: Sequence[Path], asked: Asked, surroundings: "Surroundings"
     from sdm_cli.commands.checked_before import Memory
 
     memory = Memory(surroundings.data_folder / "checked.json", asked, afresh=afresh)
-    found = dict(surroundings.counting(_each(files, asked, memory), len(files), "files checked"))
-    memory.keep()
+    try:
+        found = dict(surroundings.counting(_each(files, asked, memory), len(files), "files checked"))
+    finally:
+        # After Ctrl-C too: whoever begins again has less to wait for.
+        memory.keep()
     return CheckedMany([found[path] for path in files], memory.believed)
 
 

@@ -1,12 +1,15 @@
 """What is asked about the day, and until when it is answered in the same way."""
 
+import re
 from collections.abc import Callable
 from datetime import date, timedelta
+from pathlib import Path
 from typing import Any
 
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
+import sdm_cli.check
 from sdm_cli.check.judging import Asked, judged
 from sdm_cli.check.today import Today
 from tests.check.whole_thumb import TODAY, WHOLE_THUMB
@@ -52,6 +55,13 @@ def test_what_comes_of_a_set_stays_the_same_until_the_day_that_is_named(updated:
 
     if later <= now.rests_on.until:
         assert judged(raw, "thumb.yaml", Asked(later, "clinical")).diagnostics == now.diagnostics
+
+
+def test_no_rule_reads_the_clock_or_a_file_by_itself() -> None:
+    """What is remembered of a file is believed because of that; the word lists are kept an eye on."""
+    reads = re.compile(r"\.(?:now|today|time)\(|\bopen\(|read_\w+\(|\bcontents\(|environ|getenv")
+    rooms = [path for path in Path(sdm_cli.check.__file__).parent.rglob("*.py") if reads.search(path.read_text(encoding="utf-8"))]
+    assert [path.name for path in rooms] == ["words.py"]
 
 
 def test_a_set_that_is_due_in_a_year_is_not_looked_at_again_every_day() -> None:

@@ -301,6 +301,23 @@ def test_nothing_is_kept_of_a_program_that_changes_meanwhile_or_has_just_changed
     assert not home.exists()
 
 
+def test_what_was_found_before_it_was_stopped_is_remembered(folder: Path, looked: Looked, monkeypatch: pytest.MonkeyPatch) -> None:
+    check = checking_many._checked
+
+    def stopping(path: Path, raw: bytes, asked: Asked) -> Checked:
+        if path.stem == "toe":
+            raise KeyboardInterrupt
+        return check(path, raw, asked)
+
+    with monkeypatch.context() as during:
+        during.setattr(checking_many, "_checked", stopping)
+        assert sdm("check", str(folder)).returncode == 130
+    looked.clear()
+    sdm("check", str(folder))
+
+    assert looked == ["toe"]
+
+
 def test_what_was_not_asked_for_the_longest_makes_room(folder: Path, home: Path, looked: Looked, monkeypatch: pytest.MonkeyPatch) -> None:
     sdm("check", str(folder))
     monkeypatch.setattr(checked_before, "_MOST_KEPT", (home / "checked.json").stat().st_size + 100)
