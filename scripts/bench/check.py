@@ -6,13 +6,30 @@ the bundled option sets over and over, each with an id of its own, so that all t
 are installed into a throw-away environment, which takes the network once; `--yardsticks FOLDER` keeps it, or names
 one that has them. This is for reading, not a test: it always ends with 0.
 
-On 2026-11-22, three rounds of 60 files on two cores with much else to do (load 14 to 18): sdm 14.8 to 18.4 s, yamale 12.9 to
-18.1 s. Of the processor sdm took 2.95 to 3.02 s, 0.65 of them to start, and yamale 2.44 to 2.58 s: about 38 ms a file, and the
-same for both. yamale works in four processes by itself, so that cores are no advantage over it. check-jsonschema was not
-measured again; earlier that day, in one round of 1000 files, sdm took 23 s and check-jsonschema 733 s (31.9 times).
-Five times yamale cannot be had with PyYAML below. In one process, at the least load of the day, yamale takes 27 ms a set;
-libyaml's events alone, with their places, cost sdm 5 of the 5.4 that there would be, the tree over them 1 to 2, and the rules,
-which yamale has none of, the rest. libyaml itself is done after 1.5: what costs is an object with two places for every event.
+sdm is measured three times: in a home where nothing is remembered, again with nothing changed, and again with one file
+changed. The yardsticks remember nothing, and take as long each time.
+
+On 2026-11-22, two cores with much else to do, one round each. With `--only yamale`, 1000 files (load 9 to 13):
+
+    sdm, the first time            82.51 s     1.24 times as fast as yamale
+    sdm, again, nothing changed     0.60 s   169.99 times
+    sdm, again, one file changed    1.15 s    89.39 times
+    yamale                        102.61 s
+
+120 files (load 8 to 9):
+
+    sdm, the first time            11.10 s     1.26 times as fast as yamale,   8.83 times as check-jsonschema
+    sdm, again, nothing changed     0.48 s    29.22 times                    204.27 times
+    sdm, again, one file changed    1.03 s    13.68 times                     95.66 times
+    check-jsonschema               98.05 s
+    yamale                         14.03 s
+
+So five times yamale holds for every check but the first. The first is about as fast as yamale: from 0.7 to 1.4 times, by
+what else the machine does. It cannot be five times as fast with PyYAML below. In one process, at the least load of that day,
+yamale takes 27 ms a set; libyaml's events alone, with their places, cost sdm 5 of the 5.4 that there would be, the tree over
+them 1 to 2, and the rules, which yamale has none of, the rest. libyaml itself is done after 1.5: what costs is an object with
+two places for every event. yamale works in four processes by itself, so that cores are no advantage over it. Of a folder of 40
+or fewer, a second check takes little longer than starting sdm, and one with a file changed loads the hyphens of English besides.
 """
 
 import argparse
