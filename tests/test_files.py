@@ -14,7 +14,7 @@ from sdm_cli.check.judging import Asked
 from sdm_cli.check.words import NoWordList, word_lists
 from sdm_cli.cohort.handed_in import files_in, surveyed
 from sdm_cli.cohort.report_rows import ReportRow
-from sdm_cli.commands.checking import check_one
+from sdm_cli.commands.checking_many import check_one
 from sdm_cli.commands.sessions import run_list
 from sdm_cli.commands.sitting import NoAnswers, answers_bytes
 from sdm_cli.commands.surroundings import Surroundings

@@ -18,7 +18,7 @@ BENCHES = (
     ("Showing a set in a terminal", "show.py"),
     ("Making a handout", "handout.py"),
     ("Listing a large library", "library.py"),
-    ("Checking a folder", "check.py --files 40"),
+    ("Checking a folder", "check.py --files 120 --rounds 1"),
     ("A report on many sessions", "report.py 2000"),
 )
 

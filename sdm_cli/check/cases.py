@@ -1,6 +1,9 @@
 """What is to be mended in a case beyond its form: ways that lead nowhere, facts that stay in the dark, and the craft."""
 
+import datetime as dt
 from collections.abc import Iterator
+from functools import cache, partial
+from hashlib import sha256
 from itertools import islice
 
 from sdm_cli.check.case_paths import LONGEST, Paths, conditions, paths, responses
@@ -11,15 +14,15 @@ from sdm_cli.check.rules.cases import CASE_RULES
 from sdm_cli.check.rules.upkeep import PLACEHOLDER
 from sdm_cli.check.rules.wording import ENOUGH_WORDS, GRADE_TO_AIM_AT, HIGHEST_GRADE
 from sdm_cli.check.silences import silences, unused
-from sdm_cli.content.case_loading import case_slips, option_set_of
+from sdm_cli.content.case_loading import case_slips
 from sdm_cli.content.catalogue import Catalogue
-from sdm_cli.content.loading import PRACTISED, load_guide
+from sdm_cli.content.loading import PRACTISED, load_guide, load_option_set
 from sdm_cli.content.placed import Mapping, Place, Scalar, Sequence, Slip
 from sdm_cli.content.reading import located, read
 from sdm_cli.model.case import Case, Exchange
 from sdm_cli.model.diagnostic import Level
 from sdm_cli.model.guide import Guide
-from sdm_cli.model.rule import Checked
+from sdm_cli.model.rule import Checked, RestsOn
 
 _MOSTLY = 0.75
 """From this share of the exchanges on, a habit gives the answer away."""
@@ -32,21 +35,31 @@ _IDS = ("R18", *(rule.id for rule in CASE_RULES))
 
 def judged_case(raw: bytes, file: str, asked: Asked) -> Checked:
     """Check one case: its form, what it names of its option set, and its ways. Never raises on what the file holds."""
-    catalogue, guide = Catalogue(asked.libraries), load_guide(Catalogue(()), PRACTISED).guide
-    reading = read(raw, file, Case, lambda tree: case_slips(tree, catalogue, list(guide.steps)))
+    guide = _practised()
+    # Once: what is said of the case, and what is remembered of it, rest on the very same bytes.
+    loading = cache(partial(load_option_set, Catalogue(asked.libraries)))
+    reading = read(raw, file, Case, lambda tree: case_slips(tree, loading, list(guide.steps)))
     if reading.tree is None:
         return Checked(file, reading.diagnostics)
     found = list(open_ends(reading.tree, reading.text))
+    rests_on = None
     if reading.value is not None:
-        option_set = option_set_of(reading.value, catalogue)
-        options = tuple(option.id for option in option_set.options) if option_set is not None else ()
+        used = loading(reading.value.option_set)
+        rests_on = RestsOn(dt.date.max, reading.value.option_set, sha256(used.raw).hexdigest())
+        options = tuple(option.id for option in used.option_set.options)
         found += ((slip, slip.at.line) for slip in _findings(reading.tree, reading.value, guide, options))
     allowed, wrong = silences(reading.text, reading.tree)
     sieve = sifted((each for each in found if asked.wants(each[0].rule)), allowed)
     looked_for = {name for name in _IDS if asked.wants(name) and reading.value is not None}
     told = (*wrong, *sieve.told, *islice(unused(allowed, sieve.used, looked_for, set(RULES)), MOST_BREACHES))
     diagnostics = tuple(sorted({*reading.diagnostics, *located(told, file, reading.text)}))
-    return Checked(file, diagnostics, (), located(sieve.silenced, file, reading.text), tuple(sorted(sieve.used)))
+    return Checked(file, diagnostics, (), located(sieve.silenced, file, reading.text), tuple(sorted(sieve.used)), rests_on)
+
+
+@cache
+def _practised() -> Guide:
+    """The guide in whose steps a practice is told; it comes with sdm, and stays as it is."""
+    return load_guide(Catalogue(()), PRACTISED).guide
 
 
 def _findings(tree: Mapping, case: Case, guide: Guide, options: tuple[str, ...]) -> Iterator[Slip]:

@@ -12,6 +12,7 @@ from itertools import accumulate
 from msgspec import Struct, structs
 
 from sdm_cli.check.prose import Prose, Span
+from sdm_cli.check.today import Today
 from sdm_cli.check.words import ListName, Phrases
 from sdm_cli.content.placed import Mapping, Node, Place, Placed, Scalar, Sequence
 from sdm_cli.content.places import place_within
@@ -73,7 +74,7 @@ class Passage:
 class Draft:
     """An option set as written. `today` decides what is overdue; `words` are the lists of its language, if there are any."""
 
-    def __init__(self, tree: Mapping, text: str, today: dt.date, words: Phrases | None) -> None:
+    def __init__(self, tree: Mapping, text: str, today: Today, words: Phrases | None) -> None:
         self.tree = tree
         self.text = text
         self.today = today

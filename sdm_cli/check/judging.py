@@ -15,6 +15,7 @@ from sdm_cli.check.rules import CHECKS
 from sdm_cli.check.rules.cases import CASE_RULES
 from sdm_cli.check.rules.upkeep import placeholders
 from sdm_cli.check.silences import silences, unused
+from sdm_cli.check.today import Today
 from sdm_cli.check.words import word_lists
 from sdm_cli.content import placed
 from sdm_cli.content.placed import Slip, Unreadable, decode, parse
@@ -22,7 +23,7 @@ from sdm_cli.content.reading import Reading, located, read
 from sdm_cli.content.references import option_set_references
 from sdm_cli.model.diagnostic import Diagnostic
 from sdm_cli.model.option_set import OptionSet
-from sdm_cli.model.rule import Checked, Outcome, Rule, Silence, Verdict
+from sdm_cli.model.rule import Checked, Outcome, RestsOn, Rule, Silence, Verdict
 
 Profile = Literal["teaching", "clinical"]
 RULES: dict[str, Rule] = {rule.id: rule for rule in (*(check.rule for check in CHECKS), *CASE_RULES)}
@@ -81,7 +82,8 @@ def judged(raw: bytes, file: str, asked: Asked) -> Checked:
     reading = read(raw, file, OptionSet, option_set_references)
     if reading.tree is None:
         return Checked(file, reading.diagnostics)
-    draft = Draft(reading.tree, reading.text, asked.today, word_lists(said(reading.tree, "language") or "en", asked.libraries))
+    today = Today(asked.today)
+    draft = Draft(reading.tree, reading.text, today, word_lists(said(reading.tree, "language") or "en", asked.libraries))
     checks = [check for check in asked.checks() if check.applies(draft)]
     allowed, wrong = silences(reading.text, reading.tree)
     told: list[Slip] = list(wrong)
@@ -101,7 +103,7 @@ def judged(raw: bytes, file: str, asked: Asked) -> Checked:
         everything = tuple(dict.fromkeys((*reading.diagnostics, *found_by_rules, *located(echoes, file, reading.text), *covered)))
         verdicts = tuple(_verdict(check, draft, everything, quiet) for check in asked.checks())
     diagnostics = _together(reading, found_by_rules)
-    return Checked(file, diagnostics, verdicts, quiet, tuple(sorted(sieve.used)))
+    return Checked(file, diagnostics, verdicts, quiet, tuple(sorted(sieve.used)), RestsOn(today.until))
 
 
 def _covered(checks: Sequence[Check], draft: Draft) -> Iterator[Slip]:
@@ -125,7 +127,7 @@ def unfinished(raw: bytes, file: str) -> tuple[Diagnostic, ...]:
 
 def open_ends(tree: placed.Mapping, text: str) -> Iterator[tuple[Slip, int]]:
     """The placeholders in a tree of any kind, each with the line on which its value begins."""
-    draft = Draft(tree, text, dt.date.min, None)
+    draft = Draft(tree, text, Today(dt.date.min), None)
     return ((_slip(RULES["R18"], found), found.begins) for found in placeholders(draft))
 
 

@@ -37,6 +37,9 @@ def check(
         typer.Option("--play", metavar="N", min=1, help="Have N random talks with the patient of a case; tell what none came to."),
     ] = None,
     due: Annotated[bool, typer.Option("--due", help="List sets whose review is due; without PATH, all of the library.")] = False,
+    afresh: Annotated[
+        bool, typer.Option("--afresh", help="Check again what has not changed either: of many files sdm remembers what came of them.")
+    ] = False,
     force: Force = False,
     json: Json = False,
     plain: Plain = False,
@@ -59,7 +62,8 @@ def check(
             return checking.due(paths or (), here, json=json)
         if figures:
             return checking.figures(paths or (), here, report=report, force=force)
-        wish = checking.Wish(paths or (), "json" if json else form, profile, select or (), ignore or (), notes, report, force)
+        to = "json" if json else form
+        wish = checking.Wish(paths or (), to, profile, select or (), ignore or (), notes, report, force, afresh)
         return checking.run(wish, here)
 
     raise typer.Exit(ended(checked, plain=plain))

@@ -1,25 +1,22 @@
 """`sdm check`: what is to be mended in files, by the rules."""
 
 import datetime as dt
-import gc
 import os
 from collections.abc import Iterator, Sequence
 from contextlib import suppress
-from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from msgspec import Struct
 
 from sdm_cli import __version__
-from sdm_cli.check.judging import RULES, Asked, Profile, judged, unfinished
-from sdm_cli.commands.surroundings import MANY, Surroundings
-from sdm_cli.content.case_loading import check as form_of
-from sdm_cli.content.catalogue import Catalogue, NotFound, Unopenable, contents, entry_of, is_there, kind_of
+from sdm_cli.check.judging import RULES, Asked, Profile
+from sdm_cli.commands.checking_many import check_many
+from sdm_cli.commands.surroundings import Surroundings
+from sdm_cli.content.catalogue import Catalogue, NotFound, contents, entry_of, is_there, kind_of
 from sdm_cli.content.references import near
 from sdm_cli.document.json import to_json
 from sdm_cli.exits import Exit, Refusal
-from sdm_cli.model.diagnostic import Diagnostic
 from sdm_cli.model.rule import Checked, Rule
 from sdm_cli.pages.findings import findings_text
 
@@ -78,6 +75,7 @@ class Wish(Struct, frozen=True):
     notes: bool = False
     report: Path | None = None
     force: bool = False
+    afresh: bool = False
 
 
 def run(wish: Wish, surroundings: Surroundings) -> int:
@@ -91,8 +89,11 @@ def run(wish: Wish, surroundings: Surroundings) -> int:
         surroundings.library_folders,
         verdicts=wish.report is not None,
     )
-    checked = _checked(files, asked, surroundings)
+    many = check_many(files, asked, surroundings, afresh=wish.afresh)
+    checked = many.checked
     _print(checked, wish, surroundings)
+    if many.remembered:
+        surroundings.say(f"Not changed since last checked: {many.remembered} of {len(checked)} (--afresh checks them again).")
     if wish.report is not None:
         _write_report(wish.report, checked, wish, surroundings)
     broken = any(found.level != "note" for each in checked for found in each.diagnostics)
@@ -214,43 +215,6 @@ def _write(path: Path, document: "Document", surroundings: Surroundings, *, forc
     if form is None:
         raise CannotExport(f"{path} ends neither in .md nor in .html. The ending chooses the format.")
     deliver(page_text(document, form), path, surroundings, force=force)
-
-
-def _checked(files: Sequence[Path], asked: Asked, surroundings: Surroundings) -> list[Checked]:
-    """What came of each file, in the order given; on every core where there are many."""
-    one = partial(check_one, asked=asked)
-    cores = len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
-    if len(files) < MANY or cores == 1:
-        return [one(path) for path in files]
-    from concurrent.futures import ProcessPoolExecutor
-
-    # What is read of a file has no circles in it; looking for them takes a third of the time.
-    pool = ProcessPoolExecutor(cores, initializer=gc.disable)
-    try:
-        checked = list(surroundings.counting(pool.map(one, files, chunksize=8), len(files), "Checking files"))
-    except BaseException:
-        # After Ctrl-C nobody waits for what is left to do.
-        pool.shutdown(wait=False, cancel_futures=True)
-        raise
-    # Waited for: a pool that is still closing when the program ends may complain of it on the screen.
-    pool.shutdown()
-    return checked
-
-
-def check_one(path: Path, asked: Asked) -> Checked:
-    """What came of one file; its kind is told by what stands in it. One that cannot be read is told as that."""
-    try:
-        raw = contents(path)
-    except Unopenable as error:
-        return Checked(str(path), (Diagnostic(str(path), 1, 1, "unreadable", str(error), "Look at the file and at who may read it."),))
-    kind = kind_of(raw)
-    if kind in {"option-sets", None}:
-        return judged(raw, str(path), asked)
-    if kind == "cases":
-        from sdm_cli.check.cases import judged_case
-
-        return judged_case(raw, str(path), asked)
-    return Checked(str(path), tuple(sorted({*form_of(path), *unfinished(raw, str(path))})))
 
 
 def _all_files(targets: Sequence[str], catalogue: Catalogue) -> list[Path]:

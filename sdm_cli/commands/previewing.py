@@ -2,7 +2,7 @@
 
 from pathlib import Path
 
-from sdm_cli.commands.checking import check_one
+from sdm_cli.commands.checking_many import check_one
 from sdm_cli.commands.surroundings import Surroundings
 from sdm_cli.content.catalogue import contents, kind_of
 from sdm_cli.content.loading import Unusable, read_option_set

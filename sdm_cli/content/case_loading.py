@@ -1,6 +1,7 @@
 """From a found file to a case with its option set, or to its mistakes; and the mistakes of a file of any kind."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
+from functools import partial
 from itertools import chain
 from pathlib import Path
 
@@ -18,6 +19,8 @@ from sdm_cli.model.guide import Steps
 from sdm_cli.model.option_set import OptionSet
 
 _BUNDLED_ALONE = Catalogue(())
+Loading = Callable[[str], LoadedOptionSet]
+"""How the option set of an id or a path is loaded. Raises NotFound, Unopenable or Unusable."""
 
 
 class LoadedCase(Struct, frozen=True):
@@ -32,8 +35,9 @@ def load_case(catalogue: Catalogue, wanted: str, steps: list[str]) -> LoadedCase
     """The case with this id or path, with its option set. Raises as `load_option_set` does."""
     path = catalogue.path("cases", wanted)
     raw = contents(path)
-    case = usable(read(raw, str(path), Case, lambda tree: case_slips(tree, catalogue, steps)))
-    return LoadedCase(case, raw, load_option_set(catalogue, case.option_set))
+    loading = partial(load_option_set, catalogue)
+    case = usable(read(raw, str(path), Case, lambda tree: case_slips(tree, loading, steps)))
+    return LoadedCase(case, raw, loading(case.option_set))
 
 
 def read_case(raw: bytes, file: str, option_set: OptionSet, steps: list[str]) -> Case:
@@ -41,14 +45,14 @@ def read_case(raw: bytes, file: str, option_set: OptionSet, steps: list[str]) ->
     return usable(read(raw, file, Case, lambda tree: chain(case_references(tree), set_references(tree, option_set, steps))))
 
 
-def case_slips(tree: Mapping, catalogue: Catalogue, steps: list[str]) -> Iterator[Slip]:
+def case_slips(tree: Mapping, loading: Loading, steps: list[str]) -> Iterator[Slip]:
     """The slips of a case, those against its option set too."""
     yield from case_references(tree)
     named = tree.get("option_set", Scalar)
     if named is None:
         return
     try:
-        option_set = load_option_set(catalogue, named.text).option_set
+        option_set = loading(named.text).option_set
     except NotFound as missing:
         fix = "'sdm list' shows what there is."
         yield Slip(named.at, "dangling-id", str(missing).split(".")[0], fix, max(1, len(named.text)))
@@ -56,14 +60,6 @@ def case_slips(tree: Mapping, catalogue: Catalogue, steps: list[str]) -> Iterato
         yield Slip(named.at, "broken-option-set", f"the option set is not usable: {broken}", f"sdm check {named.text} says what is wrong.")
     else:
         yield from set_references(tree, option_set, steps)
-
-
-def option_set_of(case: Case, catalogue: Catalogue) -> OptionSet | None:
-    """The option set of a case; None if there is none that can be used."""
-    try:
-        return load_option_set(catalogue, case.option_set).option_set
-    except (NotFound, Unusable, Unopenable):
-        return None
 
 
 def check(path: Path, catalogue: Catalogue = _BUNDLED_ALONE) -> tuple[Diagnostic, ...]:
@@ -83,6 +79,6 @@ def check(path: Path, catalogue: Catalogue = _BUNDLED_ALONE) -> tuple[Diagnostic
                 return error.diagnostics
             return ()
         case "cases":
-            return read(raw, str(path), Case, lambda tree: case_slips(tree, catalogue, known_steps())).diagnostics
+            return read(raw, str(path), Case, lambda tree: case_slips(tree, partial(load_option_set, catalogue), known_steps())).diagnostics
         case _:
             return read(raw, str(path), OptionSet, option_set_references).diagnostics

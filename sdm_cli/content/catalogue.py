@@ -5,6 +5,7 @@ It reads no more than a file's first lines; `loading.py` reads them whole.
 
 import os
 from collections.abc import Iterator, Mapping
+from functools import cache
 from pathlib import Path
 
 from msgspec import Struct
@@ -80,7 +81,7 @@ class Catalogue(Struct, frozen=True):
                 return file
             raise NotFound(kind, wanted, self.ids(kind))
         # The bundled files are named by their ids; one's own need not be, so their first lines are read.
-        glances = Glances(self.memory)
+        glances = _looks(self.memory)
         for path, own in self._files(kind, glances):
             if path.stem == wanted or (own and glances.at(path).headline.get("id") == wanted):
                 return path
@@ -94,6 +95,12 @@ class Catalogue(Struct, frozen=True):
             yield from ((path, True) for path in _yaml_files(folder / name))
             yield from ((path, True) for path in _yaml_files(folder) if glances.at(path).kind == kind)
         yield from ((path, False) for path in _yaml_files(BUNDLED / name))
+
+
+@cache
+def _looks(memory: Path | None) -> Glances:
+    """One in a process: a folder of cases asks for many sets, and a file is looked into again only where it has changed."""
+    return Glances(memory)
 
 
 def is_path(wanted: str) -> bool:

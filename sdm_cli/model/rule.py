@@ -1,5 +1,6 @@
 """A rule of `sdm check`, and what came of it for one file."""
 
+import datetime as dt
 from typing import Literal
 
 from msgspec import Struct
@@ -57,11 +58,27 @@ class Silence(Struct, frozen=True, order=True):
     column: int = 1
 
 
+class RestsOn(Struct, frozen=True):
+    """What came of a file rests on more than the file: on the day, and for a case on its option set.
+
+    `until` is the last day on which the same would come of it. `option_set` is the one that a case names, as the case names it,
+    and `sha256` is that of the bytes that were read for it.
+    """
+
+    until: dt.date
+    option_set: str | None = None
+    sha256: str = ""
+
+
 class Checked(Struct, frozen=True):
-    """Everything that came of checking one file. `silenced` were found and allowed by the comments in `used`."""
+    """Everything that came of checking one file. `silenced` were found and allowed by the comments in `used`.
+
+    `rests_on` is None where nobody can tell for how long it holds.
+    """
 
     file: str
     diagnostics: tuple[Diagnostic, ...]
     verdicts: tuple[Verdict, ...] = ()
     silenced: tuple[Diagnostic, ...] = ()
     used: tuple[Silence, ...] = ()
+    rests_on: RestsOn | None = None

@@ -44,7 +44,7 @@ def _citations(draft: Draft) -> Iterator[Found]:
 def _date(draft: Draft) -> Iterator[Found]:
     for key in ("published", "updated"):
         date = day(draft.tree, key)
-        if date is not None and date > draft.today:
+        if date is not None and draft.today.is_before(date):
             yield found(draft.tree.keys[key], f"'{key}' lies in the future")
     if not said(draft.tree, "published") and not said(draft.tree, "updated"):
         yield lacking(draft.tree, "updated", "neither 'published' nor 'updated' is there")

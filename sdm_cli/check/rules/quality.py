@@ -170,7 +170,7 @@ def _attested(name: str) -> Check:
             yield found(
                 place, f"'{key}' is not done, as the set says itself" if isinstance(entry, Scalar) else f"nobody vouches for '{key}'"
             )
-        elif not said(entry, "by") or PLACEHOLDER.search(said(entry, "by")) or not (on := day(entry, "on")) or on > draft.today:
+        elif not said(entry, "by") or PLACEHOLDER.search(said(entry, "by")) or not (on := day(entry, "on")) or draft.today.is_before(on):
             yield found(place, f"'{key}' needs who vouches for it, and a day that has been")
 
     rule = Rule(

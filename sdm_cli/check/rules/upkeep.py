@@ -26,13 +26,13 @@ _SIGNS_OF_A_PERSON = {
 
 def _stale(draft: Draft) -> Iterator[Found]:
     due = day(draft.tree, "review_due")
-    if due is not None and due < draft.today:
+    if due is not None and draft.today.is_after(due):
         yield found(draft.tree.keys["review_due"], f"the review was due on {due}")
-    elif due is not None and due - draft.today <= _SOON:
-        yield found(draft.tree.keys["review_due"], f"the review is due in {(due - draft.today).days} days", level="warning")
+    elif due is not None and not draft.today.is_before(due - _SOON):
+        yield found(draft.tree.keys["review_due"], f"the review is due in {draft.today.days_until(due)} days", level="warning")
     for source in draft.tree.entries("sources"):
         year = number(source, "year")
-        if year is not None and draft.today.year - year > OLD_SOURCE:
+        if year is not None and draft.today.years_since(year) > OLD_SOURCE:
             yield found(about(source), f"'{said(source, 'id')}' is of {year:.0f}", fix="See whether there is newer evidence.", level="note")
 
 
