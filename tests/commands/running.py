@@ -14,6 +14,7 @@ from unittest.mock import patch
 from pexpect import EOF, fdpexpect
 
 from sdm_cli.app import app
+from tests.commands.ready import COMMAND, Process
 
 PATIENCE = 20
 """Seconds to wait for something that should be there at once; machines are shared."""
@@ -58,16 +59,20 @@ def sdm(*arguments: str, given: str = "", **environment: str) -> subprocess.Comp
 
 def sdm_started(*arguments: str, given: str = "", **environment: str) -> subprocess.CompletedProcess[str]:
     """Run the program in a pipe, which is UTF-8 unless the environment says otherwise."""
-    environment = {"PYTHONIOENCODING": "utf-8", **environment}
-    return subprocess.run(
-        [sys.executable, "-m", "sdm_cli", *arguments],
-        input=given,
-        capture_output=True,
-        encoding=environment["PYTHONIOENCODING"],
-        check=False,
-        timeout=3 * PATIENCE,
+    environment = {"LC_ALL": "C.UTF-8", **environment}
+    with Process(
+        [*COMMAND, *arguments],
+        stdin=subprocess.PIPE,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.PIPE,
+        encoding=environment.get("PYTHONIOENCODING", "utf-8"),
         env=usual(**environment),
-    )
+    ) as process:
+        try:
+            out, err = process.communicate(given, timeout=3 * PATIENCE)
+        finally:
+            process.kill()
+    return subprocess.CompletedProcess(arguments, process.returncode, out, err)
 
 
 def sdm_bytes(*arguments: str, **environment: str) -> bytes:
@@ -177,9 +182,8 @@ class Terminal:
 def terminal(*command: str, **environment: str) -> Iterator[Terminal]:
     """Run a command on a terminal, and see to it that it ends."""
     screen, inside = os.openpty()
-    with subprocess.Popen(
-        [sys.executable, *command], stdin=inside, stdout=inside, stderr=inside, env=usual(**{"TERM": "xterm", **environment})
-    ) as process:
+    surroundings = usual(**{"TERM": "xterm", "LC_ALL": "C.UTF-8", **environment})
+    with Process([sys.executable, *command], stdin=inside, stdout=inside, stderr=inside, env=surroundings) as process:
         os.close(inside)
         try:
             yield Terminal(process, screen)

@@ -3,7 +3,7 @@
 import json
 import os
 import re
-import sys
+import termios
 import warnings
 from collections.abc import Callable, Sequence
 from pathlib import Path
@@ -13,12 +13,13 @@ from typing import Any, Self, cast
 
 import pexpect
 import pyte
+from ptyprocess import PtyProcess
 
+from tests.commands.ready import COMMAND, fork, is_like
 from tests.commands.running import usual
 
 ENTER, UP, DOWN = "\r", "\x1b[A", "\x1b[B"
 CTRL_B, CTRL_C, CTRL_D, CTRL_S, CTRL_U = "\x02", "\x03", "\x04", "\x13", "\x15"
-COMMAND = (sys.executable, "-m", "sdm_cli")
 
 _PATIENCE = 20.0
 """Seconds to wait for something that comes at once on a machine with nothing else to do."""
@@ -49,13 +50,7 @@ class Screen:
         self._questions_at_press = 0
         self._over = False
         surroundings = usual(**{"TERM": "xterm-256color", "LC_ALL": "C.UTF-8", **environment})
-        with warnings.catch_warnings():
-            # A fork beside threads is only a danger to a child that goes on in Python; this one becomes sdm.
-            warnings.filterwarnings("ignore", message=".*fork", category=DeprecationWarning)
-            command = [*under, *COMMAND, *arguments]
-            self._child: pexpect.spawn[str] = pexpect.spawn(
-                command[0], command[1:], env=surroundings, dimensions=(rows, columns), encoding="utf-8"
-            )
+        self._child = _begun([*under, *COMMAND, *arguments], surroundings, rows, columns)
         # Nothing is gained by waiting a while: what is waited for is said every time.
         self._child.delaybeforesend = None
         cast("Any", self._child).ptyproc.delayafterclose = 0
@@ -208,6 +203,21 @@ class Screen:
         if self._child.exitstatus is not None:
             return self._child.exitstatus
         return -(self._child.signalstatus or 0)
+
+
+def _begun(command: Sequence[str], environment: dict[str, str], rows: int, columns: int) -> "pexpect.spawn[str]":
+    if is_like(command, environment):
+        ours, theirs = os.openpty()
+        termios.tcsetwinsize(ours, (rows, columns))
+        child = cast("Any", pexpect.spawn)(None, encoding="utf-8")
+        child.ptyproc = PtyProcess(fork(command, environment, [theirs] * 3, on_terminal=True), ours)
+        os.close(theirs)
+        child.pid, child.child_fd, child.closed = child.ptyproc.pid, ours, False
+        return cast("pexpect.spawn[str]", child)
+    with warnings.catch_warnings():
+        # A fork beside threads is only a danger to a child that goes on in Python; this one becomes sdm.
+        warnings.filterwarnings("ignore", message=".*fork", category=DeprecationWarning)
+        return pexpect.spawn(command[0], list(command[1:]), env=environment, dimensions=(rows, columns), encoding="utf-8")
 
 
 class _Emulator(pyte.Screen):

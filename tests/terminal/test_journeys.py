@@ -17,9 +17,9 @@ from sdm_cli.ask.plain import question_lines
 from sdm_cli.ask.replies import HOW_TO_PICK
 from sdm_cli.content.catalogue import BUNDLED
 from sdm_cli.document.plain import to_plain
+from tests.commands.ready import COMMAND
 from tests.pages.made_up import bundled, screens, walked
 from tests.terminal.screen import (
-    COMMAND,
     CTRL_B,
     CTRL_C,
     CTRL_D,

@@ -19,8 +19,9 @@ from sdm_cli.conversation.walk import Walk
 from sdm_cli.model.event import Answered
 from sdm_cli.model.session import Header
 from sdm_cli.sessions.store import Store
+from tests.commands.ready import COMMAND
 from tests.conversation.walks import guide
-from tests.terminal.screen import COMMAND, ENTER, Screen, kept, sessions
+from tests.terminal.screen import ENTER, Screen, kept, sessions
 
 SORE_THUMB = """\
 id: sore-thumb

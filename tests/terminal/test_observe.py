@@ -8,7 +8,8 @@ from signal import SIGKILL, SIGTERM
 
 import pytest
 
-from tests.terminal.screen import COMMAND, CTRL_C, CTRL_D, ENTER, Screen, command_to_go_on, kept, sessions
+from tests.commands.ready import COMMAND
+from tests.terminal.screen import CTRL_C, CTRL_D, ENTER, Screen, command_to_go_on, kept, sessions
 from tests.terminal.test_journeys import colours
 
 CASE = "stairs-and-grandchildren"

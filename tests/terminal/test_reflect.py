@@ -4,7 +4,8 @@ import json
 import subprocess
 from pathlib import Path
 
-from tests.terminal.screen import COMMAND, CTRL_C, DOWN, ENTER, Screen, command_to_go_on, kept, sessions
+from tests.commands.ready import COMMAND
+from tests.terminal.screen import CTRL_C, DOWN, ENTER, Screen, command_to_go_on, kept, sessions
 
 
 def test_a_reflection_asks_for_the_code_goes_back_pauses_goes_on_and_ends_on_its_page(home: Path) -> None:
