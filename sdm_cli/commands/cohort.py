@@ -116,7 +116,7 @@ def _written(told: Report, wish: Wish, surroundings: Surroundings) -> None:
     if wish.form is None and wish.output is None:
         from sdm_cli.pages.class_report import class_report
 
-        surroundings.result(class_report(told))
+        surroundings.result(class_report(told, surroundings.catalogue.titles()))
         return
     if wish.form == "parquet" and wish.output is not None:
         from sdm_cli.cohort.report import ReportRow
@@ -124,7 +124,7 @@ def _written(told: Report, wish: Wish, surroundings: Surroundings) -> None:
 
         rows_to_parquet(report_rows(told), ReportRow, wish.output)
     else:
-        text = _rendered(told, wish.form or "markdown")
+        text = _rendered(told, wish.form or "markdown", surroundings)
         if wish.output is None or str(wish.output) == "-":
             surroundings.data(text)
             return
@@ -132,7 +132,7 @@ def _written(told: Report, wish: Wish, surroundings: Surroundings) -> None:
     surroundings.say(f"Written: {wish.output}")
 
 
-def _rendered(told: Report, form: str) -> str:
+def _rendered(told: Report, form: str, surroundings: Surroundings) -> str:
     match form:
         case "json":
             from sdm_cli.document.json import to_json
@@ -151,12 +151,12 @@ def _rendered(told: Report, form: str) -> str:
             from sdm_cli.document.html import to_html
             from sdm_cli.pages.class_report import class_report
 
-            return to_html(class_report(told))
+            return to_html(class_report(told, surroundings.catalogue.titles()))
         case _:
             from sdm_cli.document.markdown import to_markdown
             from sdm_cli.pages.class_report import class_report
 
-            return to_markdown(class_report(told))
+            return to_markdown(class_report(told, surroundings.catalogue.titles()))
 
 
 def run_export(form: str, folder: Path, surroundings: Surroundings, *, words: bool, force: bool) -> int:

@@ -71,9 +71,9 @@ def _survey(wish: Wish, surroundings: Surroundings) -> Survey:
 
 def _written(triad: Triad, wish: Wish, surroundings: Surroundings) -> None:
     if wish.form is None and wish.output is None:
-        surroundings.result(triad_page(triad))
+        surroundings.result(triad_page(triad, surroundings.catalogue.titles()))
         return
-    text = _rendered(triad, wish.form or "markdown")
+    text = _rendered(triad, wish.form or "markdown", surroundings)
     if wish.output is None or str(wish.output) == "-":
         surroundings.data(text)
         return
@@ -81,7 +81,7 @@ def _written(triad: Triad, wish: Wish, surroundings: Surroundings) -> None:
     surroundings.say(f"Written: {wish.output}")
 
 
-def _rendered(triad: Triad, form: str) -> str:
+def _rendered(triad: Triad, form: str, surroundings: Surroundings) -> str:
     match form:
         case "json":
             from sdm_cli.document.json import to_json
@@ -90,8 +90,8 @@ def _rendered(triad: Triad, form: str) -> str:
         case "html":
             from sdm_cli.document.html import to_html
 
-            return to_html(triad_page(triad), one_sheet=True)
+            return to_html(triad_page(triad, surroundings.catalogue.titles()), one_sheet=True)
         case _:
             from sdm_cli.document.markdown import to_markdown
 
-            return to_markdown(triad_page(triad))
+            return to_markdown(triad_page(triad, surroundings.catalogue.titles()))
