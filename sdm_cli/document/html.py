@@ -166,6 +166,15 @@ def _line(line: Line) -> str:
     return "".join([_inline(part) for part in line])
 
 
+def _below(line: Line) -> Line:
+    """A heading whose words on the side have a line of their own, where they need no brackets. The style sheet puts them there."""
+    match line:
+        case (*name, Faint(text)) if text.startswith(" (") and text.endswith(")"):
+            return (*name, " ", Faint(text[2:-1]))
+        case _:
+            return line
+
+
 def _inline(part: Inline) -> str:
     match part:
         case str():
@@ -228,7 +237,7 @@ def _going_on(rows: Sequence[Cells]) -> Iterator[list[Cells]]:
 
 
 def _row(names: list[str], rows: list[Cells]) -> str:
-    return f'<tr role="row"><th scope="row" role="rowheader">{_line(rows[0][0])}</th>{_columns(names, rows, 1)}</tr>'
+    return f'<tr role="row"><th scope="row" role="rowheader">{_line(_below(rows[0][0]))}</th>{_columns(names, rows, 1)}</tr>'
 
 
 def _side_by_side(names: list[str], rows: Sequence[Cells]) -> str:
@@ -258,7 +267,7 @@ def _pictures(block: Pictures, numbers: Iterator[int]) -> str:
     )
     large = any(array.columns > _BLOCK_COLUMNS for array in block.arrays)
     kind = f"{'large' if large else 'small'}{_HOW_MANY.get(len(block.arrays), '')}"
-    caption = f"<figcaption>{_line(block.caption)}</figcaption>"
+    caption = f"<figcaption>{_line(_below(block.caption))}</figcaption>"
     rest = f'<p class="rest">{_text(block.rest)}</p>' if block.rest else ""
     return f'<figure class="{kind}">{caption}<div class="arrays">{arrays}</div><ul class="legend">{legend}</ul>{rest}</figure>'
 

@@ -118,7 +118,7 @@ def _to_ask(option_set: OptionSet) -> Iterator[Block]:
 def _more_detail(option_set: OptionSet, citations: Citations) -> Iterator[Block]:
     """What some will look up: every answer, every figure with its sources and its arithmetic, and who made the page."""
     yield Heading(2, "More detail", new_sheet=True)
-    yield Paragraph(line("The pages before this one hold what most people need. These are for looking things up."))
+    yield Paragraph(line("Most people need only what comes before this. The rest is for looking things up."))
     yield Heading(3, "Living with each option, and what people ask")
     yield lived_and_asked(option_set, citations)
     if option_set.outcomes:

@@ -275,3 +275,11 @@ def test_no_line_is_broken_within_a_number() -> None:
 )  # fmt: skip
 def test_the_page_says_from_which_side_its_language_is_read(language: str, direction: str | None) -> None:
     assert read_page(to_html(Document((Heading(1, "x"),)), language)).get("dir") == direction
+
+
+def test_what_stands_below_a_heading_needs_no_brackets() -> None:
+    heading = line(Strong("Pain"), Faint(" (1 year; adults (54))"))
+    array = IconArray("Rest", 100, (Part(100, "none", "none"),), "0 of 100.")
+    page = read_back(Table(("Outcome", "Rest"), ((heading, line("1")),)), Pictures(heading, (array,)), Paragraph(heading))
+    assert [said(only(page, "tbody").find(".//th") or page), said(only(page, "figcaption"))] == ["Pain 1 year; adults (54)"] * 2
+    assert said(page).endswith("Pain (1 year; adults (54))")
