@@ -6,7 +6,8 @@ import unicodedata
 TURNING = frozenset("\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069")
 """Characters that make a reader see text in another order than it has. Marks of one letter's direction turn nothing else."""
 
-_IN_A_NUMBER = re.compile(r"(?<=\d) (?=\d{3}(?!\d))")
+_IN_A_NUMBER = re.compile(r" (?<=\d )(?=\d{3}(?!\d))")
+"""A blank between a digit and three more. It begins with the blank itself, which is found several times as fast."""
 
 
 def inert(text: str) -> str:
