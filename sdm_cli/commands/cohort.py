@@ -123,7 +123,7 @@ def _written(told: Report, wish: Wish, surroundings: Surroundings) -> None:
     if wish.form is None and wish.output is None:
         from sdm_cli.pages.class_report import class_report
 
-        surroundings.result(class_report(told))
+        surroundings.result(class_report(told, surroundings.catalogue.titles()))
         return
     if wish.form == "parquet" and wish.output is not None:
         from sdm_cli.commands.table_files import rows_to_parquet
@@ -131,10 +131,10 @@ def _written(told: Report, wish: Wish, surroundings: Surroundings) -> None:
         rows_to_parquet(report_rows(told), ReportRow, wish.output)
         surroundings.say(f"Written: {wish.output}")
     else:
-        deliver(_rendered(told, wish.form or "markdown"), wish.output, surroundings, force=wish.force)
+        deliver(_rendered(told, wish.form or "markdown", surroundings), wish.output, surroundings, force=wish.force)
 
 
-def _rendered(told: Report, form: str) -> str:
+def _rendered(told: Report, form: str, surroundings: Surroundings) -> str:
     match form:
         case "json":
             from sdm_cli.document.json import to_json
@@ -151,7 +151,7 @@ def _rendered(told: Report, form: str) -> str:
         case _:
             from sdm_cli.pages.class_report import class_report
 
-            return page_text(class_report(told), form)
+            return page_text(class_report(told, surroundings.catalogue.titles()), form)
 
 
 def run_export(form: str, folder: Path, surroundings: Surroundings, *, words: bool, force: bool) -> int:

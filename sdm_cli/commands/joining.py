@@ -71,14 +71,14 @@ def _survey(wish: Wish, surroundings: Surroundings) -> Survey:
 
 def _written(triad: Triad, wish: Wish, surroundings: Surroundings) -> None:
     if wish.form is None and wish.output is None:
-        surroundings.result(triad_page(triad))
+        surroundings.result(triad_page(triad, surroundings.catalogue.titles()))
         return
-    deliver(_rendered(triad, wish.form or "markdown"), wish.output, surroundings, force=wish.force)
+    deliver(_rendered(triad, wish.form or "markdown", surroundings), wish.output, surroundings, force=wish.force)
 
 
-def _rendered(triad: Triad, form: str) -> str:
+def _rendered(triad: Triad, form: str, surroundings: Surroundings) -> str:
     if form == "json":
         from sdm_cli.document.json import to_json
 
         return to_json(triad_data(triad))
-    return page_text(triad_page(triad), form, one_sheet=True)
+    return page_text(triad_page(triad, surroundings.catalogue.titles()), form, one_sheet=True)

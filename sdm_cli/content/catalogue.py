@@ -73,6 +73,10 @@ class Catalogue(Struct, frozen=True):
         """Every id of a kind."""
         return [entry.id for entry in self.entries(kind)]
 
+    def titles(self) -> dict[tuple[str, str], str]:
+        """The title of everything that says one, by kind and id."""
+        return {(kind, entry.id): title for kind in KINDS for entry in self.entries(kind) if (title := entry.headline.get("title"))}
+
     def path(self, kind: Kind, wanted: str) -> Path:
         """The file that an id or a path means; of what is no file, such as a pipe, whoever opens it says so."""
         file = Path(wanted)

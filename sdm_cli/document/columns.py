@@ -11,20 +11,29 @@ from rich.cells import cell_len
 from rich.console import Console
 from rich.text import Text
 
+from sdm_cli.document.inert import unbroken
+
 WIDEST = 100
 """Columns of running text. Longer lines are hard to read; tables may use the whole terminal."""
 GAP = 3
 """Columns of the terminal between two columns of text."""
 
+_KEPT = "\ue000"
+"""Stands for a blank in a number while Rich wraps, which takes every blank that Unicode knows for the end of a word."""
 _WRAPPING = Console()
 """Rich asks for a console to wrap with, and takes nothing from it for text that begins at the left."""
 
 
 def wrapped(text: Text, width: int) -> list[Text]:
     """The text as lines no wider than that, at least one; a word that is wider by itself is folded."""
+    if (kept := unbroken(text.plain, _KEPT)) != text.plain:
+        text = text.copy()
+        text.plain = kept
     lines = list(text.wrap(_WRAPPING, max(1, width), overflow="fold")) or [Text()]
     for each in lines:
         each.rstrip()  # the blank at which a line was folded
+        if _KEPT in each.plain:
+            each.plain = each.plain.replace(_KEPT, " ")
     return lines
 
 
@@ -57,4 +66,4 @@ def margin_beside(text: str, margin: int, width: int) -> int:
 
 def word_widths(text: str) -> Iterator[int]:
     """The width of each word."""
-    return (cell_len(word) for word in text.split())
+    return (cell_len(word) for word in unbroken(text, _KEPT).split())

@@ -44,14 +44,14 @@ from sdm_cli.document.blocks import (
     Unknown,
     WriteIn,
 )  # fmt: skip
-from sdm_cli.document.inert import inert
+from sdm_cli.document.inert import inert, unbroken
 
 _HERE = Path(__file__).parent
 _SAFE = ("https://", "http://")
 """Links that a page may hold; anything else is shown as text."""
 _IN_ADDRESS = "!#$%&'()*+,/:;=?@[]~"
 """What may stand in an address as it is, beside letters, digits and `-._`; the rest is percent-encoded."""
-_PLAIN = re.compile(r"(?! )[ !#-%(-;=?-~]*(?<! )").fullmatch
+_PLAIN = re.compile(r"[!#-%(-;=?-~]++(?: (?!(?<=\d )\d\d\d)[!#-%(-;=?-~]++)*+").fullmatch
 """Text that may stand on a page as it is. Nearly all may, and to see that is faster than to look for each mark."""
 _WIDTH, _HEIGHT, _GAP = 14, 20, 6
 """One person's place in a picture, and the gap between blocks of fifty, in the picture's own units."""
@@ -60,7 +60,13 @@ _BAR = 240
 _BLOCK_COLUMNS, _BLOCK_ROWS = 10, 5
 _HOW_MANY = {1: " one", 2: " two", 3: " three"}
 """How many pictures an outcome has, where the room beside them can be used: for another outcome, or for their words."""
+_FROM_THE_RIGHT = frozenset(["ar", "arc", "ckb", "dv", "fa", "he", "iw", "ks", "nqo", "pnb", "prs", "ps", "sd", "syr", "ug", "ur", "yi"])
+_SCRIPTS_FROM_THE_RIGHT = frozenset(["adlm", "arab", "aran", "hebr", "mand", "nkoo", "rohg", "samr", "syrc", "thaa"])
+_LETTERS_OF_A_SCRIPT = 4
+"""Languages and scripts that are written from right to left, as they are named in tags such as ar-EG and az-Arab."""
 Cells = tuple[Line, ...]
+_HEADING_AND_TEXT = 2
+"""Columns that hold something on a sheet to write on: its one text explains itself, and needs no name in every row."""
 _BESIDE = 3
 """Columns of a table up to which a row's heading stands beside its cells; with more it stands above them."""
 
@@ -75,12 +81,20 @@ def to_html(document: Document, language: str = "en", *, one_sheet: bool = False
     return _template("page.html.jinja").render(
         title=title,
         language=language,
+        from_the_right=_from_the_right(language),
         one_sheet=one_sheet,
         style=Markup(style),  # noqa: S704 - our own file
         style_hash=style_hash,
         people=_shapes(),
         body=Markup("\n".join(_blocks(document))),  # noqa: S704 - every text in it went through _text
     )
+
+
+def _from_the_right(language: str) -> bool:
+    """Whether a language is written from right to left: its tag says in which script, or it has but one."""
+    name, *rest = language.lower().replace("_", "-").split("-")
+    script = next((part for part in rest if len(part) == _LETTERS_OF_A_SCRIPT), None)
+    return script in _SCRIPTS_FROM_THE_RIGHT if script else name in _FROM_THE_RIGHT
 
 
 @lru_cache(maxsize=1)
@@ -103,7 +117,7 @@ def _template(name: str) -> Template:
 
 
 def _text(text: str) -> str:
-    return text if _PLAIN(text) and "  " not in text else escape(inert(text))
+    return text if _PLAIN(text) else unbroken(escape(inert(text)))
 
 
 def _blocks(document: Document) -> Iterator[str]:
@@ -152,6 +166,15 @@ def _line(line: Line) -> str:
     return "".join([_inline(part) for part in line])
 
 
+def _below(line: Line) -> Line:
+    """A heading whose words on the side have a line of their own, where they need no brackets. The style sheet puts them there."""
+    match line:
+        case (*name, Faint(text)) if text.startswith(" (") and text.endswith(")"):
+            return (*name, " ", Faint(text[2:-1]))
+        case _:
+            return line
+
+
 def _inline(part: Inline) -> str:
     match part:
         case str():
@@ -186,6 +209,8 @@ def _table(table: Table) -> str:
     rows = "".join(_row(names, rows) for rows in _going_on(table.rows)) if table.headed else _side_by_side(names, table.rows)
     caption = f"<caption>{_text(table.caption)}</caption>" if table.caption else ""
     kind = "even" if not table.headed else "beside" if len(names) <= _BESIDE else "above"
+    if any(to_fill_in) and to_fill_in.count(False) == _HEADING_AND_TEXT:
+        kind += " worksheet"
     return (
         f'<table role="table" class="{kind}">{caption}<thead role="rowgroup"><tr role="row">{head}</tr></thead>'
         f'<tbody role="rowgroup">{rows}</tbody></table>'
@@ -212,7 +237,7 @@ def _going_on(rows: Sequence[Cells]) -> Iterator[list[Cells]]:
 
 
 def _row(names: list[str], rows: list[Cells]) -> str:
-    return f'<tr role="row"><th scope="row" role="rowheader">{_line(rows[0][0])}</th>{_columns(names, rows, 1)}</tr>'
+    return f'<tr role="row"><th scope="row" role="rowheader">{_line(_below(rows[0][0]))}</th>{_columns(names, rows, 1)}</tr>'
 
 
 def _side_by_side(names: list[str], rows: Sequence[Cells]) -> str:
@@ -242,7 +267,7 @@ def _pictures(block: Pictures, numbers: Iterator[int]) -> str:
     )
     large = any(array.columns > _BLOCK_COLUMNS for array in block.arrays)
     kind = f"{'large' if large else 'small'}{_HOW_MANY.get(len(block.arrays), '')}"
-    caption = f"<figcaption>{_line(block.caption)}</figcaption>"
+    caption = f"<figcaption>{_line(_below(block.caption))}</figcaption>"
     rest = f'<p class="rest">{_text(block.rest)}</p>' if block.rest else ""
     return f'<figure class="{kind}">{caption}<div class="arrays">{arrays}</div><ul class="legend">{legend}</ul>{rest}</figure>'
 

@@ -24,7 +24,7 @@ from sdm_cli.document.blocks import (
     introduced,
     words,
 )
-from sdm_cli.document.inert import inert
+from sdm_cli.document.inert import inert, unbroken
 
 
 def to_plain(document: Document, width: int | None = None) -> str:
@@ -36,7 +36,7 @@ def folded(text: str, width: int | None) -> str:
     """The text folded between words."""
     if width is None or len(text) < width:
         return text
-    return textwrap.fill(text, max(1, width - 1), break_on_hyphens=False, break_long_words=False)
+    return textwrap.fill(unbroken(text), max(1, width - 1), break_on_hyphens=False, break_long_words=False).replace("\u00a0", " ")
 
 
 def _lines(block: Block) -> Iterator[str]:  # noqa: PLR0912 - one case a kind of block

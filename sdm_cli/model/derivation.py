@@ -12,8 +12,9 @@ from math import floor
 
 from msgspec.structs import replace
 
-from sdm_cli.model.figure import Baseline, Effect, Figure, Number, Outcome, Reference
+from sdm_cli.model.figure import Baseline, Effect, Figure, Number, Outcome, Reference, grouped
 from sdm_cli.model.option_set import OptionSet
+from sdm_cli.model.text import following
 
 _PLACES = 50
 _MEASURES = {
@@ -91,7 +92,7 @@ def _resolved(outcome: Outcome, stratum: str | None) -> Outcome:
     reference = outcome.reference
     if reference is None and not any(not isinstance(figure, str) and figure.at_baseline for figure in outcome.by_option.values()):
         reference = Reference(name=baseline.name, figure=_level(baseline))
-    return replace(outcome, by_option=by_option, reference=reference, people=f"{outcome.people}; {baseline.name}")
+    return replace(outcome, by_option=by_option, reference=reference, people=following(outcome.people, baseline.name))
 
 
 def _level(baseline: Baseline) -> Figure:
@@ -127,13 +128,15 @@ def _worked_out(figure: Figure, baseline: Baseline, out_of: int) -> Figure:
 def _arithmetic(baseline: Baseline, effect: Effect, out_of: int) -> str:
     """How the count came about, for a reader who wants to follow it."""
     interval = f" ({effect.range[0]} to {effect.range[1]})" if effect.range else ""
+    without = exact(out_of) - exact(baseline.events)
+    some, rest, all_ = (grouped(each) for each in (baseline.events, int(without) if without.denominator == 1 else float(without), out_of))
     steps = {
-        "RR": f"{baseline.events} times {effect.value}",
-        "OR": f"odds of {baseline.events} to {exact(out_of) - exact(baseline.events)}, times {effect.value}, as people of {out_of}",
-        "HR": f"the {exact(out_of) - exact(baseline.events)} of {out_of} without it, as a share, to the power {effect.value}",
-        "RD": f"{baseline.events} plus {effect.value}",
+        "RR": f"{some} times {effect.value}",
+        "OR": f"odds of {some} to {rest}, times {effect.value}, as people of {all_}",
+        "HR": f"the {rest} of {all_} without it, as a share, to the power {effect.value}",
+        "RD": f"{some} plus {effect.value}",
     }
     return (
-        f"{baseline.name}: {baseline.events} of {out_of}; {_MEASURES[effect.measure]} {effect.value}{interval}; "
+        f"{baseline.name}: {some} of {all_}; {_MEASURES[effect.measure]} {effect.value}{interval}; "
         f"{steps[effect.measure]}, rounded to whole people{'. The range is that of the effect alone' if effect.range else ''}"
     )

@@ -10,11 +10,18 @@ Count = Annotated[int, Meta(ge=0)]
 Number = int | float
 Amount = Annotated[int, Meta(ge=0)] | Annotated[float, Meta(ge=0)]
 """A difference: of people a whole number, of averages any."""
+_GROUPED = 10_000
+"""From where on digits stand in groups: shorter numbers are read at one glance."""
 Certainty = Literal["high", "moderate", "low", "very low", "not stated"]
 """How sure we may be, in the four words of GRADE; or that the source does not say."""
 
 Absent = Literal["not studied", "not known", "does not apply"]
 """Why an option has no figure. An empty cell is never allowed: the reader must see which of the three it is."""
+
+
+def grouped(number: Number) -> str:
+    """A number as it is read: in groups of three digits from 10 000 on, as authors write it too. No writer breaks a line in it."""
+    return str(number) if abs(number) < _GROUPED else f"{number:,}".replace(",", " ")
 
 
 class Effect(Value, frozen=True, kw_only=True):

@@ -23,3 +23,8 @@ Date = Annotated[
 
 class Value(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True, omit_defaults=True):
     """The base of everything that is read from YAML: frozen, and strict about its keys."""
+
+
+def following(first: str, second: str) -> str:
+    """Two pieces as one text: what begins with a capital begins a sentence."""
+    return f"{first.rstrip('.')}. {second}" if second[:1].isupper() else f"{first}; {second}"

@@ -3,9 +3,9 @@
 from collections.abc import Iterator
 
 from sdm_cli.document.blocks import Block, Bullets, Document, Heading, Paragraph, line
-from sdm_cli.model.figure import Figure, Outcome
+from sdm_cli.model.figure import Figure, Outcome, grouped
 from sdm_cli.model.option_set import OptionSet
-from sdm_cli.pages.figures import ABSENT, Citations, difference, ends, inside, reference_of
+from sdm_cli.pages.figures import ABSENT, Citations, difference, ends, inside, reference_of, with_and_without
 from sdm_cli.pages.option_set import NO_ADVICE, used_sources
 
 _SURE = {
@@ -42,7 +42,7 @@ def aloud_page(option_set: OptionSet) -> Document:
 def _said(outcome: Outcome, option_set: OptionSet, citations: Citations) -> Iterator[Block]:
     yield Heading(2, outcome.name)
     if not outcome.is_average():
-        opening = f"Picture {outcome.out_of} people like those who were studied: {inside(outcome.people)}. The time is this: {inside(outcome.time)}."
+        opening = f"Picture {grouped(outcome.out_of)} people like those who were studied: {inside(outcome.people)}. The time is this: {inside(outcome.time)}."
     else:
         opening = (
             f"These are averages of people like those who were studied: {inside(outcome.people)}. The time is this: {inside(outcome.time)}."
@@ -74,18 +74,18 @@ def spoken(outcome: Outcome, figure: Figure, differs: str = "") -> str:
 
 
 def _level(outcome: Outcome, figure: Figure) -> str:
-    total, scale = outcome.out_of, outcome.scale
+    total, scale = grouped(outcome.out_of), outcome.scale
     if figure.events is not None:
-        return f"{figure.events} out of {total} people {outcome.event}, and {total - figure.events} {outcome.no_event}."
+        return f"{grouped(figure.events)} out of {total} people {outcome.event}, and {grouped(outcome.out_of - figure.events)} {outcome.no_event}."
     if figure.between is not None:
-        low, high = figure.between
-        return f"between {low} and {high} out of {total} people {outcome.event}, and {total - high} to {total - low} {outcome.no_event}."
+        (low, high), (least, most) = with_and_without(figure.between, outcome.out_of)
+        return f"between {low} and {high} out of {total} people {outcome.event}, and {least} to {most} {outcome.no_event}."
     if figure.mean is not None and scale is not None:
-        ladder = f"from {scale.lowest}, which is {scale.lowest_means}, to {scale.highest}, which is {scale.highest_means}"
-        return f"the average score was {figure.mean}, on a scale {ladder}."
+        ladder = f"from {grouped(scale.lowest)}, which is {scale.lowest_means}, to {grouped(scale.highest)}, which is {scale.highest_means}"
+        return f"the average score was {grouped(figure.mean)}, on a scale {ladder}."
     if figure.mean is not None:
-        return f"on average {figure.mean} {outcome.unit}."
-    gap = f"{figure.more} more" if figure.more is not None else f"{figure.fewer} fewer"
+        return f"on average {grouped(figure.mean)} {outcome.unit}."
+    gap = f"{grouped(figure.more)} more" if figure.more is not None else f"{grouped(figure.fewer or 0)} fewer"
     than = f"than with {reference_of(outcome)}"
     if outcome.unit is not None:
         return f"on average {gap} {outcome.unit} {than}."

@@ -29,8 +29,10 @@ from sdm_cli.document.blocks import (
 )  # fmt: skip
 from sdm_cli.pages.figures import inside
 from sdm_cli.pages.screen import clock
+from sdm_cli.pages.titles import NO_TITLES, Titles, called
 
 _KINDS = {"walk": ("Rehearsals", "rehearsal"), "practice": ("Practices with a patient", "practice")}
+_SMALL = {"walk": "Rehearsals", "practice": "Practices with a patient", "observation": "Observed talks"}
 _PARTS: tuple[tuple[str, str, Kind], ...] = (
     ("reached", "reached", "event"),
     ("touched", "touched", "between"),
@@ -52,22 +54,22 @@ _QUOTES = 8
 """Quotes of one step on a page; the rest is in the data."""
 
 
-def class_report(told: Report) -> Document:
-    """The whole report."""
+def class_report(told: Report, titles: Titles = NO_TITLES) -> Document:
+    """The whole report. Cases and guides are called by their titles."""
     blocks: list[Block] = [Heading(1, "What the class practised"), *_handed_in(told.handed_in)]
     if told.kinds or told.seen or told.cases:
-        blocks += [Heading(2, "In short"), *_in_short(told)]
+        blocks += [Heading(2, "In short"), *_in_short(told, titles)]
     for kind in told.kinds:
-        blocks += _kind(kind)
+        blocks += _kind(kind, titles)
     for seen in told.seen:
-        blocks += _seen(seen)
-    blocks += _cases(told.cases)
+        blocks += _seen(seen, titles)
+    blocks += _cases(told.cases, titles)
     blocks += _retries(told)
     blocks += _quotes(told)
     if told.not_broken_down:
         blocks.append(Heading(2, "Not broken down"))
         blocks.append(Paragraph(line(f"Fewer than {_number(LEAST)} people finished these, so they are only counted above:")))
-        blocks.append(Bullets(tuple(line(each) for each in told.not_broken_down)))
+        blocks.append(Bullets(tuple(line(_small(each, titles)) for each in told.not_broken_down)))
     blocks += [Heading(2, "How to read this"), Paragraph(line(_HOW_TO_READ))]
     return Document(tuple(blocks))
 
@@ -98,7 +100,7 @@ def _handed_in(handed: Handed) -> Iterator[Block]:
     yield Facts(tuple(facts))
 
 
-def _in_short(told: Report) -> Iterator[Block]:
+def _in_short(told: Report, titles: Titles) -> Iterator[Block]:
     """What was reached least and what came to light least: where to begin tomorrow."""
     points: list[Line] = []
     for kind in told.kinds:
@@ -117,13 +119,13 @@ def _in_short(told: Report) -> Iterator[Block]:
         seldom = [fact for fact in case.light if fact.told < fact.kept]
         named = " ".join(f"{_quoted(fact.what)} ({_seldom(fact)})" for fact in seldom)
         if named:
-            points.append(line(f"{case.case}: mostly stayed unsaid: {named}"))
+            points.append(line(f"{called(titles, 'cases', case.case)}: mostly stayed unsaid: {named}"))
     yield Bullets(tuple(points)) if points else Paragraph(line("Every step was reached in every talk."))
 
 
-def _kind(kind: KindReport) -> Iterator[Block]:
+def _kind(kind: KindReport, titles: Titles) -> Iterator[Block]:
     plural, one = _KINDS[kind.kind]
-    yield Heading(2, f"{plural}, by {kind.guide}")
+    yield Heading(2, f"{plural}{_by(kind.guide, titles)}")
     yield Paragraph(line(f"{_counted(kind.talks, one)} of {kind.people} people. {_REACHED_MEANS[kind.kind]} {_scale(kind.talks)}"))
     bars = [(step.talk, _bar(step)) for step in kind.steps]
     legend = legend_of(bar for _, bar in bars)
@@ -147,8 +149,8 @@ def _kind(kind: KindReport) -> Iterator[Block]:
         yield from _again(kind)
 
 
-def _seen(seen: SeenReport) -> Iterator[Block]:
-    yield Heading(2, f"Observed talks, by {seen.guide}")
+def _seen(seen: SeenReport, titles: Titles) -> Iterator[Block]:
+    yield Heading(2, f"Observed talks{_by(seen.guide, titles)}")
     yield Paragraph(line(f"{_counted(seen.talks, 'observation')} of {seen.people} people. {_SEEN_MEANS}"))
     beside = any(step.practices is not None for step in seen.steps)
     columns = ("Step", "Not seen", "Touched", "Clear", "Clear, and checked", *(("Reached in practices",) if beside else ()))
@@ -188,7 +190,7 @@ def _again(kind: KindReport) -> Iterator[Block]:
     yield Table(("Step", "Reached at first", "Reached at last"), rows)
 
 
-def _cases(cases: tuple[CaseReport, ...]) -> Iterator[Block]:
+def _cases(cases: tuple[CaseReport, ...], titles: Titles) -> Iterator[Block]:
     if not cases:
         return
     yield Heading(2, "What came to light")
@@ -203,7 +205,7 @@ def _cases(cases: tuple[CaseReport, ...]) -> Iterator[Block]:
             for fact in sorted(case.light, key=lambda fact: fact.told)
         )
         if bars:
-            yield Heading(3, case.case)
+            yield Heading(3, called(titles, "cases", case.case))
             yield Paragraph(line(f"{_counted(case.talks, 'practice')} of {case.people} people."))
             yield Bars(bars, legend_of(bars) if case is cases[-1] else ())
 
@@ -238,6 +240,16 @@ def _quotes(told: Report) -> Iterator[Block]:
             yield from (Quotation(words) for words in ordered[:_QUOTES])
             if len(ordered) > _QUOTES:
                 yield Paragraph(line(Faint(f"And {len(ordered) - _QUOTES} more; --json has them all.")))
+
+
+def _by(guide: str, titles: Titles) -> str:
+    return f" by the guide {_quoted(called(titles, 'guides', guide))}"
+
+
+def _small(group: str, titles: Titles) -> str:
+    """A group too small to be broken down: a kind of talk by a guide, or a case."""
+    kind, by, guide = group.partition(" by ")
+    return f"{_SMALL.get(kind, kind)}{_by(guide, titles)}" if by else called(titles, "cases", group)
 
 
 def _scale(talks: int) -> str:

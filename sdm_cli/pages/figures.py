@@ -3,8 +3,9 @@
 from collections.abc import Iterable, Iterator, Sequence
 
 from sdm_cli.document.blocks import Bullets, Faint, Line, Link, Strong, Table, Unknown, line, words
-from sdm_cli.model.figure import Absent, Figure, Outcome
+from sdm_cli.model.figure import Absent, Figure, Number, Outcome, grouped
 from sdm_cli.model.option_set import Option, OptionSet, Source
+from sdm_cli.model.text import following
 
 CERTAINTY = {
     "high": "high certainty",
@@ -101,19 +102,28 @@ def _mark(figure: Figure) -> str:
 
 def _level(outcome: Outcome, figure: Figure) -> str:
     if figure.events is not None:
-        return f"{figure.events} of {outcome.out_of}"
+        return counted(figure.events, outcome.out_of)
     if figure.between is not None:
-        return f"{figure.between[0]} to {figure.between[1]} of {outcome.out_of}"
+        return f"{grouped(figure.between[0])} to {counted(figure.between[1], outcome.out_of)}"
     if figure.more is not None:
-        return f"{figure.more} more {_counted(outcome)}"
+        return f"{grouped(figure.more)} more {_counted(outcome)}"
     if figure.fewer is not None:
-        return f"{figure.fewer} fewer {_counted(outcome)}"
-    return f"{figure.mean} {outcome.unit}" if outcome.unit else f"score {figure.mean}"
+        return f"{grouped(figure.fewer)} fewer {_counted(outcome)}"
+    return f"{_mean(figure)} {outcome.unit}" if outcome.unit else f"score {_mean(figure)}"
+
+
+def counted(some: Number, out_of: int) -> str:
+    """People of so many."""
+    return f"{grouped(some)} of {grouped(out_of)}"
+
+
+def _mean(figure: Figure) -> str:
+    return grouped(figure.mean or 0)
 
 
 def _counted(outcome: Outcome) -> str:
     """What a difference is counted in: people of so many, or the unit of an average."""
-    return outcome.unit or f"of {outcome.out_of}"
+    return outcome.unit or f"of {grouped(outcome.out_of)}"
 
 
 def reference_of(outcome: Outcome) -> str:
@@ -132,8 +142,8 @@ def ends(figure: Figure) -> str:
     low, high = figure.range
     if low < 0 < high and (figure.more is not None or figure.fewer is not None):
         this, other = ("more", "fewer") if figure.more is not None else ("fewer", "more")
-        return f"{-low} {other} to {high} {this}"
-    return f"{low} to {high}"
+        return f"{grouped(-low)} {other} to {grouped(high)} {this}"
+    return f"{grouped(low)} to {grouped(high)}"
 
 
 def sentence(outcome: Outcome, figure: Figure | Absent) -> str:
@@ -145,23 +155,32 @@ def sentence(outcome: Outcome, figure: Figure | Absent) -> str:
 
 
 def _framed(outcome: Outcome, figure: Figure) -> str:
-    total = outcome.out_of
+    total = grouped(outcome.out_of)
     if outcome.unit is not None:
         than = f" than with {reference_of(outcome)}" if figure.mean is None else ""
         return f"On average {_level(outcome, figure)}{than}."
     if figure.events is not None:
-        return f"{figure.events} of {total} people {outcome.event}; {total - figure.events} {outcome.no_event}."
+        return f"{grouped(figure.events)} of {total} people {outcome.event}; {grouped(outcome.out_of - figure.events)} {outcome.no_event}."
     if figure.between is not None:
-        low, high = figure.between
-        return f"{low} to {high} of {total} people {outcome.event}; {total - high} to {total - low} {outcome.no_event}."
+        (low, high), (least, most) = with_and_without(figure.between, outcome.out_of)
+        return f"{low} to {high} of {total} people {outcome.event}; {least} to {most} {outcome.no_event}."
     if figure.more is not None:
-        return f"{figure.more} more of {total} people {outcome.event} than with {reference_of(outcome)}."
+        return f"{grouped(figure.more)} more of {total} people {outcome.event} than with {reference_of(outcome)}."
     if figure.fewer is not None:
-        return f"{figure.fewer} fewer of {total} people {outcome.event} than with {reference_of(outcome)}."
+        return f"{grouped(figure.fewer)} fewer of {total} people {outcome.event} than with {reference_of(outcome)}."
     scale = outcome.scale
     if scale is None:
-        return f"Score {figure.mean}."
-    return f"Average score {figure.mean}, where {scale.lowest} is {scale.lowest_means} and {scale.highest} is {scale.highest_means}."
+        return f"Score {_mean(figure)}."
+    return (
+        f"Average score {_mean(figure)}, where {grouped(scale.lowest)} is {scale.lowest_means} "
+        f"and {grouped(scale.highest)} is {scale.highest_means}."
+    )
+
+
+def with_and_without(between: tuple[int, int], out_of: int) -> tuple[tuple[str, str], tuple[str, str]]:
+    """The fewest and the most people who have something, and of those who do not, as they are said."""
+    low, high = between
+    return (grouped(low), grouped(high)), (grouped(out_of - high), grouped(out_of - low))
 
 
 def inside(name: str) -> str:
@@ -171,7 +190,7 @@ def inside(name: str) -> str:
 
 def about(outcome: Outcome) -> str:
     """Whom and when the figures of an outcome are about."""
-    return f"{outcome.time}; {outcome.people}"
+    return following(outcome.time, outcome.people)
 
 
 def named(outcome: Outcome) -> Line:
@@ -239,8 +258,8 @@ def difference(outcome: Outcome, option: Option, option_set: OptionSet) -> str:
     if isinstance(figure, str) or isinstance(base, str) or figure.events is None or base.events is None:
         return ""
     gap = figure.events - base.events
-    many = f"{abs(gap)} {'more' if gap > 0 else 'fewer'}" if gap else "as many"
-    return f"{many} of {outcome.out_of} {'than' if gap else 'as'} with {inside(name)}."
+    many = f"{grouped(abs(gap))} {'more' if gap > 0 else 'fewer'}" if gap else "as many"
+    return f"{many} of {grouped(outcome.out_of)} {'than' if gap else 'as'} with {inside(name)}."
 
 
 def missing(outcome: Outcome, option_set: OptionSet) -> str:

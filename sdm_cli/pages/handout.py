@@ -17,11 +17,15 @@ NOT_ADVICE = (
     "The numbers are about groups of people who were studied; nobody can say from them how it will go for one person."
 )
 
+_OWN_QUESTIONS = 5
+"""Lines for one's own questions. They end what is taken home, and are what its last sheet has at least."""
+
 
 def handout(option_set: OptionSet, agreed: Record | None = None) -> Document:
     """The page, with what was agreed in a talk if there was one. The set's figures are worked out already.
 
-    First comes what a patient takes home; what only some will look up begins on a sheet of its own.
+    First comes what a patient takes home, and last of it what is to be written on; what only some will look up begins on a
+    sheet of its own.
     """
     citations = Citations(option_set)
     blocks: list[Block] = [Heading(1, option_set.title), Paragraph(line(option_set.decision))]
@@ -30,9 +34,9 @@ def handout(option_set: OptionSet, agreed: Record | None = None) -> Document:
     blocks += _about_it(option_set, citations)
     blocks += _the_options(option_set, citations)
     blocks += _what_may_happen(option_set, citations)
+    blocks += to_know(option_set)
     blocks += _what_matters(option_set)
     blocks += _to_ask(option_set)
-    blocks += to_know(option_set)
     blocks += _more_detail(option_set, citations)
     return Document(tuple(blocks))
 
@@ -108,13 +112,13 @@ def _to_ask(option_set: OptionSet) -> Iterator[Block]:
     yield Heading(2, "Questions to bring along")
     if option_set.questions_to_ask:
         yield Bullets(tuple(line(text) for text in option_set.questions_to_ask))
-    yield WriteIn("Your own questions", 3)
+    yield WriteIn("Your own questions", _OWN_QUESTIONS)
 
 
 def _more_detail(option_set: OptionSet, citations: Citations) -> Iterator[Block]:
     """What some will look up: every answer, every figure with its sources and its arithmetic, and who made the page."""
     yield Heading(2, "More detail", new_sheet=True)
-    yield Paragraph(line("The pages before this one hold what most people need. These are for looking things up."))
+    yield Paragraph(line("Most people need only what comes before this. The rest is for looking things up."))
     yield Heading(3, "Living with each option, and what people ask")
     yield lived_and_asked(option_set, citations)
     if option_set.outcomes:

@@ -4,8 +4,9 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from itertools import zip_longest
 
 from sdm_cli.document.blocks import Block, Bullets, Document, Facts, Heading, Line, Paragraph, Strong, Table, line
+from sdm_cli.model.figure import grouped
 from sdm_cli.model.option_set import Attestation, Option, OptionSet, Point, TestFacts
-from sdm_cli.pages.figures import Citations, chances, notes
+from sdm_cli.pages.figures import Citations, chances, counted, notes
 from sdm_cli.pages.pictures import drawable, picture
 
 NO_ADVICE = "This helps professionals to rehearse a conversation. It is not medical advice, and it calculates nobody's personal risk."
@@ -149,7 +150,7 @@ def tested(test: TestFacts) -> Iterator[tuple[str, str]]:
     )
     for label, count in counts:
         if count is not None:
-            yield label, f"{count} of {test.out_of}" if test.out_of else str(count)
+            yield label, counted(count, test.out_of) if test.out_of else grouped(count)
 
 
 def _option(option: Option, citations: Citations) -> Iterator[Block]:

@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from sdm_cli.document.blocks import Block, Document, Facts, Heading, Line, Paragraph, Table, line
 from sdm_cli.model.figure import Baseline, Figure, Outcome
 from sdm_cli.model.option_set import OptionSet, Source, TestFacts
-from sdm_cli.pages.figures import about, short
+from sdm_cli.pages.figures import about, counted, short
 from sdm_cli.pages.option_set import tested
 
 _BOX = "\u2610"
@@ -56,7 +56,7 @@ def _as_written(outcome: Outcome, figure: Figure) -> str:
 
 
 def _baseline(baseline: Baseline, outcome: Outcome) -> tuple[Line, ...]:
-    told = f"{baseline.events} of {outcome.out_of}"
+    told = counted(baseline.events, outcome.out_of)
     return _row(f"Baseline: {baseline.name}", told, baseline.sources, baseline.place or "place not given")
 
 

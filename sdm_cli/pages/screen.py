@@ -11,7 +11,7 @@ from sdm_cli.conversation.walk import Prompt, State, Walk
 from sdm_cli.document.blocks import Block, Break, Bullets, Document, Facts, Faint, Line, Paragraph, Quotation, Strong, line
 from sdm_cli.model.option_set import Option, OptionSet
 from sdm_cli.pages.alignment import alignment_blocks
-from sdm_cli.pages.figures import Citations, chances, chances_of, inside, notes, without_figure
+from sdm_cli.pages.figures import Citations, chances, chances_of, counted, inside, notes, without_figure
 from sdm_cli.pages.option_set import involved, pros_and_cons
 from sdm_cli.pages.pictures import picture
 
@@ -195,7 +195,7 @@ def _weigh(view: View, citations: Citations) -> Iterator[Block]:
     elif view.part.startswith(BASELINE):
         outcome = next(each for each in view.walk.option_set.outcomes if each.id == view.part.removeprefix(BASELINE))
         yield Facts(
-            tuple((each.name, line(f"{each.events} of {outcome.out_of}", citations.cite(each.sources))) for each in outcome.baselines)
+            tuple((each.name, line(counted(each.events, outcome.out_of), citations.cite(each.sources))) for each in outcome.baselines)
         )
     elif (option := view.option()) is not None:
         yield Paragraph(line(Strong(option.name)))

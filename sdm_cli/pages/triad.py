@@ -27,6 +27,7 @@ from sdm_cli.pages import feedback, reflection
 from sdm_cli.pages.data import FORMAT
 from sdm_cli.pages.feedback import Observed, noted, observation_data
 from sdm_cli.pages.reflection import NOTHING_PICKED, Reflected, part_of, reflection_data
+from sdm_cli.pages.titles import NO_TITLES, Titles, called
 
 _NOBODY = "not handed in"
 _HOW_TO_READ = (
@@ -42,10 +43,10 @@ _AFTER = {
 }
 
 
-def triad_page(triad: Triad) -> Document:
-    """The page for the three."""
-    title = next((each.observation.title for each in triad.watched if each.observation.title), triad.about("case") or "a talk")
-    blocks: list[Block] = [Heading(1, f"Side by side: {title}"), Facts(tuple(_about(triad))), Paragraph(line(_HOW_TO_READ))]
+def triad_page(triad: Triad, titles: Titles = NO_TITLES) -> Document:
+    """The page for the three. What the talk was about is called by its title."""
+    title = _title(triad, titles) or "a talk"
+    blocks: list[Block] = [Heading(1, f"Side by side: {title}"), Facts(tuple(_about(triad, titles))), Paragraph(line(_HOW_TO_READ))]
     if any(len(triad.of(role)) > 1 for role in ROLES):
         blocks.append(Paragraph(line(_MORE_THAN_ONE)))
     for question, heading in _BEFORE.items():
@@ -64,10 +65,10 @@ def triad_page(triad: Triad) -> Document:
 # ── Who is here ──────────────────────────────────────────────────────────────────────────────────────────────────────
 
 
-def _about(triad: Triad) -> Iterator[tuple[str, Line]]:
+def _about(triad: Triad, titles: Titles) -> Iterator[tuple[str, Line]]:
     days = sorted({f"{header.started.astimezone():%Y-%m-%d}" for header in triad.headers()})
     yield "Date", line(" and ".join(days))
-    if about := triad.about("case") or triad.about("option set"):
+    if about := _title(triad, titles):
         yield "Case" if triad.about("case") else "Option set", line(about)
     yield "Code", line(triad.code)
     if triad.watched:
@@ -75,6 +76,14 @@ def _about(triad: Triad) -> Iterator[tuple[str, Line]]:
     yield "Watched by", _sessions(triad.watched)
     for role in ROLES:
         yield part_of(role), _sessions(triad.of(role))
+
+
+def _title(triad: Triad, titles: Titles) -> str:
+    """What the talk was about: as the watched text calls itself, or as it is called here."""
+    if watched := next((each.observation.title for each in triad.watched if each.observation.title), ""):
+        return watched
+    kinds = (("cases", triad.about("case")), ("option-sets", triad.about("option set")))
+    return next((called(titles, kind, name) for kind, name in kinds if name), "")
 
 
 def _sessions(kept: Sequence[Watched | Told]) -> Line:

@@ -2,6 +2,7 @@ import io
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
+from pathlib import Path
 from unicodedata import normalize
 
 import pytest
@@ -9,10 +10,14 @@ from playwright.sync_api import Browser
 from pypdf import PageObject, PdfReader
 from pypdf.generic import DictionaryObject, StreamObject
 
+from sdm_cli.document.html import to_html
+from sdm_cli.pages.handout import handout
 from tests.browser.conftest import handout_in
-from tests.browser.seen import Seen
-from tests.pages.made_up import LEAST_ALIKE
+from tests.browser.seen import A4, Seen, seen_in
+from tests.pages.made_up import LEAST_ALIKE, tiny
 
+A4_HEIGHT = 1017
+"""Pixels of a column on A4."""
 LITTLE = 300
 """Letters on a page that is nearly empty: three lines."""
 
@@ -62,7 +67,7 @@ def printed_text(page: PageObject) -> str:
     contents = page.get_contents()
     assert contents is not None
     text, font = "", dict[str, str]()
-    for name, codes in re.findall(r"(/\w+) [\d.]+ Tf|<([0-9A-F]+)>", contents.get_data().decode("latin-1")):
+    for name, codes in re.findall(r"(/\w+) [\d.]+ Tf|(?<!/ActualText )<([0-9A-F]+)>", contents.get_data().decode("latin-1")):
         if name:
             font = fonts[name]
         digits = len(next(iter(font), ""))
@@ -119,6 +124,26 @@ def test_a_table_that_goes_on_names_its_columns_again(printed: Printed) -> None:
 def test_no_page_is_nearly_empty_and_there_are_not_too_many(printed: Printed) -> None:
     assert [sheet for sheet in printed.sheets if len(sheet) < LITTLE] == []
     assert len(printed.sheets) <= 16
+
+
+def test_the_last_sheet_of_each_part_has_all_of_what_ends_it(printed: Printed) -> None:
+    (first_of_the_rest,) = [number for number, sheet in enumerate(printed.sheets) if sheet.startswith("Moredetail")]
+    for sheet, first, last in (
+        (printed.sheets[first_of_the_rest - 1], "Questionstobringalong", "line"),
+        (printed.sheets[-1], "Aboutthispage", "person."),
+    ):
+        assert first in sheet.rpartition(last)[0]
+
+
+def test_what_ends_a_part_takes_a_fifth_of_a_sheet_however_little_there_is_to_say(browser: Browser, tmp_path: Path) -> None:
+    page = to_html(handout(tiny()))
+    with seen_in(browser, page, tmp_path / "tiny.html") as seen:
+        heights = seen.at(A4, medium="print").found("""(() => {
+            const from = (first, last) => last.getBoundingClientRect().bottom - first.getBoundingClientRect().top;
+            const [ends, rest] = ['section:has(+ .new-sheet)', '.new-sheet'].map(part => document.querySelector(part));
+            return [from(ends, ends), from([...rest.querySelectorAll('h3')].at(-1), rest.lastElementChild)];
+        })()""")
+    assert min(heights) >= A4_HEIGHT / 5
 
 
 def test_what_is_taken_home_ends_its_sheet_and_is_short(printed: Printed) -> None:

@@ -7,7 +7,9 @@ from playwright.sync_api import Browser
 
 from sdm_cli.document.blocks import Document, Heading
 from sdm_cli.document.html import to_html
+from sdm_cli.pages.handout import handout
 from tests.browser.seen import A4, Scheme, Seen, seen_in, without_people
+from tests.pages.made_up import tiny
 
 WCAG = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22a", "wcag22aa", "best-practice"]
 WITHOUT_COLOURS = {"runOnly": WCAG, "rules": {"color-contrast": {"enabled": False}}}
@@ -80,6 +82,42 @@ def test_nothing_is_wider_than_a_phone_when_a_reader_spreads_the_letters(plain: 
     assert plain.at(PHONE).found(f"{spread}; const found = ({TOO_WIDE})(); document.body.style = ''; found") == []
 
 
+@pytest.mark.parametrize("language", ["de", "ar"])
+def test_a_word_of_any_length_is_folded_in_its_place(browser: Browser, tmp_path: Path, language: str) -> None:
+    page = without_people(to_html(handout(tiny()), language))
+    with seen_in(browser, page, tmp_path / "long.html") as seen:
+        seen.found(LONG_WORDS)
+        for width in (ZOOMED, PHONE, TABLET, DESK):
+            assert seen.at(width).found(TOO_WIDE) == []
+            assert seen.found(BEYOND_ITS_PLACE) == []
+        assert seen.at(A4, medium="print").found(BEYOND_ITS_PLACE) == []
+
+
+LONG_WORDS = """() => {
+    const long = 'Rindfleischetikettierungsueberwachungsaufgaben ', texts = [];
+    const walker = document.createTreeWalker(document.querySelector('main'), NodeFilter.SHOW_TEXT);
+    while (walker.nextNode()) if (walker.currentNode.data.trim() && !walker.currentNode.parentElement.closest('svg')) texts.push(walker.currentNode);
+    texts.forEach(text => { text.data = long + text.data; });
+    document.querySelectorAll('[data-column]').forEach(cell => { cell.dataset.column = long + cell.dataset.column; });
+}"""
+BEYOND_ITS_PLACE = """[...document.querySelectorAll('main *:not(svg, svg *)')].filter(each =>
+    each.clientWidth > 1 && !each.closest('thead') && each.scrollWidth > each.clientWidth + 1).map(each => each.tagName + each.textContent.slice(0, 40))"""
+
+
+def test_a_page_from_right_to_left_is_laid_out_so(browser: Browser, tmp_path: Path) -> None:
+    page = without_people(to_html(handout(tiny()), "he"))
+    with seen_in(browser, page, tmp_path / "right.html") as seen:
+        for width in (PHONE, DESK):
+            assert seen.at(width).found(TOO_WIDE) == []
+            assert (
+                seen.found("[...document.querySelectorAll('main *')].filter(each => each.getBoundingClientRect().left < -0.5).length") == 0
+            )
+        (names, cells), (marks, texts) = seen.found("""[['.beside tbody th', '.beside tbody td'], ['dt', 'dd']].map(pair =>
+            pair.map(what => [...document.querySelectorAll(what)].map(each => each.getBoundingClientRect().right)))""")
+        assert min(names) > max(cells)
+        assert min(marks) > max(texts)
+
+
 TOO_WIDE = """() => {
     const limit = innerWidth + 0.5;
     const sticks_out = [...document.querySelectorAll('main *')].filter(each =>
@@ -122,12 +160,17 @@ def test_tables_stay_tables_however_they_are_laid_out(plain: Seen, width: int) -
 
 
 def test_a_narrow_window_says_the_column_of_every_cell_once(plain: Seen) -> None:
-    labels = """[...document.querySelectorAll('tbody td:not(:empty)')].map(cell =>
+    labels = """[...document.querySelectorAll('table:not(.worksheet) tbody td:not(:empty)')].map(cell =>
         [cell.dataset.column, getComputedStyle(cell, '::before').content.split(' / ')[0].slice(1, -1).replaceAll('\\\\"', '"')])"""
     pairs = plain.at(PHONE).found(labels)
     assert pairs
     assert all(name == shown for name, shown in pairs)
     assert {shown for _, shown in plain.at(DESK).found(labels)} == {"on"}  # the middle of "none"
+
+
+def test_a_sheet_to_write_on_does_not_say_of_every_question_that_it_is_one(plain: Seen) -> None:
+    shown = "[...document.querySelectorAll('.worksheet tbody td:not(:empty)')].map(cell => getComputedStyle(cell, '::before').content)"
+    assert set(plain.at(PHONE).found(shown)) == {"none"}
 
 
 @pytest.mark.parametrize("scheme", ["light", "dark"])

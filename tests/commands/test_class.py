@@ -31,7 +31,8 @@ def test_a_report_begins_with_where_to_begin_tomorrow(folder: Path) -> None:
     done = sdm("class", "report", str(folder))
 
     assert (done.returncode, done.stderr) == (0, "")
-    assert done.stdout.index("In short") < done.stdout.index("Practices with a patient, by elwyn-2012")
+    assert done.stdout.index("In short") < done.stdout.index('Practices with a patient by the guide "Choice, option and decision talk"')
+    assert not re.search("elwyn-2012|stairs-and-grandchildren|not-another-pill", done.stdout), "a page has titles, and ids are for programs"
     assert "least often reached were" in done.stdout
 
 

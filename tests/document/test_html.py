@@ -258,3 +258,28 @@ def test_every_kind_of_person_has_a_shape_on_the_page() -> None:
     shapes = {element.attrib["id"] for element in only(page, "defs")}
     kinds = {"event", "extra", "avoided", "between", "none"}
     assert shapes == kinds | {f"{kind}-{columns}" for kind in kinds for columns in (10, 40)}
+
+
+def test_no_line_is_broken_within_a_number() -> None:
+    text = "12 345 678 of 54 276 people in 2011"
+    picture = IconArray("10 000 people", 1000, (Part(1000, "of 10 000", "event"),), text)
+    _, _, html = to_html(Document((Heading(1, text), Paragraph(line(text)), Pictures(line(text), (picture,), text)))).partition("<main>")
+    assert html.count("12\u00a0345\u00a0678 of 54\u00a0276 people in 2011") == 6
+    assert html.count("10\u00a0000") == 3
+    assert not re.search(r">[^<]*\d \d{3}\b[^<]*<", html)
+
+
+@pytest.mark.parametrize(
+    ("language", "direction"),
+    [("ar", "rtl"), ("he-IL", "rtl"), ("fa", "rtl"), ("UR", "rtl"), ("az-Arab-IR", "rtl"), ("yi", "rtl"), ("en", None), ("ku-Latn", None), ("ur-Latn", None), ("arn", None)],
+)  # fmt: skip
+def test_the_page_says_from_which_side_its_language_is_read(language: str, direction: str | None) -> None:
+    assert read_page(to_html(Document((Heading(1, "x"),)), language)).get("dir") == direction
+
+
+def test_what_stands_below_a_heading_needs_no_brackets() -> None:
+    heading = line(Strong("Pain"), Faint(" (1 year; adults (54))"))
+    array = IconArray("Rest", 100, (Part(100, "none", "none"),), "0 of 100.")
+    page = read_back(Table(("Outcome", "Rest"), ((heading, line("1")),)), Pictures(heading, (array,)), Paragraph(heading))
+    assert [said(only(page, "tbody").find(".//th") or page), said(only(page, "figcaption"))] == ["Pain 1 year; adults (54)"] * 2
+    assert said(page).endswith("Pain (1 year; adults (54))")

@@ -27,6 +27,7 @@ from sdm_cli.document.blocks import (
     words,
 )  # fmt: skip
 from sdm_cli.document.inert import inert
+from sdm_cli.document.plain import to_plain
 from sdm_cli.document.terminal import Canvas, lines, write
 from sdm_cli.pages.option_set import option_set_page
 from sdm_cli.pages.summary import summary
@@ -256,3 +257,11 @@ def test_no_text_in_any_block_reaches_the_terminal_as_a_control_character(text: 
 
 def controls_in(seen: str) -> set[str]:
     return {character for character in seen if character != "\n" and inert(character) != character and not character.isspace()}
+
+
+@pytest.mark.parametrize("width", range(12, 30))
+def test_no_line_ends_within_a_number(width: int) -> None:
+    text = "About 12 345 678 of 54 276 people, 10 000 a year"
+    rows = lines_of(drawn(Paragraph(line(text)), width=width)) + to_plain(Document((Paragraph(line(text)),)), width).splitlines()
+    assert on_one_line(" ".join(rows)) == f"{text} {text}"
+    assert [row for row in rows if re.search(r"\d$", row) and not re.search(r"(678|276|000)$", row)] == []

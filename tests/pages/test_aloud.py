@@ -3,7 +3,7 @@ import re
 import pytest
 
 from sdm_cli.document.blocks import Bullets, Heading, words
-from sdm_cli.model.figure import Figure, Outcome
+from sdm_cli.model.figure import Figure, Outcome, grouped
 from sdm_cli.model.option_set import OptionSet
 from sdm_cli.pages.aloud import aloud_page, spoken
 from tests.pages.made_up import bundled, bundled_ids, tiny
@@ -27,7 +27,7 @@ def test_every_figure_of_every_set_can_be_said(name: str) -> None:
             assert not WRITTEN.search(said.replace(outcome.event or "-", "")), said
             assert said.endswith(".")
             if figure.events is not None:
-                assert f"{figure.events} out of {outcome.out_of} people {outcome.event}, and " in said
+                assert f"{figure.events} out of {grouped(outcome.out_of)} people {outcome.event}, and " in said
                 assert f"and {outcome.out_of - figure.events} {outcome.no_event}." in said
             if figure.basis != "published":
                 assert "worked out" in said

@@ -6,14 +6,16 @@ from msgspec.structs import replace
 from sdm_cli.document.blocks import words
 from sdm_cli.model.figure import Absent, Figure, Outcome, Reference
 from sdm_cli.model.option_set import OptionSet
+from sdm_cli.pages.aloud import aloud_page
 from sdm_cli.pages.figures import Citations, chances, chances_of, notes, sentence, short, without_figure
+from sdm_cli.pages.handout import handout
 from sdm_cli.pages.option_set import option_set_page
 from sdm_cli.pages.summary import summary
 from tests.pages.made_up import bundled, bundled_ids, row, screens, tables, talkative, texts, tiny, walked
 
 CELL = re.compile(
     r"(not studied|not known|does not apply"
-    r"|(\d+ of 10{2,4}|\d+ to \d+ of 10{2,4}|\d+ (more|fewer) (of 10{2,4}|minutes [a-z ]+)|score [\d.]+)"
+    r"|(\d+ of (100|1000|10 000)|\d+ to \d+ of (100|1000|10 000)|\d+ (more|fewer) (of (100|1000|10 000)|minutes [a-z ]+)|score [\d.]+)"
     r"(, range [\d.]+( more| fewer)? to [\d.]+( more| fewer)?)?( \((derived|estimate)\))?"
     r"(; ((high|moderate|low|very low) certainty|certainty not stated))?( \[\d+(, \d+)*\]))"
 )
@@ -202,7 +204,8 @@ def test_every_chance_in_a_bundled_set_is_absolute_or_says_why_there_is_none(opt
 def test_every_outcome_of_a_bundled_set_has_one_denominator_in_its_row(option_set: str) -> None:
     chosen = bundled(option_set)
     for each, cells in zip(chosen.outcomes, chances(chosen, Citations(chosen)).rows, strict=True):
-        assert set(re.findall(r"\d of (\d+)", " ".join(words(cell) for cell in cells[1:]))) <= {str(each.out_of)}
+        told = re.findall(r"\d of (\d+(?: \d{3})*)", " ".join(words(cell) for cell in cells[1:]))
+        assert {number.replace(" ", "") for number in told} <= {str(each.out_of)}
 
 
 @pytest.mark.parametrize("option_set", bundled_ids())
@@ -263,3 +266,14 @@ def test_swapping_two_options_swaps_their_columns_and_nothing_else() -> None:
     assert [cells[2] for cells in after.rows] == [cells[3] for cells in before.rows]
     assert [(cells[0], cells[1], cells[4]) for cells in after.rows] == [(cells[0], cells[1], cells[4]) for cells in before.rows]
     assert after.columns == ("Outcome", "Rest", "Cream", "Splint", "Compared with")
+
+
+def test_a_big_number_is_written_in_groups_of_three_wherever_it_stands_and_a_short_one_is_not() -> None:
+    many = tiny(("out_of: 1000", "out_of: 40000"), ("figure: {events: 8,", "figure: {events: 12345,"), ("{more: 12,", "{events: 9999,"))
+    rash = outcome("rash", many)
+    assert sentence(rash, rash.by_option["cream"]).startswith("9999 of 40 000 people had a rash; 30 001 had none")
+    assert short(rash, rash.by_option["cream"]) == "9999 of 40 000 (derived)"
+
+    told = [text for page in (option_set_page(many), handout(many), aloud_page(many), *screens(talkative(many))) for text in texts(page)]
+    assert sum("40 000" in text for text in told) > 5
+    assert [text for text in told if re.search(r"40000|12345|30001", text)] == []

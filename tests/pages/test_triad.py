@@ -7,7 +7,7 @@ import pytest
 
 from sdm_cli.cohort.handed_in import Texts, files_in, surveyed
 from sdm_cli.cohort.triad import Triad, joined
-from sdm_cli.document.blocks import Heading, Table, words
+from sdm_cli.document.blocks import Document, Heading, Table, words
 from sdm_cli.document.plain import to_plain
 from sdm_cli.pages.triad import triad_page
 from tests.cohort.role_plays import CLINICIAN, PATIENT, WATCHED, handed_in, observation, reflection
@@ -60,6 +60,17 @@ def test_where_the_two_who_played_differ_both_are_quoted(tmp_path: Path) -> None
         "How it was decided: the patient's part: “The clinician settled it, and I went along”; "
         "the clinician's part: “We worked it out together”"
     ) in said
+
+
+def test_the_talk_is_called_by_its_title_and_never_by_its_id(tmp_path: Path) -> None:
+    one = triad(tmp_path, patient=reflection("patient", name="p777", case="left-knee"))
+
+    assert to_plain(triad_page(one, {("cases", "left-knee"): "One more year"})).count("One more year") == 2
+    assert words_of_the_heading(triad_page(one)) == "Side by side: Left knee"
+
+
+def words_of_the_heading(page: Document) -> str:
+    return next(block.text for block in page.blocks if isinstance(block, Heading))
 
 
 def test_the_same_said_from_both_parts_is_no_difference(tmp_path: Path) -> None:

@@ -10,6 +10,7 @@ from sdm_cli.check.checks import Check, in_a_language_with_word_lists
 from sdm_cli.check.draft import Draft, Found, Passage, found, has, is_level, number, said
 from sdm_cli.check.prose import Span
 from sdm_cli.content.placed import Mapping, Scalar
+from sdm_cli.model.figure import grouped
 from sdm_cli.model.rule import Rule
 
 if TYPE_CHECKING:
@@ -145,7 +146,7 @@ def _zero(draft: Draft) -> Iterator[Found]:
     for outcome, _, figure in draft.figures():
         if number(figure, "events") == 0:
             out_of = number(outcome, "out_of") or 100
-            yield found(figure.keys["events"], f"0 of {out_of:.0f} reads as never")
+            yield found(figure.keys["events"], f"0 of {grouped(out_of)} reads as never")
 
 
 _ITCH = "outcomes:\n  - id: itch\n    "

@@ -7,7 +7,7 @@ from sdm_cli.check.checks import Check, nothing
 from sdm_cli.check.draft import Draft, Found, day, found, has, heading, lacking, listed, number, said
 from sdm_cli.check.rules.upkeep import PLACEHOLDER
 from sdm_cli.content.placed import Mapping, Scalar
-from sdm_cli.model.figure import DRAWN
+from sdm_cli.model.figure import DRAWN, grouped
 from sdm_cli.model.rule import JudgedBy, Rule
 
 _SOURCE = "IPDAS, quality criteria of versions 3.0 and 4.0 (PMC8669108; PMC3734197, table 5); the id is ours"
@@ -42,7 +42,7 @@ def _denominators(draft: Draft) -> Iterator[Found]:
     if len({_out_of(outcome) for outcome in counted}) > 1:
         for outcome in counted:
             if _out_of(outcome) > _OF_ALL and not _is_fine(outcome):
-                message = f"'{said(outcome, 'id')}' counts out of {_out_of(outcome):.0f}, and the set out of {_OF_ALL} elsewhere"
+                message = f"'{said(outcome, 'id')}' counts out of {grouped(_out_of(outcome))}, and the set out of {_OF_ALL} elsewhere"
                 yield found(outcome.keys["out_of"], message)
 
 
@@ -71,7 +71,7 @@ def _out_of(outcome: Mapping) -> float:
 def _drawn(draft: Draft) -> Iterator[Found]:
     for outcome in draft.outcomes:
         if has(outcome, "out_of") and _out_of(outcome) not in DRAWN:
-            yield found(outcome.keys["out_of"], f"people out of {_out_of(outcome):.0f} are told in words, and not drawn")
+            yield found(outcome.keys["out_of"], f"people out of {grouped(_out_of(outcome))} are told in words, and not drawn")
 
 
 def _asks_what_matters(draft: Draft) -> Iterator[Found]:
