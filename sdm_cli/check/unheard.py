@@ -27,17 +27,14 @@ def never_said(tree: Mapping) -> Iterator[Slip]:
         here = _asked(exchange)
         stays = {name: bounds for name, bounds in here.items() if bounds == _COME}
         yield from _lines(exchange.get("patient", Sequence), here)
-        if (early := exchange.get("early", Mapping)) is not None:
-            yield from _response(early, here)
-        if (silence := exchange.get("silence", Mapping)) is not None:
-            yield from _response(silence, stays)
+        yield from _response(exchange.get("early", Mapping), here)
+        yield from _response(exchange.get("silence", Mapping), stays)
         for say in exchange.entries("say"):
             # Whether it is ever offered is for P02, which goes every way there.
             yield from _lines(say.get("reply", Sequence), _both(stays, _asked(say)))
     for aside in tree.entries("asides"):
         yield from _response(aside, {})
-    if (silence := tree.get("silence", Mapping)) is not None:
-        yield from _response(silence, {})
+    yield from _response(tree.get("silence", Mapping), {})
     for key in ("shrug", "closing"):
         yield from _lines(tree.get(key, Sequence), {})
 
@@ -57,17 +54,16 @@ def nobody(tree: Mapping) -> Iterator[Slip]:
         )
 
 
-def _response(holder: Mapping, around: _Bounds) -> Iterator[Slip]:
+def _response(holder: Mapping | None, around: _Bounds) -> Iterator[Slip]:
     """What is answered, and the condition under which it is."""
-    yield from _against(holder, around)
-    yield from _lines(holder.get("reply", Sequence), _both(around, _asked(holder)))
+    if holder is not None:
+        yield from _against(holder, around)
+        yield from _lines(holder.get("reply", Sequence), _both(around, _asked(holder)))
 
 
 def _lines(spoken: Sequence | None, around: _Bounds) -> Iterator[Slip]:
     before: list[_Bounds] = []
-    for line in spoken.items if spoken is not None else ():
-        if not isinstance(line, Mapping):
-            continue
+    for line in (each for each in (spoken.items if spoken is not None else ()) if isinstance(each, Mapping)):
         asked = _asked(line)
         against = list(_against(line, around))
         yield from against

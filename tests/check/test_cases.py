@@ -105,6 +105,20 @@ def test_of_the_smallest_case_there_are_but_two_notes() -> None:
                 ),
             ],
         ),
+        (
+            "P20",
+            "{grandchildren: untold}, words: Still.",
+            [
+                ("    topic: Deciding\n", "    topic: Deciding\n    when: {grandchildren: told}\n"),
+                (
+                    "    patient: And now?\n",
+                    (
+                        "    patient: And now?\n    silence:\n      reply: [{when: {grandchildren: untold}, words: Still.}, {words: Now.}]\n"
+                        "      feels: A pause.\n      why: It waits.\n"
+                    ),
+                ),
+            ],
+        ),
         ("P19", "minutes: 30", [("minutes: 5", "minutes: 30")]),
         ("P21", "by: Marta", [("    cue: looks at her hands\n", "    cue: looks at her hands\n    by: Marta\n")]),
         ("P15", "# again", [("How bad is it today?", "Before we get to that, may I say where we are? # again")]),

@@ -2,9 +2,11 @@
 
 from datetime import timedelta
 
-from sdm_cli.conversation.lasting import CHOOSING, READ, SAID, lasting
+from sdm_cli.conversation.lasting import CHOOSING, READ, SAID, Lasting, lasting
 from sdm_cli.conversation.offers import ELSE
 from sdm_cli.conversation.talk import State
+from sdm_cli.document.plain import to_plain
+from sdm_cli.pages.case_ways import lasting_page
 from tests.conversation.practices import practice_of, said, talked
 
 SAY_IT_ALL = ("recap", "ask", "train")
@@ -48,6 +50,30 @@ def test_what_is_put_on_the_table_is_read() -> None:
 
     on_the_table = " ".join(practice.option_set.questions[0].answers.values())
     assert with_answer.talk > straight.talk + minutes(len(on_the_table.split()), READ) + CHOOSING
+
+
+def test_a_belief_that_is_taken_up_is_read_with_its_answer() -> None:
+    belief = practice_of().option_set.misconceptions[0]
+    practice = practice_of(("    about: pain-score\n", f"    about: {belief.id}\n"))
+    taken_up = talked(practice, None, ELSE, "aside", "home")
+    straight = lasting(practice, ended(said(practice, *SAY_IT_ALL)))
+    with_belief = lasting(practice, ended(said(practice, *SAY_IT_ALL, state=taken_up)))
+
+    assert with_belief.talk > straight.talk + minutes(len(f"{belief.belief} {belief.answer}".split()), READ) + CHOOSING
+
+
+def test_the_page_shows_the_shortest_the_middle_and_the_longest_talk_as_an_estimate() -> None:
+    practice = practice_of()
+    times = [Lasting(timedelta(seconds=20), timedelta(minutes=talk), timedelta(minutes=2)) for talk in (9, 3, 5)]
+
+    page = to_plain(lasting_page(practice.case, times))
+
+    assert page.startswith(
+        "Minutes: Opening\nShortest talk: under 1\nMiddle: under 1\nLongest: under 1\n"
+        "Minutes: Talk\nShortest talk: 3\nMiddle: 5\nLongest: 9\n"
+    )
+    assert "Shortest talk: 5\nMiddle: 7\nLongest: 11\nAn estimate; nobody was timed." in page
+    assert "The case says 5 min." in page
 
 
 def test_a_talk_that_stopped_early_lasts_less_long() -> None:
