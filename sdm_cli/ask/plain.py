@@ -40,7 +40,7 @@ class PlainAsker(LineByLine):
             try:
                 return Given(fitting(question, understood(question, typed, earlier)))
             except Unfit as error:
-                self._out.write(f"{visible(str(error))}\n")
+                self._out.write(f"{folded(visible(str(error)), width)}\n")
 
 
 def question_lines(question: Question, earlier: Answer) -> list[tuple[str, str]]:

@@ -5,6 +5,7 @@ from collections.abc import Iterator
 from functools import cache, partial
 from hashlib import sha256
 from itertools import islice
+from statistics import median
 
 from sdm_cli.check.case_paths import LONGEST, Paths, conditions, paths, responses
 from sdm_cli.check.judging import MOST_BREACHES, RULES, Asked, open_ends, sifted
@@ -14,14 +15,20 @@ from sdm_cli.check.rules.cases import CASE_RULES
 from sdm_cli.check.rules.upkeep import PLACEHOLDER
 from sdm_cli.check.rules.wording import ENOUGH_WORDS, GRADE_TO_AIM_AT, HIGHEST_GRADE
 from sdm_cli.check.silences import silences, unused
+from sdm_cli.check.unheard import never_said, nobody
 from sdm_cli.content.case_loading import case_slips
 from sdm_cli.content.catalogue import Catalogue
 from sdm_cli.content.loading import PRACTISED, load_guide, load_option_set
 from sdm_cli.content.placed import Mapping, Place, Scalar, Sequence, Slip
 from sdm_cli.content.reading import located, read
-from sdm_cli.model.case import Case, Exchange
+from sdm_cli.conversation.lasting import lasting
+from sdm_cli.conversation.playing import played
+from sdm_cli.conversation.practice import Practice
+from sdm_cli.model.case import FEWEST_MINUTES, Case, Exchange
+from sdm_cli.model.derivation import resolved
 from sdm_cli.model.diagnostic import Level
 from sdm_cli.model.guide import Guide
+from sdm_cli.model.option_set import OptionSet
 from sdm_cli.model.rule import Checked, RestsOn
 
 _MOSTLY = 0.75
@@ -30,6 +37,10 @@ _FEW = 4
 """Exchanges from which on there can be a habit at all."""
 _A_PHRASE = 24
 """Letters from which on words that come twice are no mere yes or no."""
+_TALKS = 20
+"""Random talks from which it is told how long a case lasts."""
+_FAR = 0.25
+"""Share of the shortest and of the longest talk by which the minutes that are said may lie beyond."""
 _IDS = ("R18", *(rule.id for rule in CASE_RULES))
 
 
@@ -46,8 +57,7 @@ def judged_case(raw: bytes, file: str, asked: Asked) -> Checked:
     if reading.value is not None:
         used = loading(reading.value.option_set)
         rests_on = RestsOn(dt.date.max, reading.value.option_set, sha256(used.raw).hexdigest())
-        options = tuple(option.id for option in used.option_set.options)
-        found += ((slip, slip.at.line) for slip in _findings(reading.tree, reading.value, guide, options))
+        found += ((slip, slip.at.line) for slip in _findings(reading.tree, reading.value, guide, used.option_set))
     allowed, wrong = silences(reading.text, reading.tree)
     sieve = sifted((each for each in found if asked.wants(each[0].rule)), allowed)
     looked_for = {name for name in _IDS if asked.wants(name) and reading.value is not None}
@@ -62,9 +72,10 @@ def _practised() -> Guide:
     return load_guide(Catalogue(()), PRACTISED).guide
 
 
-def _findings(tree: Mapping, case: Case, guide: Guide, options: tuple[str, ...]) -> Iterator[Slip]:
-    """Everything that the rules for cases find. `options` are those of the option set, for P11."""
+def _findings(tree: Mapping, case: Case, guide: Guide, option_set: OptionSet) -> Iterator[Slip]:
+    """Everything that the rules for cases find."""
     ways = paths(case)
+    options = tuple(option.id for option in option_set.options)
     yield from _ways(tree, case, ways)
     yield from _states(tree, case)
     yield from _facts(tree, case, ways)
@@ -75,6 +86,10 @@ def _findings(tree: Mapping, case: Case, guide: Guide, options: tuple[str, ...])
     yield from _twice(tree)
     yield from _not_practised(tree, case, guide)
     yield from _hard_to_follow(tree, case)
+    yield from never_said(tree)
+    yield from nobody(tree)
+    if ways.exchanges and not (ways.stuck or ways.endless or ways.circle):
+        yield from _otherwise_long(tree, case, guide, option_set)
 
 
 def _ways(tree: Mapping, case: Case, ways: Paths) -> Iterator[Slip]:
@@ -224,6 +239,18 @@ def _hard_to_follow(tree: Mapping, case: Case) -> Iterator[Slip]:
         if len(counts.syllables) >= ENOUGH_WORDS and (grade := flesch_kincaid(counts)) > highest:
             level: Level = "warning" if grade > HIGHEST_GRADE else "note"
             yield _slip(place, "P18", f"{who} for {grade:.1f} years of school (Flesch-Kincaid)", RULES["P18"].fix, level)
+
+
+def _otherwise_long(tree: Mapping, case: Case, guide: Guide, option_set: OptionSet) -> Iterator[Slip]:
+    """Minutes that are far from how long some random talks last. What is still to be written lasts no time."""
+    if case.language[:2] != LANGUAGE or any(PLACEHOLDER.search(say.text) for exchange in case.exchanges for say in exchange.say):
+        return
+    talks = (Practice(case, resolved(option_set, {}), guide, seed) for seed in range(_TALKS))
+    minutes = sorted(lasting(talk, played(talk)).whole.total_seconds() / 60 for talk in talks)
+    shortest, longest = minutes[0], minutes[-1]
+    if not shortest * (1 - _FAR) <= case.minutes <= max(longest * (1 + _FAR), FEWEST_MINUTES):
+        message = f"it says {case.minutes} minutes, and the words of it take about {round(shortest)} to {round(longest)}"
+        yield _slip(tree.keys["minutes"], "P19", message, f"Write {max(round(median(minutes)), FEWEST_MINUTES)}, or see what makes it so.")
 
 
 def _said_well(exchange: Exchange) -> str:

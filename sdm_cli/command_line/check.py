@@ -34,7 +34,12 @@ def check(
     ] = False,
     play: Annotated[
         int | None,
-        typer.Option("--play", metavar="N", min=1, help="Have N random talks with the patient of a case; tell what none came to."),
+        typer.Option(
+            "--play",
+            metavar="N",
+            min=1,
+            help="Have N random talks with the patient of a case; tell how long they take and what none came to.",
+        ),
     ] = None,
     due: Annotated[bool, typer.Option("--due", help="List sets whose review is due; without PATH, all of the library.")] = False,
     afresh: Annotated[

@@ -9,10 +9,11 @@ from sdm_cli.commands.practice_staging import staged
 from sdm_cli.commands.surroundings import Surroundings
 from sdm_cli.content.case_loading import LoadedCase, load_case
 from sdm_cli.content.loading import PRACTISED, load_guide
+from sdm_cli.conversation.lasting import lasting
 from sdm_cli.conversation.playing import played
 from sdm_cli.exits import Exit, Refusal
 from sdm_cli.model.guide import Guide
-from sdm_cli.pages.case_ways import ways_graph, ways_page
+from sdm_cli.pages.case_ways import lasting_page, ways_graph, ways_page
 
 _DRAWN = {".svg", ".html"}
 
@@ -47,16 +48,22 @@ def graph(targets: Sequence[str], surroundings: Surroundings, *, force: bool) ->
 
 
 def play(targets: Sequence[str], talks: int, surroundings: Surroundings) -> int:
-    """Have random talks with the patients of some cases, and tell which exchanges none of them came to."""
+    """Have random talks with the patients of some cases: how long they would take, and which exchanges none of them came to."""
     for loaded, guide in _loaded(targets, surroundings):
         option_set = loaded.option_set.option_set
-        ends = [played(staged(loaded.case, option_set, guide, seed, own_words=False).conversation) for seed in range(talks)]
+        practices = [staged(loaded.case, option_set, guide, seed, own_words=False).conversation for seed in range(talks)]
+        ends = [played(practice) for practice in practices]
         come_to = {turn.exchange for state in ends for turn in state.turns}
         lengths = [len(state.kept()) for state in ends]
         unfinished = sum(state.ending is None for state in ends)
         surroundings.say(f"{loaded.case.id}: {talks} talks of {min(lengths)} to {max(lengths)} turns.")
         if unfinished:
             surroundings.say(f"{unfinished} of them did not come to an end.")
+        if loaded.case.language.startswith("en"):
+            # How fast people read is known here of English alone.
+            finished = [lasting(practice, end) for practice, end in zip(practices, ends, strict=True) if end.ending is not None]
+            if finished:
+                surroundings.note(lasting_page(loaded.case, finished))
         never = [exchange.id for exchange in loaded.case.exchanges if exchange.id not in come_to]
         surroundings.stdout.write(
             f"{loaded.case.id}: never came to {', '.join(never)}\n" if never else f"{loaded.case.id}: every exchange was come to\n"

@@ -9,7 +9,7 @@ from sdm_cli.conversation.replaying import replayed
 from sdm_cli.document.json import to_json
 from sdm_cli.exits import Exit, Refusal
 from sdm_cli.model.session import PRACTICE, Session
-from sdm_cli.pages.progress import GLYPHS, LETTERS, Attempt, due_again, due_again_page, progress_data, progress_page
+from sdm_cli.pages.progress import GLYPHS, LETTERS, Attempt, due_again_page, last_practised, progress_data, progress_page
 from sdm_cli.sessions.store import Store
 
 
@@ -28,7 +28,7 @@ def run(case: str | None, surroundings: Surroundings, *, json: bool) -> int:
 def run_due(surroundings: Surroundings) -> int:
     """Print which cases to practise again."""
     attempts, broken = _attempts(surroundings)
-    surroundings.result(due_again_page(due_again(attempts, surroundings.now().astimezone().date()), surroundings.command))
+    surroundings.result(due_again_page(last_practised(attempts, surroundings.now().astimezone().date()), surroundings.command))
     return _ended(broken, surroundings)
 
 

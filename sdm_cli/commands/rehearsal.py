@@ -18,12 +18,12 @@ from sdm_cli.commands.keeping import Keeper
 from sdm_cli.commands.staging import S, Staging
 from sdm_cli.commands.surroundings import Surroundings, Unseen
 from sdm_cli.conversation.pace import elapsed, moments
-from sdm_cli.conversation.questions import MORE, Choice, Choose, Question, page_of
+from sdm_cli.conversation.questions import MORE, Choice, Choose, Question, Text, page_of
 from sdm_cli.conversation.walk import Prompt
 from sdm_cli.document.blocks import Bullets, Document, Paragraph, line
 from sdm_cli.document.plain import folded
 from sdm_cli.model.event import Answer, Answered, AnyEvent, Jumped, Mark, Marked, Paused, WentBack
-from sdm_cli.model.identifying import looks_like
+from sdm_cli.model.identifying import looks_like, may_be_a_name
 from sdm_cli.model.session import Entry, Header, Session
 
 _AGAIN = 0.2
@@ -131,7 +131,7 @@ def _asked(rehearsal: Rehearsal[S], prompt: Prompt, asker: Asker, surroundings: 
     reply = asker.ask(prompt.question, _earlier(rehearsal, prompt.question))
     match reply:
         case Given(answer):
-            _warn_of_a_person(rehearsal, answer, asker, surroundings)
+            _warn_of_a_person(rehearsal, prompt.question, answer, asker, surroundings)
             rehearsal.happened(Answered(prompt.question.id, answer))
             _say_what_was_dropped(rehearsal, surroundings)
         case Gesture("back"):
@@ -170,13 +170,19 @@ def _earlier(rehearsal: Rehearsal[S], question: Question) -> Answer:
     return None if isinstance(question, Choose) and earlier in question.leads_on else earlier
 
 
-def _warn_of_a_person(rehearsal: Rehearsal[S], answer: Answer, asker: Asker, surroundings: Surroundings) -> None:
-    """Say once, and before it is kept, that a note seems to point to one person. It is kept as it is."""
-    what = looks_like(answer) if isinstance(answer, str) and not rehearsal.warned else None
-    if what is not None:
+def _warn_of_a_person(rehearsal: Rehearsal[S], question: Question, answer: Answer, asker: Asker, surroundings: Surroundings) -> None:
+    """Say, and before it is kept, that a note seems to point to one person, and a code to be a name. It is kept as it is.
+
+    It is said of one note; what should be a code is one answer, and leaves that open.
+    """
+    if not isinstance(answer, str):
+        return
+    what = looks_like(answer) if not rehearsal.warned else None
+    is_name = what is None and isinstance(question, Text) and question.code and may_be_a_name(answer)
+    if what is not None or is_name:
         asker.rest()
-        surroundings.say(f"That looks like {what}. A code is enough here; < goes back to change it.")
-        rehearsal.warned = True
+        surroundings.say(f"That looks like {what or 'a name, since it has no digit'}. A code is enough here; < goes back to change it.")
+    rehearsal.warned = rehearsal.warned or what is not None
 
 
 def _say_what_was_dropped(rehearsal: Rehearsal[S], surroundings: Surroundings) -> None:

@@ -76,7 +76,7 @@ def questions(here: Here) -> tuple[Question, ...]:
 
 def _prepare(here: Here) -> list[Question]:
     return [
-        here.text("case", "A code for this case (no names)"),
+        Text(here.id("case"), "A code for this case (no names)", code=True),
         Rate(here.id("minutes"), "How many minutes do you have?", 1, 240),
         here.text("setting", "Where will it be: room, privacy, screen, interruptions?"),
         here.text("present", "Who else is there, or should be?"),

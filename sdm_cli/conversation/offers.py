@@ -125,7 +125,9 @@ class Offers(Struct, frozen=True, eq=False):
         order: tuple[Reach, ...] = ("missed", "touched", "clear")
         said = [turn for turn in state.kept() if turn.kind == "said" and turn.reached is not None]
         by_need = sorted(said, key=lambda turn: order.index(turn.reached) if turn.reached else 0)
-        return tuple(Choice(f"turn-{turn.number}", self.exchange(turn.exchange).topic) for turn in by_need)
+        again = {turn.again_of for turn in state.afterwards()}
+        marks = {turn.number: " (said again)" if turn.number in again else "" for turn in by_need}
+        return tuple(Choice(f"turn-{turn.number}", f"{self.exchange(turn.exchange).topic}{marks[turn.number]}") for turn in by_need)
 
     def asides(self, state: State) -> tuple[Aside, ...]:
         """What may be brought up now."""

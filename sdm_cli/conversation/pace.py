@@ -1,6 +1,6 @@
 """Where the time went. The clock itself stays outside: times come with the entries."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import datetime, timedelta
 from typing import Protocol, TypeVar
 
@@ -58,6 +58,12 @@ def time_per_step(conversation: Conversation[S], started: datetime, entries: Seq
             spent[prompt.step.id] = spent.get(prompt.step.id, timedelta()) + _between(before, entry.at)
         state, before, last = conversation.advance(state, entry.event), entry.at, entry.event
     return spent
+
+
+def kept_time(spent: Mapping[str, timedelta]) -> timedelta | None:
+    """The time of all steps; None if it is less than a second, for then nobody sat there and no time was kept."""
+    total = sum(spent.values(), start=timedelta())
+    return total if total >= timedelta(seconds=1) else None
 
 
 def time_between(earlier: datetime, later: datetime, before: AnyEvent | None, after: AnyEvent) -> timedelta:

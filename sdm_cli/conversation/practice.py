@@ -151,7 +151,16 @@ class Practice(Offers, frozen=True, eq=False):
         back = self.option_set.teach_back[number]
         checks = [aside for aside in self.asides(state) if aside.step == "O6"]
         about = [aside for aside in checks if aside.about is not None and aside.about == back.option]
-        return self._aside(state, "checked", next(iter((*about, *checks)), None), back.ask, back.option)
+        return self._aside(state, "checked", next(iter((*about, *checks)), None) or self._once_more(state), back.ask, back.option)
+
+    def _once_more(self, state: State) -> Aside | None:
+        """A check of understanding that was had, if the patient would now answer it otherwise. It changes nothing any more."""
+        for turn in reversed(state.turns):
+            aside = next((each for each in self.case.asides if each.id == turn.picked and each.step == "O6"), None)
+            if aside is not None and not turn.taken_back:
+                anew = state.mind.holds(aside.when) and state.mind.says(aside.reply, aside) != turn.reply
+                return replace(aside, change={}, reveals=()) if anew else None
+        return None
 
     def _about(self, state: State, name: str, *, picture: bool = False) -> Aside | None:
         return next((each for each in self.asides(state) if each.about == name and each.picture == picture), None)

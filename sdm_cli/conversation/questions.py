@@ -1,5 +1,6 @@
 """The kinds of question, and which answers fit them."""
 
+import re
 from collections.abc import Collection, Mapping
 
 from msgspec import Struct
@@ -19,6 +20,7 @@ class Text(Struct, frozen=True):
     """Free words. `aloud` questions may also be answered with "said it" (True), without writing it down.
 
     One that is `needed` is gone past only to something else (False). `nothing` says what it means to say nothing.
+    What answers one that is a `code` should name nobody.
     """
 
     id: str
@@ -26,6 +28,7 @@ class Text(Struct, frozen=True):
     aloud: bool = False
     needed: bool = False
     nothing: str = "not discussed"
+    code: bool = False
 
 
 class Choose(Struct, frozen=True):
@@ -165,8 +168,20 @@ def _fitting_note(question: Watch, answer: Answer) -> Answer:
     step, words = parted(answer, question.ids())
     if step is None and words is None:
         raise Unfit(_HOW_TO_NOTE)
+    if step is None and (meant := _no_step(answer, question.ids())) is not None:
+        raise Unfit(f"There is no step {meant} here; ? shows the steps. If somebody said it, put a quotation mark in front.")
     # Words alone keep their quotation mark, so that they are never taken for a step.
     return " ".join(part for part in (step, words) if part) if step else f'"{words}"'
+
+
+_A_STEP = re.compile(r"[A-Za-z][0-9]{1,2}")
+
+
+def _no_step(note: str, steps: Collection[str]) -> str | None:
+    """What was meant for a step and is none: it stands alone, or begins as a step does. What somebody said seldom looks so."""
+    head, _, rest = note.strip().partition(" ")
+    begins = head[:1].upper() in {step[:1] for step in steps}
+    return head if _A_STEP.fullmatch(head) and (begins or not rest.strip()) else None
 
 
 _HOW_TO_NOTE = "A step such as C2, words that you heard, or both; done ends the watching."

@@ -20,6 +20,14 @@ _REACHING = {
 }
 
 
+_A_WORD = re.compile(r"[^\W\d_]{3}")
+
+
+def may_be_a_name(code: str) -> bool:
+    """Whether what should be a code may be a name: it has a word and no digit. Initials are let pass."""
+    return _A_WORD.search(code) is not None and not any(character.isdigit() for character in code)
+
+
 def looks_like(text: str) -> str | None:
     """What a note seems to hold of one person; None if nothing of it has such a form."""
     return next((what for what, pattern in {**PERSONAL, **_REACHING}.items() if pattern.search(text)), None)

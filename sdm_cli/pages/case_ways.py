@@ -1,8 +1,10 @@
-"""The ways through a case: as text for a terminal, and as boxes and arrows."""
+"""The ways through a case: as text for a terminal, as boxes and arrows, and how long they take."""
 
 from collections.abc import Collection, Iterator, Sequence
+from datetime import timedelta
 
-from sdm_cli.document.blocks import Block, Bullets, Document, Heading, Line, Paragraph, Strong, line
+from sdm_cli.conversation.lasting import CHOOSING, READ, SAID, Lasting
+from sdm_cli.document.blocks import Block, Bullets, Document, Heading, Line, Paragraph, Strong, Table, line
 from sdm_cli.document.graph import Arrow, Box, Graph
 from sdm_cli.model.case import Case, Exchange
 
@@ -82,3 +84,26 @@ def _ends_without(left_out: str, first: str, ways: Collection[Way]) -> bool:
         seen.add(here)
         waiting += [target for start, _, target in ways if start == here]
     return False
+
+
+def lasting_page(case: Case, talks: Sequence[Lasting]) -> Document:
+    """How long the shortest, the middle and the longest of some talks take, part by part; named as the estimate that it is."""
+    in_order = sorted(talks, key=lambda talk: talk.whole)
+    three = (in_order[0], in_order[len(in_order) // 2], in_order[-1])
+    rows = (
+        ("Opening", [talk.opening for talk in three]),
+        ("Talk", [talk.talk for talk in three]),
+        ("Debrief", [talk.debrief for talk in three]),
+        ("All of it", [talk.whole for talk in three]),
+    )
+    shown = tuple((line(name), *(line(_minutes(time)) for time in times)) for name, times in rows)
+    how = (
+        f"An estimate; nobody was timed. Words are counted: {READ} a minute read, {SAID} said aloud (Brysbaert 2019), and "
+        f"{CHOOSING.seconds} seconds to choose in each turn. Who types their own words takes longer. The case says {case.minutes} min."
+    )
+    return Document((Table(("Minutes", "Shortest talk", "Middle", "Longest"), shown), Paragraph(line(how))))
+
+
+def _minutes(time: timedelta) -> str:
+    whole = round(time / timedelta(minutes=1))
+    return str(whole) if whole else "under 1"

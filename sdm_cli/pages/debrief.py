@@ -6,6 +6,7 @@ from datetime import timedelta
 from msgspec import Struct
 
 from sdm_cli.conversation.outcome import NOT_MET, REACHED, came_to_light, steps_reached
+from sdm_cli.conversation.pace import kept_time
 from sdm_cli.conversation.practice import Practice
 from sdm_cli.conversation.talk import State, Turn
 from sdm_cli.document.blocks import Block, Bullets, Document, Facts, Faint, Heading, Line, Paragraph, Strong, Table, line
@@ -156,7 +157,8 @@ def _about(told: Debriefed) -> Iterator[tuple[str, Line]]:
     yield "Date", line(f"{told.header.started.astimezone():%Y-%m-%d}")
     yield "Decision to make", line(practice.option_set.decision)
     yield "Case", line(f"{practice.case.id}, {practice.case.level}, seed {practice.seed}")
-    yield "Time", line(f"{clock(sum(told.spent.values(), start=timedelta()))} min of {practice.case.minutes}")
+    if (total := kept_time(told.spent)) is not None:
+        yield "Time", line(f"{clock(total)} min of {practice.case.minutes}")
     yield "Session", line(told.header.id)
 
 

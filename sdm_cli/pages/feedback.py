@@ -73,7 +73,8 @@ def _about(observed: Observed) -> Iterator[tuple[str, Line]]:
         yield "Code", line(header.code)
     yield "Guide", line(observed.observation.guide.file.title)
     watched = max((at for question, at in observed.moments.items() if question.startswith(NOTE)), default=timedelta())
-    yield "Watched", line(f"{clock(watched)} min")
+    if watched >= timedelta(seconds=1):
+        yield "Watched", line(f"{clock(watched)} min")
     yield "Session", line(header.id)
 
 

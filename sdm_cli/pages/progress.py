@@ -90,13 +90,13 @@ def progress_data(attempts: Sequence[Attempt]) -> dict[str, Any]:
     return {"format": FORMAT, "attempts": listed}
 
 
-def due_again(attempts: Sequence[Attempt], today: dt.date) -> tuple[Due, ...]:
-    """The cases whose last finished practice is four weeks ago or longer, the longest ago first."""
+def last_practised(attempts: Sequence[Attempt], today: dt.date) -> tuple[Due, ...]:
+    """When each case was last practised to its end, the longest ago first."""
     last: dict[str, Attempt] = {}
     for attempt in attempts:
         if attempt.finished and (attempt.case not in last or attempt.day >= last[attempt.case].day):
             last[attempt.case] = attempt
-    found = [Due(case, at.day, days, at.file) for case, at in last.items() if (days := (today - at.day).days) >= SOON]
+    found = [Due(case, at.day, (today - at.day).days, at.file) for case, at in last.items()]
     return tuple(sorted(found, key=lambda due: (-due.days, due.case)))
 
 
@@ -107,17 +107,23 @@ def _named(due: Due) -> str:
     return f"~/{quote(due.file[2:])}" if due.file.startswith("~/") else quote(due.file)
 
 
-def due_again_page(due: Sequence[Due], command: str) -> Document:
-    """What to practise again, with the command for it."""
+def due_again_page(last: Sequence[Due], command: str) -> Document:
+    """What to practise again, with the command for it; or which case comes up next, and when."""
+    due = [each for each in last if each.days >= SOON]
     if not due:
-        return Document((Paragraph(line("Nothing is due. A case comes up here four weeks after it was last practised.")),))
+        rule = "Nothing is due. A case comes up here four weeks after it was last practised to its end."
+        following = f" The next is {last[0].case}, on {last[0].last + dt.timedelta(days=SOON)}." if last else ""
+        return Document((Paragraph(line(f"{rule}{following}")),))
     facts: list[tuple[str, Line]] = [
         (
             each.case,
             line(
-                f"last {each.last}, {each.days} days ago{', over six weeks' if each.days > LATE else ''}: {command} practice {_named(each)}"
+                f"last on {each.last}, {each.days} days ago{', over six weeks' if each.days > LATE else ''}: "
+                f"{command} practice {_named(each)}"
             ),
         )
         for each in due
     ]
-    return Document((Facts(tuple(facts)),))
+    before = Paragraph(line("To practise again, the longest ago first. Skills fade within four to six weeks."))
+    after = Paragraph(line(Faint(f"What there is to say comes in another order. What it came to then: {command} progress CASE")))
+    return Document((before, Facts(tuple(facts)), after))

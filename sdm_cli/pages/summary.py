@@ -5,6 +5,7 @@ from datetime import timedelta
 
 from msgspec import Struct
 
+from sdm_cli.conversation.pace import kept_time
 from sdm_cli.conversation.record import Record
 from sdm_cli.conversation.walk import Prompt, State, Walk
 from sdm_cli.document.blocks import Block, Bullets, Document, Facts, Heading, Line, Paragraph, Quotation, Table, line
@@ -36,6 +37,10 @@ class Account(Struct, frozen=True):
     def record(self) -> Record:
         """The answers."""
         return Record.of(self.walk.option_set, self.walk.guide, self.state.answers)
+
+    def time(self) -> timedelta | None:
+        """The time spent; None where none was kept, as in a walk from a file of answers."""
+        return kept_time(self.spent)
 
     def options_were_discussed(self) -> bool:
         """Whether something was said to what the options are, or a person marked such a step: else no leaning is informed."""
@@ -78,9 +83,9 @@ def _about(account: Account) -> Iterator[tuple[str, Line]]:
     status = "" if option_set.status == "published" else f", {option_set.status}"
     yield "Option set", line(f"{option_set.id}{status}, updated {option_set.updated}, review due {option_set.review_due}{reviewed}")
     yield "Guide", line(f"{account.walk.guide.file.title}, version {account.walk.guide.file.version}")
-    total = clock(sum(account.spent.values(), start=timedelta()))
-    minutes = record.answer("prepare", "minutes")
-    yield "Time", line(f"{total} min of {minutes}" if minutes else f"{total} min")
+    if (total := account.time()) is not None:
+        minutes = record.answer("prepare", "minutes")
+        yield "Time", line(f"{clock(total)} min of {minutes}" if minutes else f"{clock(total)} min")
     yield "Session", line(account.header.id)
     if account.private:
         yield "Own leaning, private", line(record.preference("prepare", "leaning") or NOT_DISCUSSED)
@@ -169,10 +174,13 @@ def _talks(account: Account) -> Iterator[Block]:
     for talk in guide.file.talks:
         steps = [guide.steps[step] for step in talk.steps]
         spent = sum((account.spent.get(step.id, timedelta()) for step in steps), start=timedelta())
-        yield Heading(3, f"{talk.title} ({clock(spent)} min)")
+        timed = account.time() is not None
+        yield Heading(3, f"{talk.title} ({clock(spent)} min)" if timed else talk.title)
         noted = [step for step in steps if account.prompts(step)]
         if noted:
-            yield Table(("Step", "What was said", "Mark", "Min"), tuple(_row(account, step) for step in noted))
+            columns = ("Step", "What was said", "Mark", "Min")
+            wide = len(columns) if timed else len(columns) - 1
+            yield Table(columns[:wide], tuple(_row(account, step)[:wide] for step in noted))
         yield from _silent_steps(account, [step for step in steps if step not in noted], set(talk.optional))
 
 

@@ -148,6 +148,13 @@ def test_no_text_can_steer_the_terminal(hostile: str) -> None:
     assert len(printed.split("\n")) == 5
 
 
+def test_in_a_narrow_terminal_a_refusal_is_folded_between_words_as_well() -> None:
+    refused = ask(MINUTES, "many\n5\n", width=24)[1].split("> ")[1]
+
+    assert refused.split() == ask(MINUTES, "many\n5\n")[1].split("> ")[1].split()
+    assert max(len(line) for line in refused.split("\n")) < 24
+
+
 def test_in_a_narrow_terminal_lines_are_folded_between_words_and_lose_none() -> None:
     question = Choose("x", "A question that is far too long for so narrow a window", (Choice("a", "A choice that is too long as well"),))
 

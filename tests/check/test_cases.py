@@ -66,6 +66,61 @@ def test_of_the_smallest_case_there_are_but_two_notes() -> None:
         ("P08", "- id: grandchildren", [("        reveals: [grandchildren]\n", "")]),
         ("P09", "words: If you say so.}", [("{words: If you say so.}", "{when: {trust: at least 1}, words: If you say so.}")]),
         ("P10", "- id: plan", [("        instead: There is more than one way to go. May I say where we are first?\n", "")]),
+        (
+            "P20",
+            "{grandchildren: told}",
+            [("    topic: What matters\n", "    topic: What matters\n    when: {grandchildren: untold}\n")],
+        ),
+        (
+            "P20",
+            "{trust: at most 2}, words: No.",
+            [
+                ("    topic: What matters\n", "    topic: What matters\n    when: {trust: at least 3}\n"),
+                ("      - {words: I just", "      - {when: {trust: at most 2}, words: No.}\n      - {words: I just"),
+            ],
+        ),
+        (
+            "P20",
+            "at least 3}, words: Behind it.",
+            [
+                (
+                    "words: You know about the little ones.}\n",
+                    "words: You know about the little ones.}\n      - {when: {grandchildren: told, trust: at least 3}, words: Behind it.}\n",
+                )
+            ],
+        ),
+        (
+            "P20",
+            "{wish: not had}",
+            [("    topic: Deciding\n", "    topic: Deciding\n    when: {wish: had}\n")],
+        ),
+        (
+            "P20",
+            "{trust: at most 1}, words: No.",
+            [
+                ("      - id: recap\n", "      - id: recap\n        when: {trust: at least 2}\n"),
+                (
+                    "        reply: Please do.\n",
+                    "        reply:\n          - {when: {trust: at most 1}, words: No.}\n          - {words: Do.}\n",
+                ),
+            ],
+        ),
+        (
+            "P20",
+            "{grandchildren: untold}, words: Still.",
+            [
+                ("    topic: Deciding\n", "    topic: Deciding\n    when: {grandchildren: told}\n"),
+                (
+                    "    patient: And now?\n",
+                    (
+                        "    patient: And now?\n    silence:\n      reply: [{when: {grandchildren: untold}, words: Still.}, {words: Now.}]\n"
+                        "      feels: A pause.\n      why: It waits.\n"
+                    ),
+                ),
+            ],
+        ),
+        ("P19", "minutes: 30", [("minutes: 5", "minutes: 30")]),
+        ("P21", "by: Marta", [("    cue: looks at her hands\n", "    cue: looks at her hands\n    by: Marta\n")]),
         ("P15", "# again", [("How bad is it today?", "Before we get to that, may I say where we are? # again")]),
     ],
 )
@@ -74,6 +129,33 @@ def test_each_finding_stands_where_it_is_to_be_mended(rule: str, at: str, change
 
     assert (rule, line_of(text, at)) in {(name, line) for name, line, _ in found(text)}
     assert rule not in rules(SMALL_CASE)
+
+
+def test_a_line_that_silence_may_yet_bring_about_can_be_said() -> None:
+    asked = ("    topic: What matters\n", "    topic: What matters\n    when: {trust: at most 2}\n")
+    replied = ("        reply: Who does not.\n", "        reply: [{when: {trust: at least 3}, words: Oh yes.}, {words: Who does not.}]\n")
+    wider_first = ("{grandchildren: told}, words", "{grandchildren: told, trust: at least 3}, words")
+    narrower_behind = ("      - {words: I just", "      - {when: {grandchildren: told}, words: Well.}\n      - {words: I just")
+
+    assert "P20" not in rules(changed(asked, replied))
+    assert "P20" not in rules(changed(wider_first, narrower_behind))
+
+
+@pytest.mark.parametrize("by", ["Maria", "A nurse", "Her neighbour"])
+def test_whoever_the_case_tells_of_or_has_no_name_may_speak(by: str) -> None:
+    told = changed(
+        ("    cue: looks at her hands\n", f"    cue: looks at her hands\n    by: {by}\n"),
+        ("  age: 67\n", "  age: 67\n  brings: Her neighbour.\n"),
+    )
+
+    assert "P21" not in rules(told)
+
+
+def test_a_misspelt_speaker_gets_the_name_that_was_meant() -> None:
+    text = changed(("    cue: looks at her hands\n", "    cue: looks at her hands\n    by: Marta\n")).encode()
+    (told,) = [each for each in judged_case(text, "case.yaml", Asked(TODAY)).diagnostics if each.rule == "P21"]
+
+    assert (told.column, told.fix) == (9, "Did you mean 'Maria'?")
 
 
 def test_a_circle_that_a_condition_ends_is_none() -> None:
@@ -129,7 +211,7 @@ def test_the_whole_stairs_keep_every_rule() -> None:
 def test_each_wrong_example_breaks_its_rule_and_each_right_one_keeps_all() -> None:
     of_cases = [rule for rule in RULES.values() if rule.group == "cases"]
 
-    assert [rule.id for rule in of_cases] == [f"P{number:02}" for number in range(19)]
+    assert [rule.id for rule in of_cases] == [f"P{number:02}" for number in range(22)]
     assert [rule.id for rule in of_cases if not rule.wrong] == ["P00"]
     for rule in of_cases:
         if rule.wrong:

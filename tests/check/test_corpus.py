@@ -27,8 +27,8 @@ from tests.commands.running import sdm
 
 ASKED = Asked(TODAY, "clinical")
 SECONDS, MEGABYTES = 1.0, 200
-OF_CASES = {"sdm_cli.content.case_references", "sdm_cli.content.case_loading"}
-"""What is said of cases alone; the corpus holds option sets. See tests/content/test_case_references.py."""
+OF_CASES = {"sdm_cli.content.case_references", "sdm_cli.content.case_loading", "sdm_cli.check.unheard"}
+"""What is said of cases alone; the corpus holds option sets. See tests/content/test_case_references.py and test_cases.py."""
 
 
 @pytest.fixture(autouse=True, scope="module")

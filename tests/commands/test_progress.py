@@ -9,7 +9,7 @@ import pytest
 from msgspec.structs import replace
 
 from sdm_cli.document.plain import to_plain
-from sdm_cli.pages.progress import Attempt, due_again, due_again_page
+from sdm_cli.pages.progress import Attempt, due_again_page, last_practised
 from tests.commands.running import sdm, sdm_after
 from tests.commands.test_practice import TALK, practised
 from tests.content.small_case import SMALL_CASE
@@ -57,8 +57,19 @@ def test_without_a_practice_there_is_nothing_to_show() -> None:
 def test_a_case_is_due_four_weeks_after_it_was_last_practised_to_its_end() -> None:
     attempts = [attempt("early", 27), attempt("due", 28), attempt("late", 43), attempt("again", 60), attempt("again", 2)]
 
-    assert [(each.case, each.days) for each in due_again(attempts, TODAY)] == [("late", 43), ("due", 28)]
-    assert due_again([attempt("left", 30, finished=False)], TODAY) == ()
+    assert last_practised([attempt("left", 30, finished=False)], TODAY) == ()
+    last = last_practised(attempts, TODAY)
+    assert [(each.case, each.days) for each in last] == [("late", 43), ("due", 28), ("early", 27), ("again", 2)]
+    page = to_plain(due_again_page(last, "sdm"))
+    assert re.findall(r"^(?:late|due|early|again)(?=:)", page, re.MULTILINE) == ["late", "due"]
+    assert "late: last on 2026-10-10, 43 days ago, over six weeks: sdm practice late\n" in page
+
+
+def test_where_nothing_is_due_the_next_case_and_its_day_are_named() -> None:
+    page = to_plain(due_again_page(last_practised([attempt("again", 2), attempt("early", 27)], TODAY), "sdm"))
+
+    assert "Nothing is due." in page
+    assert "The next is early, on 2026-11-23." in page
 
 
 LONG_AGO = """
@@ -81,6 +92,6 @@ def test_what_is_due_comes_with_its_command(case: str, tmp_path: Path) -> None:
 def test_a_case_in_the_home_folder_is_named_from_there_and_as_it_is_typed() -> None:
     at_home = replace(attempt("stairs", 30), file="~/my cases/stairs.yaml")
 
-    page = to_plain(due_again_page(due_again([at_home, attempt("stairs", 40)], TODAY), "sdm"))
+    page = to_plain(due_again_page(last_practised([at_home, attempt("stairs", 40)], TODAY), "sdm"))
 
     assert "sdm practice ~/'my cases/stairs.yaml'" in page

@@ -5,7 +5,7 @@ id: stairs
 title: The stairs
 option_set: knee-osteoarthritis
 level: first steps
-minutes: 15
+minutes: 5
 practises: Asking before telling.
 updated: 2026-11-22
 authors: [{name: The sdm authors, role: wrote it}]

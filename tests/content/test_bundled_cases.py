@@ -1,7 +1,9 @@
 """What holds for every case that comes with sdm: proved by going every way through it."""
 
 from collections.abc import Iterator
+from datetime import timedelta
 from functools import cache
+from statistics import median
 
 import msgspec
 import pytest
@@ -12,6 +14,7 @@ from sdm_cli.check.judging import Asked
 from sdm_cli.commands.practice_staging import staged
 from sdm_cli.content.case_loading import LoadedCase, load_case
 from sdm_cli.content.catalogue import Catalogue, contents
+from sdm_cli.conversation.lasting import lasting
 from sdm_cli.conversation.playing import played
 from sdm_cli.conversation.practice import Practice
 from tests.check.whole_thumb import TODAY
@@ -43,13 +46,16 @@ def test_a_bundled_case_has_nothing_to_mend(case: str) -> None:
 
 
 @each_case
-def test_random_talks_with_a_bundled_patient_end_and_come_to_every_exchange(case: str) -> None:
+def test_random_talks_with_a_bundled_patient_end_in_the_time_it_says_and_come_to_every_exchange(case: str) -> None:
     ends = [played(practice(case, seed)) for seed in range(60)]
 
     assert all(state.ending is not None for state in ends)
     assert max(len(state.turns) for state in ends) <= LONGEST
     met = {turn.exchange for state in ends for turn in state.turns}
     assert met == {exchange.id for exchange in loaded(case).case.exchanges}
+    middle = median(lasting(practice(case, seed), state).whole / timedelta(minutes=1) for seed, state in enumerate(ends))
+    assert abs(middle - loaded(case).case.minutes) < 1, middle
+    assert 12 <= loaded(case).case.minutes <= 20
 
 
 def test_the_bundled_cases_are_of_three_levels_and_more_than_six_decisions() -> None:

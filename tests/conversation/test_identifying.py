@@ -2,7 +2,7 @@
 
 import pytest
 
-from sdm_cli.model.identifying import looks_like
+from sdm_cli.model.identifying import looks_like, may_be_a_name
 
 
 @pytest.mark.parametrize(
@@ -39,3 +39,20 @@ def test_what_points_to_one_person_is_named(note: str, what: str) -> None:
 )
 def test_what_any_note_may_hold_is_let_pass(note: str) -> None:
     assert looks_like(note) is None
+
+
+@pytest.mark.parametrize(
+    ("code", "is_name"),
+    [
+        ("??Anna Miller", True),
+        ("anna", True),
+        ("Zo\u00eb", True),
+        ("case 7 of May", False),
+        ("K-07", False),
+        ("K", False),
+        ("AM", False),
+        ("\u0667\u0668", False),
+    ],
+)
+def test_a_code_that_is_a_word_without_a_digit_may_be_a_name(code: str, *, is_name: bool) -> None:
+    assert may_be_a_name(code) is is_name

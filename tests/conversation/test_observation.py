@@ -57,6 +57,21 @@ def test_nothing_is_no_note(typed: object) -> None:
         fitting(prompt.question, typed)  # type: ignore[arg-type]
 
 
+@pytest.mark.parametrize("typed", ["X9", "x9", "C9", "c9 a good question", "B12"])
+def test_a_step_that_is_none_is_not_taken_for_words(typed: str) -> None:
+    prompt = OBSERVATION.next_prompt(OBSERVATION.start())
+    assert prompt is not None
+    with pytest.raises(Unfit, match=rf"There is no step {typed.split(maxsplit=1)[0]} here"):
+        fitting(prompt.question, typed)
+
+
+@pytest.mark.parametrize("typed", ['"X9', "B12 was low", "A1c", "9 of them", "See you"])
+def test_what_does_not_look_like_a_step_or_stands_in_quotation_marks_is_words(typed: str) -> None:
+    prompt = OBSERVATION.next_prompt(OBSERVATION.start())
+    assert prompt is not None
+    assert str(fitting(prompt.question, typed)).startswith('"')
+
+
 def test_each_note_is_a_question_of_its_own_until_the_watching_is_done() -> None:
     state = noted("C1", "C2 More than one way", '"He nods."')
 

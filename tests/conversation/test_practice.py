@@ -18,6 +18,13 @@ def choices(practice: Practice, state: State) -> list[str]:
     return [choice.id for choice in prompt.question.choices]
 
 
+def labels(practice: Practice, state: State) -> list[str]:
+    prompt = practice.next_prompt(state)
+    assert prompt is not None
+    assert isinstance(prompt.question, Choose)
+    return [choice.label for choice in prompt.question.choices]
+
+
 def level(state: State, name: str) -> int:
     return dict(state.mind.levels)[name]
 
@@ -234,6 +241,8 @@ def test_one_exchange_can_be_said_again_after_the_end_and_changes_nothing_in_it(
     again = talked(practice, "turn-1", None, "recap", state=ended)
 
     assert again.ending == ended.ending
+    assert labels(practice, ended)[0] == "Beginning"
+    assert labels(practice, again)[0] == "Beginning (said again)"
     assert (again.mind, again.kept()) == (ended.mind, ended.kept())
     assert [(turn.picked, turn.again_of) for turn in again.afterwards()] == [("recap", 1)]
     assert practice.next_prompt(talked(practice, None, state=again)) is None
@@ -259,6 +268,19 @@ def test_where_own_words_come_first_one_may_go_past_them_to_something_else_alone
     assert [choice.id for choice in prompt.question.choices] == [ELSE]
     jumped = practice.advance(practice.start(), Jumped("wish"))
     assert without_memory(talked(practice, GONE_PAST, ELSE, "topic", "wish")) == without_memory(jumped)
+
+
+def test_a_check_of_understanding_is_answered_anew_where_the_answer_would_be_another() -> None:
+    practice = practice_of(
+        ("    step: D1\n    reached: clear\n    about", "    step: O6\n    reached: clear\n    about"),
+        ("    reply: Nobody.\n", "    reply: [{when: {trust: at least 3}, words: Katja.}, {words: Nobody.}]\n    change: {trust: +1}\n"),
+    )
+    once = talked(practice, None, ELSE, "check", "say-back-1")
+    again = talked(practice, None, ELSE, "check", "say-back-1", state=once)
+    thrice = talked(practice, None, ELSE, "check", "say-back-1", state=again)
+
+    assert [turn.reply.words for turn in thrice.turns if turn.reply] == ["Nobody.", "Katja.", "I see."]
+    assert (level(once, "trust"), level(thrice, "trust")) == (3, 3), "what was had changes nothing again"
 
 
 # ── Sides and voices ─────────────────────────────────────────────────────────────────────────────────────────────────

@@ -3,6 +3,7 @@
 from datetime import UTC, datetime, timedelta
 
 import pytest
+from msgspec.structs import replace
 
 from sdm_cli.conversation.offers import ELSE
 from sdm_cli.conversation.practice import Practice
@@ -44,6 +45,14 @@ def test_each_turn_has_what_was_said_answered_thought_and_done_and_another_way()
         "Time: choice talk 2:00 min, decision talk 1:30 min.",
     ):
         assert evidence in whole
+
+
+def test_where_no_time_was_kept_none_is_told() -> None:
+    practice = practice_of()
+    timed = told(practice, said(practice, "plan", "ask", "wait"))
+
+    assert "Time: 3:30 min of 5" in to_plain(debrief(timed))
+    assert "Time" not in to_plain(debrief(replace(timed, spent={})))
 
 
 @pytest.mark.parametrize(

@@ -2,6 +2,7 @@ import re
 from datetime import UTC, datetime, timedelta
 
 import pytest
+from msgspec.structs import replace
 
 from sdm_cli.conversation.observation import Observation, State
 from sdm_cli.conversation.pace import moments
@@ -37,6 +38,11 @@ def observed(template: str = "agenda") -> Observed:
     observation = Observation(guide(), "The third floor")
     state: State = replayed(observation, (event for _, event in EVENTS))
     return Observed(header, observation, state, moments(BEGAN, entries), template)
+
+
+def test_where_nobody_sat_there_no_time_of_watching_is_told() -> None:
+    assert "Watched" in " ".join(texts(feedback(observed())))
+    assert "Watched" not in " ".join(texts(feedback(replace(observed(), moments={}))))
 
 
 def test_notes_have_the_minute_in_which_they_were_made_and_pauses_do_not_count() -> None:

@@ -1,6 +1,7 @@
 import re
 import time
 from collections.abc import Iterator, Mapping
+from datetime import timedelta
 
 import pytest
 from inline_snapshot import snapshot
@@ -246,6 +247,16 @@ def test_the_talk_tells_step_by_step_what_was_said_how_far_it_came_and_how_long_
     assert row(option, "O1") == ("O1 Check knowledge", "An aunt wore one; first leaning: Cream", "done", "0:00")
     assert row(option, "O4") == ("O4 Benefits and drawbacks", "Splint: Sounds long", "done", "3:00")
     assert Heading(3, "Choice talk (1:05 min)") in spoken().blocks
+
+
+def test_where_no_time_was_kept_none_is_told() -> None:
+    timed = to_plain(summary(walked(tiny(), SPOKEN)))
+    untimed = to_plain(summary(replace(walked(tiny(), SPOKEN), spent={"C1": timedelta(milliseconds=900)})))
+
+    assert re.search(r"^Time: ", timed, re.MULTILINE)
+    without = re.sub(r"^(Time|Min): .*\n", "", timed, flags=re.MULTILINE)
+    assert untimed == re.sub(r" \(\d+:\d\d min\)", "", without)
+    assert not re.search(r"\b\d+:\d\d\b", untimed)
 
 
 def test_marks_are_told_and_an_optional_step_that_nobody_went_to_is_not_missed() -> None:

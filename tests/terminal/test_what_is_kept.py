@@ -10,7 +10,10 @@ CASE = "Mrs A, born 12.3.1950"
 def test_a_note_that_points_to_a_person_is_warned_of_once_and_kept_as_it_is(home: Path) -> None:
     with sdm_on_terminal("walk", "knee-osteoarthritis", "--plain") as terminal:
         terminal.until("? help")
-        terminal.type(f"{CASE}\n".encode())
+        terminal.type(b"??Anna Miller\n")
+        terminal.until("That looks like a name, since it has no digit. A code is enough here;")
+        terminal.until("? help")
+        terminal.type(f"<\n{CASE}\n".encode())
         terminal.until("That looks like a date of birth. A code is enough here;")
         terminal.until("? help")
         terminal.type(f"<\n{CASE}\n.\n".encode())

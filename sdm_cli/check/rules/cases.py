@@ -1,4 +1,4 @@
-"""P00 to P18: what is asked of a case. `check/cases.py` looks for it, since it takes all ways through a case together."""
+"""P00 to P21: what is asked of a case. `check/cases.py` looks for it, since it takes all ways through a case together."""
 
 from sdm_cli.model.diagnostic import Level
 from sdm_cli.model.rule import JudgedBy, Rule
@@ -189,5 +189,34 @@ CASE_RULES: tuple[Rule, ...] = (
         "          before proceeding with any recommendation concerning operative management.",
         "exchanges:\n  - id: opening\n    say:\n      - id: recap\n        text: Before we get to that, may I say where we are?",
         source=_READING,
+    ),
+    _rule(
+        "P19",
+        "A case takes about as long as it says",
+        "A trainee with a quarter of an hour picks by it. It is told from twenty random talks: words read and said, and ten seconds to choose a turn. "
+        "Nobody was timed, so only what lies a quarter beyond the shortest or the longest of them is told.",
+        "Write what 'sdm check CASE --play 100' finds, the debrief included.",
+        "minutes: 25",
+        "minutes: 5",
+        judged_by="hint",
+        source="Brysbaert 2019, 10.1016/j.jml.2019.104047, for the speeds of reading and of reading aloud, in English alone; the rest is our own",
+    ),
+    _rule(
+        "P20",
+        "Every line can be said where it stands",
+        "A condition that what stands around it shuts out never holds, and a line behind one that holds whenever it does never comes first.",
+        "Change one of the two conditions, put the narrower line first, or delete it.",
+        "exchanges:\n  - id: wish\n    when: {trust: at least 1}\n    patient:\n      - {when: {trust: at most 0}, words: Why should I tell you?}\n"
+        "      - {words: I just want it to work.}",
+        "exchanges:\n  - id: wish\n    when: {trust: at least 1}\n    patient:\n      - {when: {trust: at most 1}, words: Why should I tell you?}\n"
+        "      - {words: I just want it to work.}",
+    ),
+    _rule(
+        "P21",
+        "Whoever speaks is somebody of whom the case tells",
+        "A name that is misspelt is a third person at the table for whoever reads it. Somebody without a name, such as a nurse at the door, needs no telling.",
+        "Spell the name as in 'brings', or tell there who came along.",
+        "patient:\n  brings: Her daughter Rosa, who drove her here.\nexchanges:\n  - id: opening\n    by: Roza",
+        "patient:\n  brings: Her daughter Rosa, who drove her here.\nexchanges:\n  - id: opening\n    by: Rosa",
     ),
 )
