@@ -75,7 +75,7 @@ def prepare(folder: Path, modules: tuple[str, ...], tests: tuple[str, ...]) -> N
         "pytest_add_cli_args": ("-p", "mutants", "-p", "no:cacheprovider"),
         "pytest_add_cli_args_test_selection": tests,
         "type_check_command": (sys.executable, "-m", "mypy", "sdm_cli", "--output", "json", "--no-warn-unused-ignores"),
-        "timeout_multiplier": ("2",),
+        "timeout_multiplier": ("4",),
         "timeout_constant": ("3",),
     }
     lines = (f"{name} =\n    " + "\n    ".join(values) if len(values) > 1 else f"{name} = {values[0]}" for name, values in wanted.items())
@@ -101,6 +101,16 @@ def results(folder: Path, *patterns: str) -> Iterator[tuple[str, str]]:
             yield name, status
 
 
+def judged(folder: Path, name: str, explained: str) -> str:
+    """Whether a mutant that was not killed is explained; if not, it is printed."""
+    shown = mutmut(folder, "show", name)
+    changed = [line[1:].strip() for line in shown.splitlines() if line.startswith("+") and not line.startswith("+++")]
+    if changed and all(f"`{line}`" in explained for line in changed):
+        return "explained"
+    print(f"{name}\n{shown}", flush=True)
+    return "survived"
+
+
 def main() -> int:
     """Try the groups that are named, and print what survived and a table."""
     arguments, _, patterns = " ".join(sys.argv[1:]).partition("--only")
@@ -115,18 +125,12 @@ def main() -> int:
             folder = Path(temporary)
             prepare(folder, *GROUPS[group])
             for name, status in results(folder, *patterns.split()):
-                module = name.partition(".x")[0]
-                if status in SURVIVED:
-                    shown = mutmut(folder, "show", name)
-                    changed = [line[1:].strip() for line in shown.splitlines() if line[:1] == "+" and line[:3] != "+++"]
-                    status = "explained" if changed and all(f"`{line}`" in explained for line in changed) else "survived"
-                    if status == "survived":
-                        print(shown, flush=True)
-                count.setdefault(module, Counter())[status] += 1
+                became = judged(folder, name, explained) if status in SURVIVED else status
+                count.setdefault(name.partition(".x")[0], Counter())[became] += 1
     columns = sorted({status for counted in count.values() for status in counted})
-    print(f"{'':40}{'mutants':>10}" + "".join(f"{column:>24}" for column in columns))
+    print(f"{'':36}{'mutants':>10}" + "".join(f"{column:>22}" for column in columns))
     for module, counted in count.items():
-        print(f"{module:40}{counted.total():>10}" + "".join(f"{counted[column]:>24}" for column in columns))
+        print(f"{module:36}{counted.total():>10}" + "".join(f"{counted[column]:>22}" for column in columns))
     return 1 if any(counted["survived"] for counted in count.values()) else 0
 
 

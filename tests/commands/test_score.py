@@ -8,7 +8,6 @@ from hypothesis import strategies as st
 from sdm_cli.model.measure import MEASURES, Unscorable
 from tests.commands.running import sdm
 
-
 FREE, CONFLICT = "no sign of decisional conflict", "possible decisional conflict: talk about it"
 ABOVE = "above 37.5, which studies used as a cut"
 

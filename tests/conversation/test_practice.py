@@ -1,21 +1,28 @@
+import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from msgspec.structs import replace
 
 from sdm_cli.conversation.offers import ELSE
+from sdm_cli.conversation.patient import Mind
 from sdm_cli.conversation.practice import Practice
-from sdm_cli.conversation.questions import Choose
+from sdm_cli.conversation.questions import Choose, Text
 from sdm_cli.conversation.replaying import replayed
 from sdm_cli.conversation.talk import State
-from sdm_cli.model.event import Answered, Jumped, WentBack
+from sdm_cli.model.event import Answer, Answered, Jumped, WentBack
 from tests.conversation.practices import Talked, answers_to, practice_of, said, talked, talks
 
 
 def choices(practice: Practice, state: State) -> list[str]:
+    return list(lines(practice, state))
+
+
+def lines(practice: Practice, state: State) -> dict[str, str]:
+    """What can be picked, and the words it is shown in."""
     prompt = practice.next_prompt(state)
     assert prompt is not None
     assert isinstance(prompt.question, Choose)
-    return [choice.id for choice in prompt.question.choices]
+    return {choice.id: choice.label for choice in prompt.question.choices}
 
 
 def level(state: State, name: str) -> int:
@@ -77,6 +84,51 @@ def test_a_state_goes_no_further_than_its_bounds() -> None:
     practice = practice_of(("state: {trust: 2}", "state: {trust: 5}"))
 
     assert level(said(practice, "recap"), "trust") == 5
+    wary = practice_of(("state: {trust: 2}", "state: {trust: 0}"), ("        change: {trust: +1}\n", "        change: {trust: -1}\n"))
+    assert level(said(wary, "recap"), "trust") == 0
+
+
+def test_a_response_moves_only_the_states_that_it_names() -> None:
+    practice = practice_of(("state: {trust: 2}", "state: {trust: 2, hope: 3}"))
+
+    after = said(practice, "recap", "ask")
+
+    assert dict(after.mind.levels) == {"trust": 3, "hope": 3}
+    assert after.mind.told == {"grandchildren"}
+    assert dict(said(practice, "pain").mind.levels) == {"trust": 2, "hope": 3}
+
+
+@pytest.mark.parametrize(
+    ("when", "holds"),
+    [
+        ({}, True),
+        ({"trust": "at least 2"}, True),
+        ({"trust": "at least 3"}, False),
+        ({"trust": "at most 2"}, True),
+        ({"trust": "at most 1"}, False),
+        ({"grandchildren": "told"}, True),
+        ({"grandchildren": "untold"}, False),
+        ({"fall": "told"}, False),
+        ({"fall": "untold"}, True),
+        ({"wish": "had"}, True),
+        ({"wish": "not had"}, False),
+        ({"home": "had"}, False),
+        ({"home": "not had"}, True),
+        ({"trust": "at least 2", "wish": "had"}, True),
+        ({"trust": "at least 2", "home": "had"}, False),
+    ],
+)
+def test_conditions_hold_as_the_patient_stands_all_of_them_or_none(when: dict[str, str], *, holds: bool) -> None:
+    mind = Mind((("trust", 2),), told=frozenset({"grandchildren"}), had=frozenset({"wish"}))
+
+    assert mind.holds(when) is holds
+
+
+def test_a_talk_begins_with_the_first_exchange_that_is_no_side_and_whose_conditions_hold() -> None:
+    aside = practice_of(("    topic: Beginning\n", "    topic: Beginning\n    side: true\n"))
+    later = practice_of(("    topic: Beginning\n", "    topic: Beginning\n    when: {trust: at least 4}\n"))
+
+    assert [practice.start().here for practice in (practice_of(), aside, later)] == ["opening", "wish", "wish"]
 
 
 def test_an_exchange_whose_conditions_do_not_hold_is_passed_over() -> None:
@@ -107,6 +159,100 @@ def test_no_list_is_longer_than_nine_lines() -> None:
     assert len(choices(practice, state)) == 8
     assert choices(practice, state)[-1] == "more"
     assert not set(choices(practice, state)[:-1]) & set(choices(practice, talked(practice, "more", state=state)))
+
+
+def test_each_list_says_what_it_asks_and_what_it_means_to_pick_nothing() -> None:
+    practice = practice_of()
+    listed = talked(practice, None, ELSE)
+
+    def put(*ways: Answer, state: State | None = None) -> tuple[str, str]:
+        prompt = practice.next_prompt(talked(practice, *ways, state=state))
+        assert prompt is not None
+        assert isinstance(prompt.question, Text | Choose)
+        return prompt.question.ask, prompt.question.nothing
+
+    assert put() == ("In your own words: what would you say?", "straight to the list")
+    assert put(None) == ("Which comes nearest?", "say nothing")
+    assert put(None, state=said(practice, None)) == ("Which comes nearest?", "say nothing more")
+    assert put(state=said(practice, "recap", "ask", "wait")) == ("Say one of them again?", "no, leave it there")
+    lists = {menu: put(menu, state=listed) for menu in ("aside", "outcome", "question", "check", "topic")}
+    assert {nothing for _, nothing in (put(state=listed), *lists.values())} == {"back to the talk"}
+    assert put(state=listed)[0] == "What else?"
+    assert {menu: ask for menu, (ask, _) in lists.items()} == {
+        "aside": "What do you bring up?",
+        "outcome": "The chances of what?",
+        "question": "Which question do you answer?",
+        "check": "What should the patient say back?",
+        "topic": "Go to which topic?",
+    }
+
+
+def test_something_else_is_what_there_is_something_for() -> None:
+    practice = practice_of()
+
+    assert lines(practice, talked(practice, None, ELSE)) == {
+        "aside": "Bring something up ...",
+        "outcome": "Show the chances of something ...",
+        "question": "Answer a question that patients ask ...",
+        "check": "Ask the patient to say it back ...",
+        "topic": "Go to another topic ...",
+    }
+    after = talked(practice, None, ELSE, "aside", "home")
+    assert lines(practice, talked(practice, None, ELSE, state=after)).items() >= {
+        ("take-back", "Take back what came last, and say it again"),
+        ("topic", "Go to another topic ..."),
+    }
+    taken_back = talked(practice, None, ELSE, "take-back", state=after)
+    assert "take-back" not in lines(practice, talked(practice, None, ELSE, state=taken_back))
+
+
+def test_an_outcome_that_was_counted_is_shown_as_a_picture_or_in_words_and_an_average_in_words_alone() -> None:
+    practice = practice_of()
+    counted = talked(practice, None, ELSE, "outcome", "gel-relief")
+
+    assert lines(practice, counted) == {"picture": "As a picture", "words": "In words"}
+    assert talked(practice, "picture", state=counted).turns[0].picture
+    assert not talked(practice, "words", state=counted).turns[0].picture
+    assert talked(practice, None, ELSE, "outcome", "pain-score").at == "practice.2.opening.words"
+
+
+def test_every_list_names_its_entries_in_the_words_of_the_case_and_of_the_set() -> None:
+    practice = practice_of()
+    listed = talked(practice, None, ELSE)
+    asked = [back.ask for back in practice.option_set.teach_back]
+
+    assert lines(practice, talked(practice, None))["recap"] == "Before we get to that, may I say where we are?"
+    assert lines(practice, talked(practice, None))[ELSE] == "Something else ..."
+    assert lines(practice, talked(practice, "aside", state=listed)) == {"home": "Who helps you at home?"}
+    assert lines(practice, talked(practice, "outcome", state=listed))["gel-relief"] == "Good relief with an anti-inflammatory gel"
+    assert lines(practice, talked(practice, "question", state=listed))["last"] == "How long would it last?"
+    assert lines(practice, talked(practice, "check", state=listed)) == {f"say-back-{at}": ask for at, ask in enumerate(asked, start=1)}
+
+
+def test_topics_that_were_talked_about_say_so() -> None:
+    practice = practice_of()
+
+    later = talked(practice, None, ELSE, "topic", state=said(practice, "recap"))
+
+    assert lines(practice, later) == {"opening": "Beginning (talked about)", "numbers": "Deciding"}
+    assert practice.places(said(practice, "recap", "ask", "wait")) == ()
+
+
+def test_a_step_of_several_topics_means_the_first_that_was_not_talked_about() -> None:
+    practice = practice_of(("  - id: numbers\n    step: D3", "  - id: numbers\n    step: C1"))
+
+    assert practice.place(said(practice, "recap"), "C1") == "numbers"
+    assert practice.place(said(practice, "recap", "ask"), "C1") == "opening"
+
+
+def test_what_is_worth_a_second_try_comes_in_the_order_of_need() -> None:
+    practice = practice_of()
+
+    ended = said(practice, None, "pain", "ask", "you")
+
+    assert [turn.reached for turn in ended.turns] == [None, "touched", "clear", "missed"]
+    assert lines(practice, ended) == {"turn-4": "Deciding", "turn-2": "Beginning", "turn-3": "What matters"}
+    assert list(lines(practice, ended)) == ["turn-4", "turn-2", "turn-3"]
 
 
 # ── Saying nothing ───────────────────────────────────────────────────────────────────────────────────────────────────
@@ -294,6 +440,7 @@ def test_a_line_names_who_says_it_before_what_stands_beside_the_list_does() -> N
 
     first = mind.says(opening.patient, opening)
     assert (first.by, first.also and (first.also.by, first.also.words)) == ("Katja", (None, "Let me."))
+    assert mind.says("Well.", practice_of().case.exchanges[0]).cue == "looks at her hands"
     assert mind.says(wish.patient, wish).by == "Katja"
     assert mind.says(wish.patient, opening).also == opening.also
 

@@ -70,7 +70,11 @@ def outcome(*baselines: Baseline, reference: Reference | None = None, out_of: in
 
 def test_a_worked_out_figure_keeps_what_its_author_wrote_and_says_how_it_came_about() -> None:
     written = Figure(
-        effect=Effect(measure="RR", value=0.5, range=(0.4, 0.8)), certainty="low", sources=("trial", "cohort"), place="Figure 1", note="Small."
+        effect=Effect(measure="RR", value=0.5, range=(0.4, 0.8)),
+        certainty="low",
+        sources=("trial", "cohort"),
+        place="Figure 1",
+        note="Small.",
     )
     assert outcome(wait=written).by_option["wait"] == Figure(
         events=15,
@@ -89,7 +93,10 @@ def test_a_worked_out_figure_keeps_what_its_author_wrote_and_says_how_it_came_ab
     ("effect", "arithmetic"),
     [
         (Effect(measure="OR", value=0.5), "odds ratio 0.5; odds of 30 to 970, times 0.5, as people of 1000, rounded to whole people"),
-        (Effect(measure="HR", value=0.5), "hazard ratio 0.5; the 970 of 1000 without it, as a share, to the power 0.5, rounded to whole people"),
+        (
+            Effect(measure="HR", value=0.5),
+            "hazard ratio 0.5; the 970 of 1000 without it, as a share, to the power 0.5, rounded to whole people",
+        ),
         (Effect(measure="RD", value=-5), "risk difference -5; 30 plus -5, rounded to whole people"),
     ],
 )

@@ -300,7 +300,9 @@ def test_a_session_of_a_newer_format_is_refused_with_the_advice_to_update(path: 
     before = path.read_bytes()
 
     for opening in (read, Journal.reopen):
-        with pytest.raises(TooNew, match=rf"k7m2\.jsonl has format {header['sdm_session']}; this sdm reads up to 2\. Update sdm") as refusal:
+        with pytest.raises(
+            TooNew, match=rf"k7m2\.jsonl has format {header['sdm_session']}; this sdm reads up to 2\. Update sdm"
+        ) as refusal:
             opening(path)
         assert refusal.value.exit is Exit.UNUSABLE
     assert path.read_bytes() == before
@@ -335,7 +337,9 @@ def test_a_write_that_fails_says_what_is_kept_and_how_to_go_on(path: Path, monke
         raise OSError(ENOSPC, "No space left on device")
 
     monkeypatch.setattr(os, "fsync", full)
-    with pytest.raises(CannotWrite, match=r"could not be kept: No space left on device\. Everything before it is kept\..*sdm sessions resume k7m2"):
+    with pytest.raises(
+        CannotWrite, match=r"could not be kept: No space left on device\. Everything before it is kept\..*sdm sessions resume k7m2"
+    ):
         journal.append(WentBack(), NINE)
     assert journal.session.entries == read(path).entries[:1]
     journal.close()
@@ -371,7 +375,9 @@ def replaced_by_something_else(path: Path) -> None:
     path.mkdir()
 
 
-@pytest.mark.parametrize("accident", [deleted, deleted_with_its_folder, deleted_with_all_around_it, moved, replaced, replaced_by_something_else])
+@pytest.mark.parametrize(
+    "accident", [deleted, deleted_with_its_folder, deleted_with_all_around_it, moved, replaced, replaced_by_something_else]
+)
 def test_a_file_that_is_taken_away_while_it_is_open_is_written_there_again(tmp_path: Path, accident: Callable[[Path], None]) -> None:
     path = tmp_path / "home" / "sessions" / "k7m2.jsonl"
     path.parent.mkdir(parents=True)
