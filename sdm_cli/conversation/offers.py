@@ -44,7 +44,7 @@ class Offers(Struct, frozen=True, eq=False):
 
     def places(self, state: State) -> tuple[Choice, ...]:
         """The topics that one may go to. A side is none: it makes sense only after what leads there."""
-        if state.here is None or state.ending is not None:
+        if state.ending is not None:
             return ()
         open_now = [each for each in self.case.exchanges if not each.side and each.id != state.here and state.mind.holds(each.when)]
         return tuple(Choice(each.id, f"{each.topic}{' (talked about)' if each.id in state.mind.had else ''}") for each in open_now)

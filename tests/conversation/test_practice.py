@@ -3,12 +3,13 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from msgspec.structs import replace
 
-from sdm_cli.conversation.offers import ELSE
+from sdm_cli.conversation.offers import ELSE, next_page
 from sdm_cli.conversation.patient import Mind
 from sdm_cli.conversation.practice import Practice
-from sdm_cli.conversation.questions import Choose, Text
+from sdm_cli.conversation.questions import MORE, Choice, Choose, Text, page_of
 from sdm_cli.conversation.replaying import replayed
 from sdm_cli.conversation.talk import State
+from sdm_cli.model.case import Line
 from sdm_cli.model.event import Answer, Answered, Jumped, WentBack
 from tests.conversation.practices import Talked, answers_to, practice_of, said, talked, talks
 
@@ -23,6 +24,14 @@ def lines(practice: Practice, state: State) -> dict[str, str]:
     assert prompt is not None
     assert isinstance(prompt.question, Choose)
     return {choice.id: choice.label for choice in prompt.question.choices}
+
+
+def leading_on(practice: Practice, state: State) -> set[str]:
+    """What can be picked that only opens another list."""
+    prompt = practice.next_prompt(state)
+    assert prompt is not None
+    assert isinstance(prompt.question, Choose)
+    return {choice.id for choice in prompt.question.choices} & prompt.question.leads_on
 
 
 def level(state: State, name: str) -> int:
@@ -124,6 +133,14 @@ def test_conditions_hold_as_the_patient_stands_all_of_them_or_none(when: dict[st
     assert mind.holds(when) is holds
 
 
+def test_of_several_lines_the_first_that_holds_is_said_and_the_last_where_none_does() -> None:
+    mind = Mind((("trust", 2),))
+    lines = tuple(Line(words=words, when={"trust": f"at least {trust}"}) for words, trust in (("One.", 4), ("Two.", 3), ("Three.", 5)))
+
+    assert mind.says(lines).words == "Three."
+    assert Mind((("trust", 3),)).says(lines).words == "Two."
+
+
 def test_a_talk_begins_with_the_first_exchange_that_is_no_side_and_whose_conditions_hold() -> None:
     aside = practice_of(("    topic: Beginning\n", "    topic: Beginning\n    side: true\n"))
     later = practice_of(("    topic: Beginning\n", "    topic: Beginning\n    when: {trust: at least 4}\n"))
@@ -155,6 +172,14 @@ def test_the_order_of_the_things_to_say_is_the_seeds_and_nothing_elses() -> None
 def test_no_list_is_longer_than_nine_lines() -> None:
     practice = practice_of()
     state = talked(practice, None, ELSE, "outcome")
+
+    everything = Choose("q", "Which?", tuple(Choice(f"c{number}", "") for number in range(30)))
+    seen, part = list[str](), "outcome"
+    while not seen or seen[-1] == MORE:
+        page = page_of(everything, int(part.partition(".")[2] or 1)).choices
+        assert len(page) <= 8
+        seen, part = [*(each for each in seen if each != MORE), *(choice.id for choice in page)], next_page(part)
+    assert seen == [choice.id for choice in everything.choices]
 
     assert len(choices(practice, state)) == 8
     assert choices(practice, state)[-1] == "more"
@@ -223,6 +248,11 @@ def test_every_list_names_its_entries_in_the_words_of_the_case_and_of_the_set() 
 
     assert lines(practice, talked(practice, None))["recap"] == "Before we get to that, may I say where we are?"
     assert lines(practice, talked(practice, None))[ELSE] == "Something else ..."
+    assert [leading_on(practice, state) for state in (talked(practice, None), listed, talked(practice, "aside", state=listed))] == [
+        {ELSE},
+        set(lines(practice, listed)),
+        set(),
+    ]
     assert lines(practice, talked(practice, "aside", state=listed)) == {"home": "Who helps you at home?"}
     assert lines(practice, talked(practice, "outcome", state=listed))["gel-relief"] == "Good relief with an anti-inflammatory gel"
     assert lines(practice, talked(practice, "question", state=listed))["last"] == "How long would it last?"
@@ -266,6 +296,19 @@ def test_silence_makes_room_once_and_then_the_moment_passes() -> None:
     passed = said(practice, None, state=silent)
 
     assert (passed.here, level(passed, "trust"), passed.turns[1].kind) == ("wish", 3, "passed")
+
+
+def test_what_happened_since_the_patient_spoke_is_kept_in_its_order_until_the_talk_goes_on() -> None:
+    practice = practice_of()
+    stayed = talked(practice, None, ELSE, "aside", "home", state=said(practice, None))
+    elsewhere = practice.advance(stayed, Jumped("numbers"))
+
+    assert [turn.kind for turn in stayed.since_arrival()] == ["silent", "brought up"]
+    assert elsewhere.since_arrival() == ()
+    assert practice.advance(elsewhere, Jumped("opening")).since_arrival() == ()
+    assert said(practice, "recap", state=stayed).since_arrival() == ()
+    back = said(practice, None, state=practice.advance(elsewhere, Jumped("opening")))
+    assert [turn.kind for turn in back.since_arrival()] == ["silent"]
 
 
 def test_enter_alone_ends_with_no_decision() -> None:
@@ -358,10 +401,28 @@ def test_what_is_taken_back_did_not_happen_to_the_patient_and_stays_on_record() 
     after = talked(practice, None, ELSE, "take-back", state=said(practice, "plan"))
     assert (after.here, after.at, level(after, "trust")) == ("opening", "practice.3.opening.words", 2)
 
-    again = said(practice, "recap", state=after)
+    again = said(practice, "recap", "ask", state=after)
 
-    assert [(turn.picked, turn.taken_back, turn.again_of) for turn in again.turns] == [("plan", True, None), ("recap", False, 1)]
-    assert [turn.picked for turn in again.kept()] == ["recap"]
+    assert [(turn.picked, turn.taken_back, turn.again_of) for turn in again.turns] == [
+        ("plan", True, None),
+        ("recap", False, 1),
+        ("ask", False, None),
+    ]
+    assert [turn.picked for turn in again.kept()] == ["recap", "ask"]
+
+
+def test_going_back_keeps_what_was_answered_ready() -> None:
+    practice = practice_of()
+    after = talked(practice, "May I?", "recap")
+
+    once = practice.advance(after, WentBack())
+    twice = practice.advance(once, WentBack())
+
+    assert [(state.at, state.answers, state.turns) for state in (once, twice)] == [
+        ("practice.1.opening.say", after.answers, ()),
+        ("practice.1.opening.words", after.answers, ()),
+    ]
+    assert practice.advance(twice, WentBack()) is twice
 
 
 def test_the_decision_reached_is_the_last_that_was_said() -> None:
@@ -375,14 +436,35 @@ def test_the_decision_reached_is_the_last_that_was_said() -> None:
 def test_one_exchange_can_be_said_again_after_the_end_and_changes_nothing_in_it() -> None:
     practice = practice_of()
     ended = said(practice, "plan", "ask", "wait")
+    assert ended.at == "practice.4.end.again"
     assert choices(practice, ended)[0] == "turn-1", "what missed its step comes first"
 
-    again = talked(practice, "turn-1", None, "recap", state=ended)
+    retrying = talked(practice, "turn-1", state=ended)
+    again = talked(practice, None, "recap", state=retrying)
 
+    assert retrying.mind == practice.start().mind
+    assert practice.places(retrying) == ()
+    assert ELSE not in choices(practice, talked(practice, None, state=retrying))
+    assert again.at == "practice.5.end.again"
     assert again.ending == ended.ending
+    assert ended.ending is not None
+    assert (again.mind, again.decision) == (ended.ending.mind, "wait")
+    assert level(again, "trust") == 2
     assert (again.mind, again.kept()) == (ended.mind, ended.kept())
     assert [(turn.picked, turn.again_of) for turn in again.afterwards()] == [("recap", 1)]
     assert practice.next_prompt(talked(practice, None, state=again)) is None
+
+
+def test_only_things_said_are_said_again_and_silence_at_the_end_of_the_talk_is_not_held_against_them() -> None:
+    practice = practice_of()
+    state = talked(practice, None, ELSE, "aside", "home")
+    ended = said(practice, "recap", "ask", None, None, state=state)
+
+    assert lines(practice, ended) == {"turn-2": "Beginning", "turn-3": "What matters"}
+    prompt = practice.next_prompt(talked(practice, "turn-2", None, state=ended))
+    assert prompt is not None
+    assert isinstance(prompt.question, Choose)
+    assert prompt.question.nothing == "say nothing"
 
 
 def test_where_own_words_come_first_they_cannot_be_gone_past() -> None:
