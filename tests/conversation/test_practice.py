@@ -145,7 +145,14 @@ def test_a_talk_begins_with_the_first_exchange_that_is_no_side_and_whose_conditi
     aside = practice_of(("    topic: Beginning\n", "    topic: Beginning\n    side: true\n"))
     later = practice_of(("    topic: Beginning\n", "    topic: Beginning\n    when: {trust: at least 4}\n"))
 
-    assert [practice.start().here for practice in (practice_of(), aside, later)] == ["opening", "wish", "wish"]
+    never = practice_of(
+        *(
+            (f"    topic: {topic}\n", f"    topic: {topic}\n    when: {{trust: at least 5}}\n")
+            for topic in ("Beginning", "What matters", "Deciding")
+        )
+    )
+
+    assert [practice.start().here for practice in (practice_of(), aside, later, never)] == ["opening", "wish", "wish", "opening"]
 
 
 def test_an_exchange_whose_conditions_do_not_hold_is_passed_over() -> None:
@@ -201,8 +208,9 @@ def test_each_list_says_what_it_asks_and_what_it_means_to_pick_nothing() -> None
     assert put(None, state=said(practice, None)) == ("Which comes nearest?", "say nothing more")
     assert put(state=said(practice, "recap", "ask", "wait")) == ("Say one of them again?", "no, leave it there")
     lists = {menu: put(menu, state=listed) for menu in ("aside", "outcome", "question", "check", "topic")}
-    assert {nothing for _, nothing in (put(state=listed), *lists.values())} == {"back to the talk"}
-    assert put(state=listed)[0] == "What else?"
+    picture = put("outcome", "gel-relief", state=listed)
+    assert {nothing for _, nothing in (put(state=listed), picture, *lists.values())} == {"back to the talk"}
+    assert (put(state=listed)[0], picture[0]) == ("What else?", "How do you show it?")
     assert {menu: ask for menu, (ask, _) in lists.items()} == {
         "aside": "What do you bring up?",
         "outcome": "The chances of what?",
