@@ -268,6 +268,15 @@ def test_a_place_that_is_gone_after_a_jump_is_not_returned_to() -> None:
     assert no_list.at == "decision.elicit.leaning"
 
 
+def test_after_a_jump_back_the_walk_returns_once_and_then_goes_on() -> None:
+    walk = walk_of()
+
+    returned = say(walk, at(walk, "O3", Jumped("C1")), None)
+
+    assert returned.at == "option.describe.wait"
+    assert say(walk, returned, None, None, None).at == "option.weigh.plaster"
+
+
 def test_a_jump_there_and_back_again_goes_through_the_step_once() -> None:
     walk = walk_of()
     back_again = at(walk, "O3", Jumped("C1"), Jumped("O3"))
