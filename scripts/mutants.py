@@ -11,7 +11,7 @@ What survives is printed as a difference, unless docs/mutants.md says why no tes
 Needs mutmut (pip install --group mutants). Works on a copy; nothing in the repository is changed.
 
 A mutant counts as killed if a test fails, if it hangs the tests, or if mypy refuses it: `scripts/test` has to pass all of these.
-What mutmut leaves as it is: what stands outside of functions, functions with decorators, and the words in f-strings.
+What is left as it is: what stands outside of functions, functions with decorators, the words in f-strings, and what makes the rules.
 """
 
 import os
@@ -44,6 +44,8 @@ GROUPS = {
     "journal": (("sessions/journal.py",), ("tests/sessions/test_journal.py", "tests/sessions/test_store.py")),
     "rules": (("check/rules/*.py",), ("tests/check",)),
 }
+AT_LOADING = {"_check", "_rule", "_attested", "_of_the_test", "_test_counts"}
+"""Functions that run while the program is loaded, which is before any change: what becomes of their mutants means nothing."""
 SURVIVED = {"survived", "no tests", "suspicious", "segfault", "not checked"}
 
 
@@ -97,7 +99,8 @@ def results(folder: Path, *patterns: str) -> Iterator[tuple[str, str]]:
     mutmut(folder, "run", "--max-children", "1", *patterns)
     for line in mutmut(folder, "results", "--all", "true").splitlines():
         name, found, status = line.strip().rpartition(": ")
-        if found and not (patterns and status == "not checked"):
+        function = name.rpartition(".x_")[2].partition("__mutmut")[0]
+        if found and function not in AT_LOADING and not (patterns and status == "not checked"):
             yield name, status
 
 

@@ -123,8 +123,7 @@ class Offers(Struct, frozen=True, eq=False):
     def _to_say_again(self, state: State) -> tuple[Choice, ...]:
         """The turns worth a second try, those first that did least for their step."""
         order: tuple[Reach, ...] = ("missed", "touched", "clear")
-        said = [turn for turn in state.kept() if turn.kind == "said" and turn.reached is not None]
-        by_need = sorted(said, key=lambda turn: order.index(turn.reached) if turn.reached else 0)
+        by_need = [turn for reach in order for turn in state.kept() if turn.kind == "said" and turn.reached == reach]
         return tuple(Choice(f"turn-{turn.number}", self.exchange(turn.exchange).topic) for turn in by_need)
 
     def asides(self, state: State) -> tuple[Aside, ...]:

@@ -146,7 +146,7 @@ def with_turn(state: State, turn: Turn, response: Response | None) -> State:
 
 def at_the_end(state: State, ending: Ending) -> State:
     """After the talk, where it may be asked what to say again."""
-    return replace(state, here=None, part="again", ending=ending, mind=ending.mind, decision=ending.decision)
+    return replace(state, here=None, part="again", ending=ending, mind=ending.mind)
 
 
 def last_turn(state: State) -> Turn | None:

@@ -408,6 +408,7 @@ def test_what_is_taken_back_did_not_happen_to_the_patient_and_stays_on_record() 
     practice = practice_of()
     after = talked(practice, None, ELSE, "take-back", state=said(practice, "plan"))
     assert (after.here, after.at, level(after, "trust")) == ("opening", "practice.3.opening.words", 2)
+    assert after.since_arrival() == ()
 
     again = said(practice, "recap", "ask", state=after)
 
@@ -450,7 +451,8 @@ def test_one_exchange_can_be_said_again_after_the_end_and_changes_nothing_in_it(
     retrying = talked(practice, "turn-1", state=ended)
     again = talked(practice, None, "recap", state=retrying)
 
-    assert retrying.mind == practice.start().mind
+    assert (retrying.here, retrying.mind) == ("opening", practice.start().mind)
+    assert talked(practice, "turn-2", state=ended).here == "wish"
     assert practice.places(retrying) == ()
     assert ELSE not in choices(practice, talked(practice, None, state=retrying))
     assert again.at == "practice.5.end.again"
