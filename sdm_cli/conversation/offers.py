@@ -44,7 +44,7 @@ class Offers(Struct, frozen=True, eq=False):
 
     def places(self, state: State) -> tuple[Choice, ...]:
         """The topics that one may go to. A side is none: it makes sense only after what leads there."""
-        if state.here is None or state.ending is not None:
+        if state.ending is not None:
             return ()
         open_now = [each for each in self.case.exchanges if not each.side and each.id != state.here and state.mind.holds(each.when)]
         return tuple(Choice(each.id, f"{each.topic}{' (talked about)' if each.id in state.mind.had else ''}") for each in open_now)
@@ -123,8 +123,7 @@ class Offers(Struct, frozen=True, eq=False):
     def _to_say_again(self, state: State) -> tuple[Choice, ...]:
         """The turns worth a second try, those first that did least for their step."""
         order: tuple[Reach, ...] = ("missed", "touched", "clear")
-        said = [turn for turn in state.kept() if turn.kind == "said" and turn.reached is not None]
-        by_need = sorted(said, key=lambda turn: order.index(turn.reached) if turn.reached else 0)
+        by_need = [turn for reach in order for turn in state.kept() if turn.kind == "said" and turn.reached == reach]
         again = {turn.again_of for turn in state.afterwards()}
         marks = {turn.number: " (said again)" if turn.number in again else "" for turn in by_need}
         return tuple(Choice(f"turn-{turn.number}", f"{self.exchange(turn.exchange).topic}{marks[turn.number]}") for turn in by_need)

@@ -146,17 +146,7 @@ def with_turn(state: State, turn: Turn, response: Response | None) -> State:
 
 def at_the_end(state: State, ending: Ending) -> State:
     """After the talk, where it may be asked what to say again."""
-    return replace(
-        state,
-        here=None,
-        part="again",
-        ending=ending,
-        mind=ending.mind,
-        decision=ending.decision,
-        return_to=None,
-        quiet=False,
-        retrying=None,
-    )
+    return replace(state, here=None, part="again", ending=ending, mind=ending.mind)
 
 
 def last_turn(state: State) -> Turn | None:
@@ -165,10 +155,8 @@ def last_turn(state: State) -> Turn | None:
 
 
 def beginning(state: State, turn: int) -> State:
-    """The state in which a turn began."""
+    """The state in which a turn was taken. Whom it found there, and how, is the same from its first question on."""
     while len(state.turns) >= turn and state.before is not None:
-        state = state.before
-    while state.part != "words" and state.before is not None and len(state.before.turns) == len(state.turns):
         state = state.before
     return state
 

@@ -246,10 +246,8 @@ class Walk(Struct, frozen=True, eq=False):
         prompt = self.next_prompt(state)
         if prompt is None or prompt.step.id != event.step or event.mark == "open":
             return state
-        script = self.script(state.answers)
-        last = [each.question.id for each in script if each.step.id == event.step][-1]
         moved = replace(state, trail=(*state.trail, (prompt.question.id, state.return_to)))
-        return self._onward(moved, last, script)
+        return self._onward(moved, prompt.question.id, self.script(state.answers))
 
 
 @lru_cache(maxsize=4096)

@@ -52,7 +52,7 @@ def _power(baseline: Fraction, effect: Fraction) -> Fraction:
         context.prec = _PLACES
         spared = Decimal(baseline.denominator - baseline.numerator) / Decimal(baseline.denominator)
         ratio = Decimal(effect.numerator) / Decimal(effect.denominator)
-        return 1 - Fraction(spared**ratio) if spared else Fraction(1)
+        return 1 - Fraction(spared**ratio)
 
 
 def rounded(people: Fraction) -> int:

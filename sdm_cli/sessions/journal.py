@@ -86,19 +86,18 @@ def left_with(path: Path) -> CameTo | None:
     A session that says nothing of the kind, or in which anything was changed, has to be read.
     """
     raw = _bytes_of(path)
-    end = raw.rfind(b"\n")
-    start = raw.rfind(b"\n", 0, max(end, 0)) + 1
-    line = raw[start:end]
+    before, newline, line = raw[: raw.rfind(b"\n")].rpartition(b"\n")
+    before += newline
     if not line.startswith(_CAME_TO):
         return None
     body = line[:-_SEAL_LENGTH] + b"}"
-    if line[-_SEAL_LENGTH:] != _BEFORE_SEAL + _seal_of(body, _seal_in(raw[:start])) + _AFTER_SEAL:
+    if line[-_SEAL_LENGTH:] != _BEFORE_SEAL + _seal_of(body, _seal_in(before)) + _AFTER_SEAL:
         return None
     try:
         told = _decode_outcome(body)
     except _UNREADABLE:
         return None
-    return told.came_to if told.of == _digest(raw[:start]) else None
+    return told.came_to if told.of == _digest(before) else None
 
 
 def _read(path: Path) -> _Found:

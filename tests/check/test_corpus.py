@@ -45,6 +45,7 @@ def test_a_broken_file_gets_what_is_expected_where_it_is_expected_and_nothing_el
     checked, seconds = timed(raw)
     found = [(each.line, each.column, each.rule) for each in checked.diagnostics if each.level != "note" or each.rule in named]
     assert found == expected, [each.message for each in checked.diagnostics]
+    assert {each.level == "note" for each in checked.diagnostics if each.rule in named} <= {broken.why.endswith("which is a note")}
     # On a busy machine the best of three is the nearest to the truth.
     assert seconds < SECONDS or any(timed(raw)[1] < SECONDS for _ in range(2))
 

@@ -63,6 +63,14 @@ def test_the_second_of_two_equal_words_is_underlined_too() -> None:
     assert [each.column for each in of("R04", text)] == [place(text, "common. I")[1], place(text, "common.\n")[1]]
 
 
+@pytest.mark.parametrize(
+    ("other_side", "told"),
+    [("for 42 it goes", 0), ("42, they say", 0), ("for 420 it goes", 1), ("for 58 it goes", 1), ("others do well", 1)],
+)
+def test_a_number_is_told_from_one_side_unless_the_rest_of_the_people_stand_beside_it(other_side: str, told: int) -> None:
+    assert len(of("R08", changed("It may settle, or come and go.", f"For 8 of 50 people it stays, and {other_side}."))) == told
+
+
 def test_a_phrase_never_runs_from_one_text_into_the_next() -> None:
     assert of("R01", changed("suits: [People with a sore thumb]", "suits: [People who have 1, in 8 weeks]")) == []
 

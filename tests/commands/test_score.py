@@ -8,21 +8,38 @@ from hypothesis import strategies as st
 from sdm_cli.model.measure import MEASURES, Unscorable
 from tests.commands.running import sdm
 
+FREE, CONFLICT = "no sign of decisional conflict", "possible decisional conflict: talk about it"
+ABOVE = "above 37.5, which studies used as a cut"
+
 
 @pytest.mark.parametrize(
     ("measure", "numbers", "values"),
     [
-        ("collaborate", [9, 9, 9] * 10 + [9, 9, 8] * 20, ["100/3", "79/9"]),
-        ("collaborate", [9] * 75, ["100", "9"]),
-        ("sure", [1, 1, 1, 1], ["4"]),
-        ("sure", [1, 0, 1, 1], ["3"]),
-        ("dcs", [1, 2] * 8, ["75/2"]),
-        ("dcs", [0] * 15 + [1], ["25/16"]),
-        ("option5", [0, 1, 2, 3, 4], ["10", "50"]),
+        (
+            "collaborate",
+            [9, 9, 9] * 10 + [9, 9, 8] * 20,
+            [
+                ("Top score", "100/3", "100", "10 of 30 encounters had the highest answer on all three"),
+                ("Mean score", "79/9", "9", ""),
+            ],
+        ),
+        (
+            "collaborate",
+            [9] * 75,
+            [("Top score", "100", "100", "25 of 25 encounters had the highest answer on all three"), ("Mean score", "9", "9", "")],
+        ),
+        ("sure", [1, 1, 1, 1], [("Sum", "4", "4", FREE)]),
+        ("sure", [1, 0, 1, 1], [("Sum", "3", "4", CONFLICT)]),
+        ("dcs", [1, 2] * 8, [("Total", "75/2", "100", "")]),
+        ("dcs", [1, 2] * 7 + [2, 2], [("Total", "625/16", "100", ABOVE)]),
+        ("dcs", [0] * 15 + [1], [("Total", "25/16", "100", "")]),
+        ("option5", [0, 1, 2, 3, 4], [("Sum", "10", "20", ""), ("Rescaled", "50", "100", "")]),
     ],
 )
-def test_values_are_exact(measure: str, numbers: list[int], values: list[str]) -> None:
-    assert [str(each.value) for each in MEASURES[measure].results(numbers)] == values
+def test_values_are_exact_and_say_of_what_and_what_is_read_in_them(
+    measure: str, numbers: list[int], values: list[tuple[str, str, str, str]]
+) -> None:
+    assert [(each.name, str(each.value), each.of, each.meaning) for each in MEASURES[measure].results(numbers)] == values
 
 
 @pytest.mark.parametrize(
@@ -30,8 +47,8 @@ def test_values_are_exact(measure: str, numbers: list[int], values: list[str]) -
     [
         ("collaborate", [9] * 72, "not scored below 25 encounters, and these are 24"),
         ("collaborate", [9] * 77, "missing item"),
-        ("collaborate", [10] * 75, "0 to 9"),
-        ("sure", [1, 1, 1], "missing item"),
+        ("collaborate", [10] * 75, r"^Number 1 is 10; .* goes from 0 to 9\.$"),
+        ("sure", [1, 1, 1], r"\. A form with a missing item is not scored: leave the whole form out\.$"),
         ("sure", [1, 1, 2, 1], "0 to 1"),
         ("sure", [1] * 8, "form by form"),
         ("dcs", [4] * 15, "missing item"),

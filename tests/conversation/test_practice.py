@@ -1,21 +1,37 @@
+import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from msgspec.structs import replace
 
-from sdm_cli.conversation.offers import ELSE
+from sdm_cli.conversation.offers import ELSE, next_page
+from sdm_cli.conversation.patient import Mind
 from sdm_cli.conversation.practice import Practice
-from sdm_cli.conversation.questions import Choose
+from sdm_cli.conversation.questions import MORE, Choice, Choose, Text, page_of
 from sdm_cli.conversation.replaying import replayed
 from sdm_cli.conversation.talk import State
-from sdm_cli.model.event import Answered, Jumped, WentBack
+from sdm_cli.model.case import Line
+from sdm_cli.model.event import Answer, Answered, Jumped, WentBack
 from tests.conversation.practices import Talked, answers_to, practice_of, said, talked, talks
 
 
 def choices(practice: Practice, state: State) -> list[str]:
+    return list(lines(practice, state))
+
+
+def lines(practice: Practice, state: State) -> dict[str, str]:
+    """What can be picked, and the words it is shown in."""
     prompt = practice.next_prompt(state)
     assert prompt is not None
     assert isinstance(prompt.question, Choose)
-    return [choice.id for choice in prompt.question.choices]
+    return {choice.id: choice.label for choice in prompt.question.choices}
+
+
+def leading_on(practice: Practice, state: State) -> set[str]:
+    """What can be picked that only opens another list."""
+    prompt = practice.next_prompt(state)
+    assert prompt is not None
+    assert isinstance(prompt.question, Choose)
+    return {choice.id for choice in prompt.question.choices} & prompt.question.leads_on
 
 
 def labels(practice: Practice, state: State) -> list[str]:
@@ -84,6 +100,66 @@ def test_a_state_goes_no_further_than_its_bounds() -> None:
     practice = practice_of(("state: {trust: 2}", "state: {trust: 5}"))
 
     assert level(said(practice, "recap"), "trust") == 5
+    wary = practice_of(("state: {trust: 2}", "state: {trust: 0}"), ("        change: {trust: +1}\n", "        change: {trust: -1}\n"))
+    assert level(said(wary, "recap"), "trust") == 0
+
+
+def test_a_response_moves_only_the_states_that_it_names() -> None:
+    practice = practice_of(("state: {trust: 2}", "state: {trust: 2, hope: 3}"))
+
+    after = said(practice, "recap", "ask")
+
+    assert dict(after.mind.levels) == {"trust": 3, "hope": 3}
+    assert after.mind.told == {"grandchildren"}
+    assert dict(said(practice, "pain").mind.levels) == {"trust": 2, "hope": 3}
+
+
+@pytest.mark.parametrize(
+    ("when", "holds"),
+    [
+        ({}, True),
+        ({"trust": "at least 2"}, True),
+        ({"trust": "at least 3"}, False),
+        ({"trust": "at most 2"}, True),
+        ({"trust": "at most 1"}, False),
+        ({"grandchildren": "told"}, True),
+        ({"grandchildren": "untold"}, False),
+        ({"fall": "told"}, False),
+        ({"fall": "untold"}, True),
+        ({"wish": "had"}, True),
+        ({"wish": "not had"}, False),
+        ({"home": "had"}, False),
+        ({"home": "not had"}, True),
+        ({"trust": "at least 2", "wish": "had"}, True),
+        ({"trust": "at least 2", "home": "had"}, False),
+    ],
+)
+def test_conditions_hold_as_the_patient_stands_all_of_them_or_none(when: dict[str, str], *, holds: bool) -> None:
+    mind = Mind((("trust", 2),), told=frozenset({"grandchildren"}), had=frozenset({"wish"}))
+
+    assert mind.holds(when) is holds
+
+
+def test_of_several_lines_the_first_that_holds_is_said_and_the_last_where_none_does() -> None:
+    mind = Mind((("trust", 2),))
+    lines = tuple(Line(words=words, when={"trust": f"at least {trust}"}) for words, trust in (("One.", 4), ("Two.", 3), ("Three.", 5)))
+
+    assert mind.says(lines).words == "Three."
+    assert Mind((("trust", 3),)).says(lines).words == "Two."
+
+
+def test_a_talk_begins_with_the_first_exchange_that_is_no_side_and_whose_conditions_hold() -> None:
+    aside = practice_of(("    topic: Beginning\n", "    topic: Beginning\n    side: true\n"))
+    later = practice_of(("    topic: Beginning\n", "    topic: Beginning\n    when: {trust: at least 4}\n"))
+
+    never = practice_of(
+        *(
+            (f"    topic: {topic}\n", f"    topic: {topic}\n    when: {{trust: at least 5}}\n")
+            for topic in ("Beginning", "What matters", "Deciding")
+        )
+    )
+
+    assert [practice.start().here for practice in (practice_of(), aside, later, never)] == ["opening", "wish", "wish", "opening"]
 
 
 def test_an_exchange_whose_conditions_do_not_hold_is_passed_over() -> None:
@@ -111,9 +187,117 @@ def test_no_list_is_longer_than_nine_lines() -> None:
     practice = practice_of()
     state = talked(practice, None, ELSE, "outcome")
 
+    everything = Choose("q", "Which?", tuple(Choice(f"c{number}", "") for number in range(30)))
+    seen, part = list[str](), "outcome"
+    while not seen or seen[-1] == MORE:
+        page = page_of(everything, int(part.partition(".")[2] or 1)).choices
+        assert len(page) <= 8
+        seen, part = [*(each for each in seen if each != MORE), *(choice.id for choice in page)], next_page(part)
+    assert seen == [choice.id for choice in everything.choices]
+
     assert len(choices(practice, state)) == 8
     assert choices(practice, state)[-1] == "more"
     assert not set(choices(practice, state)[:-1]) & set(choices(practice, talked(practice, "more", state=state)))
+
+
+def test_each_list_says_what_it_asks_and_what_it_means_to_pick_nothing() -> None:
+    practice = practice_of()
+    listed = talked(practice, None, ELSE)
+
+    def put(*ways: Answer, state: State | None = None) -> tuple[str, str]:
+        prompt = practice.next_prompt(talked(practice, *ways, state=state))
+        assert prompt is not None
+        assert isinstance(prompt.question, Text | Choose)
+        return prompt.question.ask, prompt.question.nothing
+
+    assert put() == ("In your own words: what would you say?", "straight to the list")
+    assert put(None) == ("Which comes nearest?", "say nothing")
+    assert put(None, state=said(practice, None)) == ("Which comes nearest?", "say nothing more")
+    assert put(state=said(practice, "recap", "ask", "wait")) == ("Say one of them again?", "no, leave it there")
+    lists = {menu: put(menu, state=listed) for menu in ("aside", "outcome", "question", "check", "topic")}
+    picture = put("outcome", "gel-relief", state=listed)
+    assert {nothing for _, nothing in (put(state=listed), picture, *lists.values())} == {"back to the talk"}
+    assert (put(state=listed)[0], picture[0]) == ("What else?", "How do you show it?")
+    assert {menu: ask for menu, (ask, _) in lists.items()} == {
+        "aside": "What do you bring up?",
+        "outcome": "The chances of what?",
+        "question": "Which question do you answer?",
+        "check": "What should the patient say back?",
+        "topic": "Go to which topic?",
+    }
+
+
+def test_something_else_is_what_there_is_something_for() -> None:
+    practice = practice_of()
+
+    assert lines(practice, talked(practice, None, ELSE)) == {
+        "aside": "Bring something up ...",
+        "outcome": "Show the chances of something ...",
+        "question": "Answer a question that patients ask ...",
+        "check": "Ask the patient to say it back ...",
+        "topic": "Go to another topic ...",
+    }
+    after = talked(practice, None, ELSE, "aside", "home")
+    assert lines(practice, talked(practice, None, ELSE, state=after)).items() >= {
+        ("take-back", "Take back what came last, and say it again"),
+        ("topic", "Go to another topic ..."),
+    }
+    taken_back = talked(practice, None, ELSE, "take-back", state=after)
+    assert "take-back" not in lines(practice, talked(practice, None, ELSE, state=taken_back))
+
+
+def test_an_outcome_that_was_counted_is_shown_as_a_picture_or_in_words_and_an_average_in_words_alone() -> None:
+    practice = practice_of()
+    counted = talked(practice, None, ELSE, "outcome", "gel-relief")
+
+    assert lines(practice, counted) == {"picture": "As a picture", "words": "In words"}
+    assert talked(practice, "picture", state=counted).turns[0].picture
+    assert not talked(practice, "words", state=counted).turns[0].picture
+    assert talked(practice, None, ELSE, "outcome", "pain-score").at == "practice.2.opening.words"
+
+
+def test_every_list_names_its_entries_in_the_words_of_the_case_and_of_the_set() -> None:
+    practice = practice_of()
+    listed = talked(practice, None, ELSE)
+    asked = [back.ask for back in practice.option_set.teach_back]
+
+    assert lines(practice, talked(practice, None))["recap"] == "Before we get to that, may I say where we are?"
+    assert lines(practice, talked(practice, None))[ELSE] == "Something else ..."
+    assert [leading_on(practice, state) for state in (talked(practice, None), listed, talked(practice, "aside", state=listed))] == [
+        {ELSE},
+        set(lines(practice, listed)),
+        set(),
+    ]
+    assert lines(practice, talked(practice, "aside", state=listed)) == {"home": "Who helps you at home?"}
+    assert lines(practice, talked(practice, "outcome", state=listed))["gel-relief"] == "Good relief with an anti-inflammatory gel"
+    assert lines(practice, talked(practice, "question", state=listed))["last"] == "How long would it last?"
+    assert lines(practice, talked(practice, "check", state=listed)) == {f"say-back-{at}": ask for at, ask in enumerate(asked, start=1)}
+
+
+def test_topics_that_were_talked_about_say_so() -> None:
+    practice = practice_of()
+
+    later = talked(practice, None, ELSE, "topic", state=said(practice, "recap"))
+
+    assert lines(practice, later) == {"opening": "Beginning (talked about)", "numbers": "Deciding"}
+    assert practice.places(said(practice, "recap", "ask", "wait")) == ()
+
+
+def test_a_step_of_several_topics_means_the_first_that_was_not_talked_about() -> None:
+    practice = practice_of(("  - id: numbers\n    step: D3", "  - id: numbers\n    step: C1"))
+
+    assert practice.place(said(practice, "recap"), "C1") == "numbers"
+    assert practice.place(said(practice, "recap", "ask"), "C1") == "opening"
+
+
+def test_what_is_worth_a_second_try_comes_in_the_order_of_need() -> None:
+    practice = practice_of()
+
+    ended = said(practice, None, "pain", "ask", "you")
+
+    assert [turn.reached for turn in ended.turns] == [None, "touched", "clear", "missed"]
+    assert lines(practice, ended) == {"turn-4": "Deciding", "turn-2": "Beginning", "turn-3": "What matters"}
+    assert list(lines(practice, ended)) == ["turn-4", "turn-2", "turn-3"]
 
 
 # ── Saying nothing ───────────────────────────────────────────────────────────────────────────────────────────────────
@@ -127,6 +311,19 @@ def test_silence_makes_room_once_and_then_the_moment_passes() -> None:
     passed = said(practice, None, state=silent)
 
     assert (passed.here, level(passed, "trust"), passed.turns[1].kind) == ("wish", 3, "passed")
+
+
+def test_what_happened_since_the_patient_spoke_is_kept_in_its_order_until_the_talk_goes_on() -> None:
+    practice = practice_of()
+    stayed = talked(practice, None, ELSE, "aside", "home", state=said(practice, None))
+    elsewhere = practice.advance(stayed, Jumped("numbers"))
+
+    assert [turn.kind for turn in stayed.since_arrival()] == ["silent", "brought up"]
+    assert elsewhere.since_arrival() == ()
+    assert practice.advance(elsewhere, Jumped("opening")).since_arrival() == ()
+    assert said(practice, "recap", state=stayed).since_arrival() == ()
+    back = said(practice, None, state=practice.advance(elsewhere, Jumped("opening")))
+    assert [turn.kind for turn in back.since_arrival()] == ["silent"]
 
 
 def test_enter_alone_ends_with_no_decision() -> None:
@@ -218,11 +415,30 @@ def test_what_is_taken_back_did_not_happen_to_the_patient_and_stays_on_record() 
     practice = practice_of()
     after = talked(practice, None, ELSE, "take-back", state=said(practice, "plan"))
     assert (after.here, after.at, level(after, "trust")) == ("opening", "practice.3.opening.words", 2)
+    assert after.since_arrival() == ()
 
-    again = said(practice, "recap", state=after)
+    again = said(practice, "recap", "ask", state=after)
 
-    assert [(turn.picked, turn.taken_back, turn.again_of) for turn in again.turns] == [("plan", True, None), ("recap", False, 1)]
-    assert [turn.picked for turn in again.kept()] == ["recap"]
+    assert [(turn.picked, turn.taken_back, turn.again_of) for turn in again.turns] == [
+        ("plan", True, None),
+        ("recap", False, 1),
+        ("ask", False, None),
+    ]
+    assert [turn.picked for turn in again.kept()] == ["recap", "ask"]
+
+
+def test_going_back_keeps_what_was_answered_ready() -> None:
+    practice = practice_of()
+    after = talked(practice, "May I?", "recap")
+
+    once = practice.advance(after, WentBack())
+    twice = practice.advance(once, WentBack())
+
+    assert [(state.at, state.answers, state.turns) for state in (once, twice)] == [
+        ("practice.1.opening.say", after.answers, ()),
+        ("practice.1.opening.words", after.answers, ()),
+    ]
+    assert practice.advance(twice, WentBack()) is twice
 
 
 def test_the_decision_reached_is_the_last_that_was_said() -> None:
@@ -236,16 +452,38 @@ def test_the_decision_reached_is_the_last_that_was_said() -> None:
 def test_one_exchange_can_be_said_again_after_the_end_and_changes_nothing_in_it() -> None:
     practice = practice_of()
     ended = said(practice, "plan", "ask", "wait")
+    assert ended.at == "practice.4.end.again"
     assert choices(practice, ended)[0] == "turn-1", "what missed its step comes first"
 
-    again = talked(practice, "turn-1", None, "recap", state=ended)
+    retrying = talked(practice, "turn-1", state=ended)
+    again = talked(practice, None, "recap", state=retrying)
 
+    assert (retrying.here, retrying.mind) == ("opening", practice.start().mind)
+    assert talked(practice, "turn-2", state=ended).here == "wish"
+    assert practice.places(retrying) == ()
+    assert ELSE not in choices(practice, talked(practice, None, state=retrying))
+    assert again.at == "practice.5.end.again"
     assert again.ending == ended.ending
     assert labels(practice, ended)[0] == "Beginning"
     assert labels(practice, again)[0] == "Beginning (said again)"
+    assert ended.ending is not None
+    assert (again.mind, again.decision) == (ended.ending.mind, "wait")
+    assert level(again, "trust") == 2
     assert (again.mind, again.kept()) == (ended.mind, ended.kept())
     assert [(turn.picked, turn.again_of) for turn in again.afterwards()] == [("recap", 1)]
     assert practice.next_prompt(talked(practice, None, state=again)) is None
+
+
+def test_only_things_said_are_said_again_and_silence_at_the_end_of_the_talk_is_not_held_against_them() -> None:
+    practice = practice_of()
+    state = talked(practice, None, ELSE, "aside", "home")
+    ended = said(practice, "recap", "ask", None, None, state=state)
+
+    assert lines(practice, ended) == {"turn-2": "Beginning", "turn-3": "What matters"}
+    prompt = practice.next_prompt(talked(practice, "turn-2", None, state=ended))
+    assert prompt is not None
+    assert isinstance(prompt.question, Choose)
+    assert prompt.question.nothing == "say nothing"
 
 
 def test_where_own_words_come_first_they_cannot_be_gone_past() -> None:
@@ -316,6 +554,7 @@ def test_a_line_names_who_says_it_before_what_stands_beside_the_list_does() -> N
 
     first = mind.says(opening.patient, opening)
     assert (first.by, first.also and (first.also.by, first.also.words)) == ("Katja", (None, "Let me."))
+    assert mind.says("Well.", practice_of().case.exchanges[0]).cue == "looks at her hands"
     assert mind.says(wish.patient, wish).by == "Katja"
     assert mind.says(wish.patient, opening).also == opening.also
 

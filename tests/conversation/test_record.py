@@ -52,6 +52,14 @@ def test_a_preference_for_two_options_names_both() -> None:
     assert record(walk_of(), {FIRST: ("wait", "plaster")}).initial_preference() == "Wait and A plaster"
 
 
+def test_what_a_guide_does_not_ask_or_a_set_does_not_have_is_not_made_up() -> None:
+    tiny = walk_of()
+    said = Record(tiny.option_set, tiny.guide, {FIRST: ("cast",)})
+
+    assert said.answer("sing", "note") is None
+    assert said.initial_preference() == "cast"
+
+
 @pytest.mark.parametrize("by", GUIDES)
 @pytest.mark.parametrize("name", [*SMALL, *SETS])
 def test_enter_alone_expresses_no_preference_no_value_and_no_decision(name: str, by: str) -> None:
@@ -117,7 +125,9 @@ def test_the_alignment_keeps_the_order_in_which_things_were_put() -> None:
 def test_a_rating_of_nought_was_said_and_what_was_not_rated_was_not() -> None:
     said = record(walk_of(), {HOW: "rate", "decision.matters.rate.looks": 0})
 
-    assert [(row.matter.name, row.matter.said) for row in said.alignment()] == [("Looks", "0 of 10")]
+    (row,) = said.alignment()
+    assert (row.matter.name, row.matter.said) == ("Looks", "0 of 10")
+    assert row.cells == (Cell("supports", "Nothing shows."), Cell("not known", "Nobody asked."))
 
 
 def test_each_cell_says_in_the_sets_own_words_how_an_option_bears_on_it_with_its_figures() -> None:
@@ -164,7 +174,7 @@ def test_how_much_something_matters_changes_no_cell_and_adds_no_total(name: str)
 def test_own_words_stand_beside_the_options_as_they_were_noted_together() -> None:
     said = record(walk_of(), {OPEN: "gardening", OWN: "my garden", "decision.matters.own_supports": ("plaster",)})
 
-    assert [[cell.bears for cell in row.cells] for row in said.alignment()] == [["not known", "supports"]]
+    assert [row.cells for row in said.alignment()] == [(Cell("not known", "nothing noted"), Cell("supports", "as you noted together"))]
 
 
 def test_own_words_may_count_for_and_against_the_same_option() -> None:

@@ -240,7 +240,8 @@ def test_jumping_from_the_end_returns_to_the_end_after_that_step(step: str, ente
 
     jumped = walk.advance(walked(walk, {}), Jumped(step))
 
-    assert say(walk, jumped, *[None] * enters).at is None
+    at_the_end = say(walk, jumped, *[None] * enters)
+    assert (at_the_end.at, at_the_end.return_to) == (None, None)
 
 
 def test_a_jump_within_a_jump_from_the_end_returns_to_the_end_as_well() -> None:
@@ -265,6 +266,51 @@ def test_a_place_that_is_gone_after_a_jump_is_not_returned_to() -> None:
     no_list = say(walk, walk.advance(rating, Jumped("D1")), None, None)
 
     assert no_list.at == "decision.elicit.leaning"
+
+
+def test_after_a_jump_back_the_walk_returns_once_and_then_goes_on() -> None:
+    walk = walk_of()
+
+    returned = say(walk, at(walk, "O3", Jumped("C1")), None)
+
+    assert returned.at == "option.describe.wait"
+    assert say(walk, returned, None, None, None).at == "option.weigh.plaster"
+
+
+def test_a_jump_there_and_back_again_goes_through_the_step_once() -> None:
+    walk = walk_of()
+    back_again = at(walk, "O3", Jumped("C1"), Jumped("O3"))
+    assert back_again.at == "option.describe.wait"
+
+    assert say(walk, back_again, None, None).at == "option.weigh.wait"
+
+
+def test_where_nothing_is_left_to_go_back_to_no_way_back_is_offered() -> None:
+    walk = walk_of()
+    ranked: dict[str, Answer] = {"decision.matters.how": "rank"}
+
+    gone = walk.advance(State(ranked, "decision.matters.rank", trail=(("decision.matters.rate.comfort", None),)), WentBack())
+    from_the_end = walk.advance(State({}, None), Jumped("C1"))
+
+    assert (gone.at, gone.can_go_back) == ("decision.matters.rank", False)
+    assert (from_the_end.at, from_the_end.can_go_back) == ("choice.step_back.note", False)
+
+
+def test_the_list_of_places_names_each_step_of_the_path_how_far_it_has_come_and_which_are_optional() -> None:
+    walk = walk_of()
+    state = at(walk, "C1", Marked("C3", "skipped on purpose"), Answered("choice.step_back.note", value=True))
+
+    places = {choice.id: choice.label for choice in walk.places(say(walk, state, None))}
+
+    assert list(places) == [step.id for step in walk.guide.path()]
+    assert [places[step] for step in ("C1", "C2", "C3", "T1", "C4")] == [
+        "C1 Step back (done)",
+        "C2 Offer the choices (touched)",
+        "C3 Justify the choices (skipped on purpose)",
+        "T1 Promise support (open, optional)",
+        "C4 Monitor the reaction (open)",
+    ]
+    assert [walk.place(state, named) for named in ("T1", "D3", "X9", "")] == ["T1", "D3", None, None]
 
 
 def test_jumping_to_where_one_is_changes_nothing() -> None:
@@ -585,6 +631,38 @@ def test_a_leaning_is_asked_for_again_after_what_matters_was_changed_and_then_on
     assert state.unsettled == "D2"
     state = say(walk, state, ("wait",), None, None, ("wait",))
     assert (state.at, state.unsettled) == ("decision.close.readiness", None)
+
+
+@pytest.mark.parametrize("leaning", [(("plaster",), None, None, None), (None, None, ("plaster",))], ids=["at first", "side by side"])
+def test_a_leaning_that_was_noted_only_once_is_asked_for_again_as_well(leaning: tuple[Answer, ...]) -> None:
+    walk = walk_of("tiny")
+    state = say(walk, at(walk, "D1"), None, "rate", 3, None, None, *leaning)
+    assert state.at == "decision.close.readiness"
+
+    assert say(walk, walk.advance(state, Jumped("D1")), None, "rate", 9, None, None).at == "decision.elicit.leaning"
+
+
+def test_a_leaning_that_was_dropped_stays_unsettled_through_further_changes_until_it_is_answered() -> None:
+    walk = walk_of("tiny")
+    state = say(walk, at(walk, "D1"), None, "rate", 3, None, None, None, None, ("plaster",))
+    dropped_with_all_that_matters = say(walk, walk.advance(state, Jumped("D1")), None, None)
+    assert "decision.elicit.after" not in dropped_with_all_that_matters.answers
+
+    changed = say(walk, walk.advance(dropped_with_all_that_matters, Jumped("D1")), "my garden")
+
+    assert changed.unsettled == "D2"
+    assert say(walk, changed, None, None, None).unsettled is None
+
+
+def test_going_from_the_leaning_to_what_matters_and_back_goes_through_the_leaning_once() -> None:
+    walk = walk_of("tiny")
+    half_way = say(walk, at(walk, "D1"), None, "rate", 3, None, None, ("plaster",))
+    assert half_way.at == "decision.elicit.why"
+
+    changed = say(walk, walk.advance(half_way, Jumped("D1")), None, "rate", 9, None, None)
+
+    assert changed.at == "decision.elicit.leaning"
+    assert say(walk, changed, ("wait",), None, None, ("wait",)).at == "decision.close.readiness"
 
 
 def test_what_matters_gone_through_without_a_change_leaves_the_leaning_alone() -> None:

@@ -14,7 +14,7 @@ from hypothesis import strategies as st
 from sdm_cli.exits import Exit
 from sdm_cli.model.event import Answer, Answered, AnyEvent, Jumped, Marked, Paused, Resumed, WentBack
 from sdm_cli.model.session import CameTo, Header
-from sdm_cli.sessions.journal import Broken, CannotWrite, Journal, Lost, TakenAway, TooNew, left_with, read
+from sdm_cli.sessions.journal import Broken, CannotWrite, Journal, Lost, TakenAway, TooNew, Unopenable, _seal_in, _sealed, left_with, read
 
 NINE = datetime(2026, 11, 21, 9, 0, tzinfo=UTC)
 HEADER = Header(id="k7m2", started=NINE, program="0.1.0", option_set="knee-osteoarthritis", guide="elwyn-2012", contents={"guide": "ab"})
@@ -156,6 +156,40 @@ def test_what_a_session_came_to_gives_way_to_what_happens_next_so_a_hundred_paus
     assert events(path) == (Paused(), Paused(), Paused())
 
 
+def write_and_leave(path: Path, *events: AnyEvent) -> None:
+    write(path, *events)
+    journal = Journal.reopen(path)
+    journal.add_what_it_came_to(CAME_TO)
+    journal.close()
+
+
+@pytest.mark.parametrize("events", [(), (Jumped("O4"), Paused())])
+def test_what_a_session_came_to_is_not_believed_once_any_byte_of_it_changed(path: Path, events: tuple[AnyEvent, ...]) -> None:
+    write_and_leave(path, *events)
+    raw = path.read_bytes()
+    assert left_with(path) == CAME_TO
+    for at in range(len(raw)):
+        path.write_bytes(raw[:at] + bytes([raw[at] ^ 1]) + raw[at + 1 :])
+        assert left_with(path) is None, f"byte {at} changed, and nobody noticed"
+
+
+def test_half_a_line_behind_what_a_session_came_to_takes_nothing_from_it(path: Path) -> None:
+    write_and_leave(path, Paused())
+    path.write_bytes(path.read_bytes() + b'{"at":"2026-')
+
+    assert left_with(path) == CAME_TO
+
+
+def test_what_happened_behind_a_line_that_says_what_a_session_came_to_is_never_lost(path: Path) -> None:
+    write_and_leave(path, Paused())
+    raw = path.read_bytes()
+    last, _ = _sealed(msgspec.json.encode({"at": NINE, "event": Jumped("O4")}), _seal_in(raw))
+    path.write_bytes(raw + last)
+
+    assert left_with(path) is None
+    assert events(path) == (Paused(), Jumped("O4"))
+
+
 def test_a_disk_that_is_full_when_a_session_is_left_keeps_the_session_as_it_was(path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     write(path, Jumped("O4"))
     before = path.read_bytes()
@@ -242,6 +276,22 @@ def test_a_file_without_a_header_is_refused_at_its_first_line(path: Path, raw: b
         read(path)
 
 
+def test_a_file_that_holds_nothing_is_told_as_that(path: Path) -> None:
+    path.touch()
+
+    with pytest.raises(Broken, match=r"k7m2\.jsonl:1 is not readable as a session: it has no header\. The file was left as it is\.$"):
+        read(path)
+
+
+def test_what_cannot_be_opened_is_named_with_the_reason(path: Path) -> None:
+    path.mkdir()
+
+    for opening in (read, left_with, Journal.reopen):
+        with pytest.raises(Unopenable) as refusal:
+            opening(path)
+        assert str(refusal.value) == f"{path} cannot be opened: Is a directory."
+
+
 @pytest.mark.parametrize(
     "header", [{**msgspec.to_builtins(HEADER), "sdm_session": 3}, {"sdm_session": 4, "name": "a header of a later year"}]
 )
@@ -250,7 +300,9 @@ def test_a_session_of_a_newer_format_is_refused_with_the_advice_to_update(path: 
     before = path.read_bytes()
 
     for opening in (read, Journal.reopen):
-        with pytest.raises(TooNew, match=rf"format {header['sdm_session']}; this sdm reads up to 2\. Update sdm") as refusal:
+        with pytest.raises(
+            TooNew, match=rf"k7m2\.jsonl has format {header['sdm_session']}; this sdm reads up to 2\. Update sdm"
+        ) as refusal:
             opening(path)
         assert refusal.value.exit is Exit.UNUSABLE
     assert path.read_bytes() == before
@@ -285,7 +337,9 @@ def test_a_write_that_fails_says_what_is_kept_and_how_to_go_on(path: Path, monke
         raise OSError(ENOSPC, "No space left on device")
 
     monkeypatch.setattr(os, "fsync", full)
-    with pytest.raises(CannotWrite, match=r"No space left on device\. Everything before it is kept\..*sdm sessions resume k7m2"):
+    with pytest.raises(
+        CannotWrite, match=r"could not be kept: No space left on device\. Everything before it is kept\..*sdm sessions resume k7m2"
+    ):
         journal.append(WentBack(), NINE)
     assert journal.session.entries == read(path).entries[:1]
     journal.close()
@@ -300,6 +354,10 @@ def deleted(path: Path) -> None:
 
 def deleted_with_its_folder(path: Path) -> None:
     shutil.rmtree(path.parent)
+
+
+def deleted_with_all_around_it(path: Path) -> None:
+    shutil.rmtree(path.parent.parent)
 
 
 def moved(path: Path) -> None:
@@ -317,20 +375,29 @@ def replaced_by_something_else(path: Path) -> None:
     path.mkdir()
 
 
-@pytest.mark.parametrize("accident", [deleted, deleted_with_its_folder, moved, replaced, replaced_by_something_else])
-def test_a_file_that_is_taken_away_while_it_is_open_is_written_there_again(path: Path, accident: Callable[[Path], None]) -> None:
+@pytest.mark.parametrize(
+    "accident", [deleted, deleted_with_its_folder, deleted_with_all_around_it, moved, replaced, replaced_by_something_else]
+)
+def test_a_file_that_is_taken_away_while_it_is_open_is_written_there_again(tmp_path: Path, accident: Callable[[Path], None]) -> None:
+    path = tmp_path / "home" / "sessions" / "k7m2.jsonl"
+    path.parent.mkdir(parents=True)
     write(path, *EVERY_EVENT)
     journal = Journal.reopen(path)
     accident(path)
 
-    with pytest.raises(TakenAway, match=r"Everything is written there again.*sdm sessions resume k7m2") as refusal:
+    with pytest.raises(TakenAway) as refusal:
         journal.append(WentBack(), NINE)
     journal.close()
 
     assert refusal.value.exit is Exit.UNUSABLE
     assert events(path) == (*EVERY_EVENT, WentBack())
     others = [each for each in path.parent.iterdir() if each.name.startswith("k7m2.jsonl.")]
-    assert [str(each) in str(refusal.value) for each in others] == [True] * (accident in {replaced, replaced_by_something_else})
+    assert len(others) == (accident in {replaced, replaced_by_something_else})
+    kept = "".join(f", and what stood there is kept as {each}" for each in others)
+    assert str(refusal.value) == (
+        f"{path} was deleted, moved or replaced while it was open. Everything is written there again{kept}. "
+        "Go on with: sdm sessions resume k7m2"
+    )
 
 
 def test_where_it_cannot_be_written_again_that_is_said(path: Path, tmp_path: Path) -> None:
@@ -342,10 +409,14 @@ def test_where_it_cannot_be_written_again_that_is_said(path: Path, tmp_path: Pat
     shutil.rmtree(home)
     home.write_bytes(b"a file where the folder was")
 
-    with pytest.raises(Lost, match="cannot be written again: ") as refusal:
+    with pytest.raises(Lost) as refusal:
         journal.append(WentBack(), NINE)
     journal.close()
     assert refusal.value.exit is Exit.UNUSABLE
+    assert str(refusal.value) == (
+        f"{path} was deleted, moved or replaced while it was open, and cannot be written again: File exists. "
+        "What was answered is kept only where the file was moved to, if it was."
+    )
 
 
 # What an accident may do to a file
@@ -408,6 +479,30 @@ def test_a_byte_too_few_or_too_many_is_found_or_belongs_to_the_end(path: Path, m
         assert (tuple(entry.event for entry in session.entries), session.cut > 0) == (whole[:-1], True)
 
 
+def test_a_line_without_a_seal_is_told_as_that(path: Path) -> None:
+    write(path, Paused())
+    first, second = lines_of(path)
+    for number, lines in enumerate(([_unsealed(first), second], [first, _unsealed(second)]), start=1):
+        path.write_bytes(b"".join(lines))
+        with pytest.raises(Broken, match=rf":{number} is not readable as a session: it has no seal\."):
+            read(path)
+
+
+def _unsealed(line: bytes) -> bytes:
+    """A line as an editor may leave it: without its seal, and with its keys the other way round, so that an event ends in a string."""
+    rows = msgspec.json.decode(line)
+    return msgspec.json.encode({key: rows[key] for key in reversed(rows) if key != "seal"}) + b"\n"
+
+
+@pytest.mark.parametrize("events", [(), (Paused(),)])
+def test_a_header_that_was_changed_to_name_the_format_without_seals_is_found(path: Path, events: tuple[AnyEvent, ...]) -> None:
+    write(path, *events)
+    path.write_bytes(path.read_bytes().replace(b'{"sdm_session":2', b'{"sdm_session":1'))
+
+    with pytest.raises(Broken, match=r":1 is not readable as a session: it has a seal, and the format that it names had none\."):
+        read(path)
+
+
 def test_a_line_that_is_dropped_doubled_or_moved_is_found_where_it_happened(path: Path) -> None:
     write_all(path)
     lines = lines_of(path)
@@ -444,6 +539,24 @@ def write_as_format_1(path: Path, *events: AnyEvent) -> bytes:
     raw = b"".join(msgspec.json.encode(row) + b"\n" for row in rows)
     path.write_bytes(raw)
     return raw
+
+
+WRITTEN_IN_2026 = """\
+{"sdm_session":2,"id":"k7m2","kind":"walk","started":"2026-11-21T09:00:00Z","program":"0.1.0","option_set":"knee-osteoarthritis",\
+"guide":"elwyn-2012","contents":{"guide":"ab"},"case":null,"case_file":null,"seed":null,"code":null,"own_words":false,"template":null,\
+"role":null,"seal":"aaa4cf6a9cbf6cc6"}
+{"at":"2026-11-21T09:00:00Z","event":{"kind":"answered","question":"choice.offer.note","value":"Müde"},"seal":"c2598c90bced52fe"}
+{"at":"2026-11-21T09:00:00Z","event":{"kind":"paused"},"seal":"e6d5d3ca390a2d57"}
+{"came_to":{"program":"0.1.0","tables":1,"rows":{"steps":[]}},"of":"a747bf55397ca1dd","seal":"18d33fb343dc621f"}
+"""
+
+
+def test_a_file_of_format_2_is_read_by_every_later_sdm_as_it_was_written(path: Path) -> None:
+    path.write_text(WRITTEN_IN_2026, encoding="utf-8", newline="")
+
+    assert read(path).header == HEADER
+    assert events(path) == (Answered("choice.offer.note", "Müde"), Paused())
+    assert left_with(path) == CAME_TO
 
 
 def test_a_file_of_format_1_is_read_as_it_is(path: Path) -> None:
