@@ -6,8 +6,10 @@ import unicodedata
 TURNING = frozenset("\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069")
 """Characters that make a reader see text in another order than it has. Marks of one letter's direction turn nothing else."""
 
-_IN_A_NUMBER = re.compile(r" (?<=\d )(?=\d{3}(?!\d))")
+_MAY_BE_IN_A_NUMBER = re.compile(r" (?<=\d )(?=\d{3}(?!\d))")
 """A blank between a digit and three more. It begins with the blank itself, which is found several times as fast."""
+_GROUPS = re.compile(r"(?<![\d.,])(?<!\d )\d{1,3}(?: \d{3}){1,2}(?!\d)(?! \d{3}(?!\d))")
+"""A number in groups of three digits, up to 999 999 999. More of them in a row, or a year before them, are a list of numbers."""
 
 
 def inert(text: str) -> str:
@@ -24,7 +26,9 @@ def visible(text: str) -> str:
 
 def unbroken(text: str, blank: str = "\u00a0") -> str:
     """The text with blanks in its numbers that no line is broken at: 10 000 is one word."""
-    return _IN_A_NUMBER.sub(blank, text)
+    if _MAY_BE_IN_A_NUMBER.search(text) is None:
+        return text
+    return _GROUPS.sub(lambda number: number[0].replace(" ", blank), text)
 
 
 def named(name: object) -> str:

@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from sdm_cli.document.inert import inert
+from sdm_cli.document.inert import inert, unbroken
 
 PATIENT = settings(deadline=None)
 ANY_TEXT = st.text(st.characters(exclude_categories=()))
@@ -63,3 +63,17 @@ def test_inert_text_is_one_line_and_making_it_inert_again_changes_nothing(text: 
 def test_every_visible_character_is_kept_in_its_order(text: str) -> None:
     left = iter(inert(text))
     assert all(character in left for character in text if character.isprintable() and not character.isspace())
+
+
+@pytest.mark.parametrize(
+    ("text", "kept"),
+    [
+        ("12 345 678 of 54 276", "12_345_678 of 54_276"),
+        ("In 2015 100 people", "In 2015 100 people"),
+        ("Scores of 100 101 102 103 points", "Scores of 100 101 102 103 points"),
+        ("1.5 100 or 3 of 100", "1.5 100 or 3 of 100"),
+        ("10 000 1000", "10_000 1000"),
+    ],
+)
+def test_only_a_number_in_groups_is_one_word(text: str, kept: str) -> None:
+    assert unbroken(text, "_") == kept
