@@ -183,9 +183,10 @@ def observation_tables(known: Known, observation: Observation, *, with_words: bo
 
 def _seen_rows(known: Known, observation: Observation, state: ObservationState) -> Iterator[SeenRow]:
     optional, notes = observation.guide.optional(), observation.notes(state)
+    proposals, anchors = observation.proposals(state), observation.anchors(state)
     when = moments(known.session.header.started, known.session.entries)
     for place, step, talk in _in_talks(observation.guide):
-        was = observation.anchor(state, step.id)
+        was = anchors[step.id]
         if was == NOT_SEEN and step.id in optional:
             continue
         about = [note for note in notes if note.about == step.id]
@@ -196,7 +197,7 @@ def _seen_rows(known: Known, observation: Observation, state: ObservationState) 
             talk=talk.title,
             place=place,
             was=_SEEN[was],
-            proposed=_SEEN[observation.proposed(state, step.id)],
+            proposed=_SEEN[proposals[step.id]],
             notes=len(about),
             second=_whole(when[f"{NOTE}{about[0].number}"]) if about else None,
         )

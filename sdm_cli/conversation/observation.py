@@ -4,6 +4,7 @@ The watching is one question put again and again, `observe.note.1`, `observe.not
 "done". What each step comes to is proposed from the notes by a written rule, and stands until it is changed by hand.
 """
 
+from collections import Counter
 from collections.abc import Iterator, Mapping
 
 from msgspec import Struct
@@ -26,7 +27,7 @@ ANCHORS: Mapping[str, str] = {
 }
 """What a step came to, in our own words. They describe; they are no numbers and are never added up."""
 RULE = "Nothing noted: not seen. Noted: touched. Noted with words: clear. Whether it was checked with the patient, only you can say."
-"""How an anchor is proposed; as `Observation.proposed` does."""
+"""How an anchor is proposed; as `Observation.proposals` does."""
 OPEN_LINES: Mapping[str, str] = {
     "observe.agenda": "The learner's own agenda: what did they want to try, or want help with?",
     "observe.aim": "What were they aiming at, for this patient?",
@@ -117,34 +118,47 @@ class Observation(Struct, frozen=True, eq=False):
         """What was noted, in order."""
         found: list[Note] = []
         about: str | None = None
+        ids = frozenset(step.id for step in self.steps())
         for number, text in enumerate(state.noted, start=1):
-            step, words = parted(text, self._ids())
+            step, words = parted(text, ids)
             about = step or about
             found.append(Note(number, step, words, about))
         return tuple(found)
 
+    def proposals(self, state: State) -> Mapping[str, str]:
+        """The anchor that the notes speak for, for each step. Never that it was checked: no note can show that."""
+        proposed = {step.id: NOT_SEEN for step in self.steps()}
+        for note in self.notes(state):
+            if note.about is not None:
+                proposed[note.about] = CLEAR if note.words or proposed[note.about] == CLEAR else TOUCHED
+        return proposed
+
+    def anchors(self, state: State) -> Mapping[str, str]:
+        """What each step came to: as the observer said, or else as proposed."""
+        picked = state.answers.get(REVIEW)
+        said = {name: state.answers.get(f"{STEP}{name}") for name in (picked if isinstance(picked, tuple) else ())}
+        return {
+            step: said_so if isinstance(said_so := said.get(step), str) else proposed for step, proposed in self.proposals(state).items()
+        }
+
     def proposed(self, state: State, step: str) -> str:
-        """The anchor that the notes speak for. Never that it was checked: no note can show that."""
-        about = [note for note in self.notes(state) if note.about == step]
-        if not about:
-            return NOT_SEEN
-        return CLEAR if any(note.words for note in about) else TOUCHED
+        """The proposal for one step."""
+        return self.proposals(state).get(step, NOT_SEEN)
 
     def anchor(self, state: State, step: str) -> str:
-        """What a step came to: as the observer said, or else as proposed."""
-        picked, said = state.answers.get(REVIEW), state.answers.get(f"{STEP}{step}")
-        changed = isinstance(picked, tuple) and step in picked
-        return said if changed and isinstance(said, str) else self.proposed(state, step)
+        """What one step came to."""
+        return self.anchors(state).get(step, NOT_SEEN)
 
     # ── Questions ────────────────────────────────────────────────────────────────────────────────────────────────────
 
     def script(self, state: State) -> tuple[Question, ...]:
         """The questions after the watching, in order."""
         steps = {step.id: step for step in self.steps()}
+        proposals, anchors = self.proposals(state), self.anchors(state)
         review = ChooseMany(
             REVIEW,
             "Is that what you saw? Which steps do you see otherwise?",
-            tuple(Choice(step.id, f"{step.id} {step.title}: {ANCHORS[self.anchor(state, step.id)]}") for step in steps.values()),
+            tuple(Choice(step.id, f"{step.id} {step.title}: {ANCHORS[anchors[step.id]]}") for step in steps.values()),
             nothing="all as proposed",
             shown_above=True,
         )
@@ -154,7 +168,7 @@ class Observation(Struct, frozen=True, eq=False):
                 f"{STEP}{name}",
                 f"{name} {steps[name].title} was",
                 tuple(Choice(anchor, label) for anchor, label in ANCHORS.items()),
-                f"as proposed: {ANCHORS[self.proposed(state, name)]}",
+                f"as proposed: {ANCHORS[proposals[name]]}",
             )
             for name in (picked if isinstance(picked, tuple) else ())
             if name in steps
@@ -165,7 +179,8 @@ class Observation(Struct, frozen=True, eq=False):
         if not state.is_watching:
             return next((question for question in self.script(state) if question.id == state.at), None)
         optional = self.guide.optional()
-        counts = {step.id: sum(note.step == step.id for note in self.notes(state)) for step in self.steps()}
+        noted = Counter(note.step for note in self.notes(state))
+        counts = {step.id: noted[step.id] for step in self.steps()}
         talks = tuple(
             WatchedTalk(
                 talk.title,
@@ -175,9 +190,6 @@ class Observation(Struct, frozen=True, eq=False):
             for talk in self.guide.file.talks
         )
         return Watch(state.at or "", "What do you see or hear?", talks, counts, state.noted, self.title)
-
-    def _ids(self) -> frozenset[str]:
-        return frozenset(step.id for step in self.steps())
 
     # ── Answers ──────────────────────────────────────────────────────────────────────────────────────────────────────
 
