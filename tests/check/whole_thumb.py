@@ -152,7 +152,7 @@ def plain(text: str) -> Any:
 
 def laid_over(piece: str, whole: str = WHOLE_THUMB) -> str:
     """The whole set, or another file, with a piece of one laid over it: entries of lists are met by their ids."""
-    written = yaml.safe_dump(_merged(plain(whole), plain(piece)), allow_unicode=True, sort_keys=False)
+    written = yaml.dump(_merged(plain(whole), plain(piece)), Dumper=yaml.CSafeDumper, allow_unicode=True, sort_keys=False)
     assert isinstance(written, str)
     return written
 

@@ -20,6 +20,7 @@ from sdm_cli.conversation.practice import Practice
 from tests.check.whole_thumb import TODAY
 from tests.conversation.walks import guide
 
+pytestmark = pytest.mark.no_cover  # each goes every way through a whole case
 LIBRARY = Catalogue(())
 CASES = LIBRARY.ids("cases")
 each_case = pytest.mark.parametrize("case", CASES)

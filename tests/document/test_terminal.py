@@ -9,6 +9,7 @@ from hypothesis import example, given, settings
 from hypothesis import strategies as st
 from rich.cells import cell_len
 
+from sdm_cli.conversation.playing import played
 from sdm_cli.document.blocks import (
     Block,
     Break,
@@ -29,9 +30,12 @@ from sdm_cli.document.blocks import (
 from sdm_cli.document.inert import inert
 from sdm_cli.document.plain import to_plain
 from sdm_cli.document.terminal import Canvas, lines, write
+from sdm_cli.pages.debrief import debrief
 from sdm_cli.pages.option_set import option_set_page
 from sdm_cli.pages.summary import summary
+from tests.content.test_bundled_cases import CASES, practice
 from tests.pages.made_up import LEAST_ALIKE, bundled, bundled_ids, screens, talkative, texts, tiny, walked
+from tests.pages.test_debrief import told
 
 FEWER = settings(max_examples=50, deadline=None)
 WIDTHS = (40, 60, 80, 120, 200)
@@ -111,6 +115,14 @@ def blocks_of(option_set: str) -> tuple[Block, ...]:
 @pytest.mark.parametrize(("option_set", "width"), [*product(bundled_ids(), WIDTHS[:1]), *zip(cycle(LEAST_ALIKE), WIDTHS[1:], strict=False)])
 def test_every_page_of_a_bundled_set_is_whole_at_any_width(option_set: str, width: int) -> None:
     assert [flaw for block in blocks_of(option_set) for flaw in flaws(block, width)] == []
+
+
+@pytest.mark.no_cover
+@pytest.mark.parametrize("case", CASES)
+def test_the_debrief_of_every_bundled_case_is_whole_in_a_narrow_window(case: str) -> None:
+    talk = practice(case, 1)
+    page = debrief(told(talk, played(talk)))
+    assert [flaw for block in page.blocks for flaw in flaws(block, 40)] == []
 
 
 @given(st.integers(50, 160), st.lists(st.tuples(st.integers(3, 30), st.integers(1, 20)), min_size=2, max_size=7))
