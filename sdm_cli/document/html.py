@@ -313,24 +313,36 @@ def _array(array: IconArray, name: str) -> str:
 
 def _people(array: IconArray, rows: int) -> Iterator[str]:
     """A mark for everybody, one for a whole row of the same kind: else a picture of a thousand would outweigh its page."""
-    columns, tops = array.columns, _tops(rows)
+    columns, tops, lefts = array.columns, _tops(rows), _lefts(array.columns)
     here = 0
     for part in array.parts:
         end = here + part.count
         while here < end:
             row, column = divmod(here, columns)
-            if column == 0 and end - here >= columns:
-                yield f'<use href="#{part.kind}-{columns}" y="{tops[row]}"/>'
-                here += columns
+            if column == 0 and (whole := (end - here) // columns):
+                yield _marks(f'<use href="#{part.kind}-{columns}" y="', tops[row : row + whole], '"/>')
+                here += whole * columns
             else:
-                yield f'<use href="#{part.kind}" x="{_left(column)}" y="{tops[row]}"/>'
-                here += 1
+                upto = min(columns, column + end - here)
+                yield _marks(f'<use href="#{part.kind}" x="', lefts[column:upto], f'" y="{tops[row]}"/>')
+                here += upto - column
+
+
+def _marks(begin: str, places: Sequence[str], end: str) -> str:
+    """The same mark at each place."""
+    return f"{begin}{f'{end}{begin}'.join(places)}{end}"
+
+
+@lru_cache(maxsize=2)
+def _lefts(columns: int) -> tuple[str, ...]:
+    """Where each column stands, from the left."""
+    return tuple(str(_left(column)) for column in range(columns))
 
 
 @lru_cache(maxsize=8)
-def _tops(rows: int) -> tuple[int, ...]:
+def _tops(rows: int) -> tuple[str, ...]:
     """Where each row stands, from the lowest."""
-    return tuple(_top(rows - 1 - row, rows) for row in range(rows))
+    return tuple(str(_top(rows - 1 - row, rows)) for row in range(rows))
 
 
 def _left(column: int) -> int:
