@@ -88,8 +88,8 @@ def start(
 
 def main() -> None:
     """Run the program."""
-    # What a command loads is there to stay: looking through it for rubbish, some thirty times a start, finds none.
-    gc.set_threshold(50_000)
+    # What a command loads is there to stay: looking through it for rubbish, again and again, finds none.
+    gc.set_threshold(10_000)
     _open_closed_streams()
     try:
         _run()

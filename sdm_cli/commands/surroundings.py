@@ -159,7 +159,8 @@ class Surroundings(Struct, frozen=True):
         if len(drawn) > room:
             # What is named takes lines itself, and fewer of them the more is shown.
             for taken in range(1, room):
-                shown, left = room - taken, drawn[room - taken :]
+                shown = _with_what_it_leads_to(drawn, room - taken)
+                left = drawn[shown:]
                 named = _named(left)
                 if folded(named, self.width).count("\n") < taken:
                     break
@@ -222,6 +223,13 @@ class Surroundings(Struct, frozen=True):
 def _in_words(block: Block) -> tuple[Block, ...]:
     words = block.in_words() if isinstance(block, Pictures) else ()
     return (*words, Paragraph(line(Faint("The picture is taller than this window. ? shows it."))))
+
+
+def _with_what_it_leads_to(drawn: "Sequence[Drawn]", shown: int) -> int:
+    """As many lines as are shown without the head of a table whose first row is not."""
+    while shown > 1 and drawn[shown - 1].leads:
+        shown -= 1
+    return shown
 
 
 def _named(left: "Sequence[Drawn]") -> str:

@@ -63,10 +63,11 @@ class Canvas(Struct, frozen=True):
 
 
 class Drawn(Struct, frozen=True):
-    """A line as it is drawn, and what the block is called that it belongs to."""
+    """A line as it is drawn, what the block is called that it belongs to, and whether it only leads to what follows."""
 
     text: Text
     part: str
+    leads: bool = False
 
 
 def write(document: Document, canvas: Canvas) -> None:
@@ -81,7 +82,9 @@ def lines(document: Document, canvas: Canvas) -> list[Drawn]:
     part = ""
     for block in document.blocks:
         part = part if isinstance(block, Bullets) else _part(block)  # a list belongs to what stands above it
-        drawn += [Drawn(text, part) for text in _drawn(block, page)] or [Drawn(Text(), part)]
+        texts = list(_drawn(block, page)) or [Text()]
+        leading = _head(texts, page) if isinstance(block, Table) else 0
+        drawn += [Drawn(text, part, number < leading) for number, text in enumerate(texts)]
     return drawn
 
 
@@ -223,6 +226,11 @@ def _table(table: Table, page: _Page) -> Iterator[Text]:
             if table.headed
             else _one_by_one([(inert(column), _text(cell)) for column, cell in table.in_turn()], page)
         )
+
+
+def _head(texts: list[Text], page: _Page) -> int:
+    """How many lines stand above the first row of a table: its caption, the names of its columns and the rule below them."""
+    return next((number for number, text in enumerate(texts, start=1) if text.plain and not text.plain.strip(page.marks["rule"])), 0)
 
 
 def _column_widths(columns: list[str], rows: list[list[Text]], width: int) -> list[int]:

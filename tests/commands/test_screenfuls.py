@@ -59,6 +59,14 @@ def test_screenfuls_fit_above_the_question_and_together_are_the_whole_page(rows:
     assert [each for part in shown for each in part if each not in said] == whole()
 
 
+@pytest.mark.parametrize("rows", range(12, 30))
+def test_the_names_of_columns_never_stand_alone_at_the_end_of_a_screenful(rows: int) -> None:
+    for part in screenfuls(rows, 5):
+        shown = [each for each in part[: next((number for number, each in enumerate(part) if each.startswith("More")), None)] if each]
+        assert not set(shown[-1]) <= set("-\u2500 "), part
+        assert "Benefits" not in shown[-1], part
+
+
 def test_what_follows_is_named_with_the_way_to_it() -> None:
     first, *rest = screenfuls(20, 6)
 
