@@ -223,6 +223,10 @@ def run_resume(
         rehearsal.happened(Resumed())
         if start_at is not None:
             rehearsal.happened(Jumped(start_at))
+        if session.header.kind == PRACTICE:
+            from sdm_cli.commands.practice_staging import returned
+
+            rehearsal.staging = returned(staging, rehearsal.state)
         if rehearsal.next_prompt() is None:
             surroundings.say(_finished(session.header, surroundings.command))
         return run_to_end(rehearsal, make_asker(surroundings), Exports(exports, force), surroundings, private=private, kept=True)
