@@ -88,6 +88,10 @@ class Surroundings(Struct, frozen=True):
         """Whether a stream may be coloured (no-color.org: an empty NO_COLOR counts as unset)."""
         return stream.isatty() and not self.plain and not self.environment.get("NO_COLOR")
 
+    def folds(self, stream: TextIO) -> int | None:
+        """Columns at which lines are folded between words: a terminal's; None in a pipe, where every line stays whole."""
+        return self.width if stream.isatty() else None
+
     @property
     def command(self) -> str:
         """What a person types to call this program."""
@@ -191,7 +195,7 @@ class Surroundings(Struct, frozen=True):
 
     def say(self, text: str) -> None:
         """One line for the person, on stderr; folded between words in a terminal."""
-        width = self.width if self.stderr.isatty() else None
+        width = self.folds(self.stderr)
         self.stderr.write("".join(f"{folded(visible(line), width)}\n" for line in text.split("\n")))
         self.stderr.flush()
 
@@ -210,7 +214,7 @@ class Surroundings(Struct, frozen=True):
 
     def _write(self, document: Document, stream: TextIO) -> None:
         if self.plain or not stream.isatty():
-            stream.write(to_plain(document, self.width if stream.isatty() else None))
+            stream.write(to_plain(document, self.folds(stream)))
         else:
             # Imported here: Rich costs as much as everything else together, and a pipe does not need it.
             from sdm_cli.document.terminal import Canvas, write
