@@ -404,7 +404,11 @@ def test_without_a_name_the_newest_session_goes_on_that_no_other_window_has(home
     newest, oldest = (str(each["id"]) for each in sessions())
 
     with Store(home / "sessions").resuming(newest):
+        listed = sdm("sessions", "list").stdout
+        unasked = sdm("sessions", "delete", newest)
         with sdm_on_terminal("sessions", "resume", "--plain") as screen:
+            screen.until(f"Session {newest} is open in another window: process {os.getpid()}, since")
+            screen.until(f"{oldest}.")
             screen.until("? help")
             screen.type(b".\n")
             _, shown = screen.rest_in_one_line()
@@ -414,6 +418,11 @@ def test_without_a_name_the_newest_session_goes_on_that_no_other_window_has(home
     assert f"sessions resume {oldest}" in shown
     assert code == 3
     assert is_held_here(newest, refused)
+    assert re.search(rf"{newest}.*P1 Prepare; open in another window: process {os.getpid()}, since \d\d:\d\d\n", listed)
+    assert f"resume {newest}" not in listed
+    assert f"stopped at P1 Prepare; go on: sdm sessions resume {oldest}\n" in listed
+    assert unasked.returncode == 3
+    assert is_held_here(newest, unasked.stderr.strip())
 
 
 def is_held_here(name: str, said: str) -> bool:
