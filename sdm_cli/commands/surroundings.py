@@ -174,10 +174,11 @@ class Surroundings(Struct, frozen=True):
         self.say(named)
         return Unseen(left)
 
-    def note_the_newest(self, page: Document) -> "Unseen | None":
-        """Show a page whole on stderr, as what is newest in it stands last.
+    def note_the_newest(self, page: Document, below: int) -> "Unseen | None":
+        """Show a page whole on stderr above some lines, as what is newest in it stands last.
 
-        A picture taller than the window would never be seen at once: it is told in words, and given to be shown by itself.
+        A picture taller than the window would never be seen at once: it is told in words, and given to be shown by itself. So is
+        one that is drawn and whose head leaves the window.
         """
         if self.plain or not self.stderr.isatty():
             self.note(page)
@@ -186,12 +187,22 @@ class Surroundings(Struct, frozen=True):
         from sdm_cli.document.terminal import Canvas, lines, write
 
         canvas = Canvas(self.stderr, self.width, self.colour(self.stderr))
-        drawn = [block for block in page.blocks if isinstance(block, Pictures)]
-        tall = tuple(block for block in drawn if len(lines(Document((block,)), canvas)) > self.height)
-        told = tuple(each for block in page.blocks for each in (_in_words(block) if block in tall else (block,)))
-        write(Document(told), canvas)
+        told: list[Block] = []
+        unseen: list[Block] = []
+        for number, block in enumerate(page.blocks):
+            if not isinstance(block, Pictures):
+                told.append(block)
+            elif len(lines(Document((block,)), canvas)) > self.height:
+                told += _in_words(block)
+                unseen.append(block)
+            elif len(lines(Document(page.blocks[number:]), canvas)) + below > self.height:
+                told += (block, Paragraph(line(Faint("? shows the picture again, from its beginning."))))
+                unseen.append(block)
+            else:
+                told.append(block)
+        write(Document(tuple(told)), canvas)
         self.stderr.flush()
-        return Unseen(tuple(lines(Document(tall), canvas))) if tall else None
+        return Unseen(tuple(lines(Document(tuple(unseen)), canvas))) if unseen else None
 
     def say(self, text: str) -> None:
         """One line for the person, on stderr; folded between words in a terminal."""
@@ -223,9 +234,8 @@ class Surroundings(Struct, frozen=True):
         stream.flush()
 
 
-def _in_words(block: Block) -> tuple[Block, ...]:
-    words = block.in_words() if isinstance(block, Pictures) else ()
-    return (*words, Paragraph(line(Faint("The picture is taller than this window. ? shows it."))))
+def _in_words(block: Pictures) -> tuple[Block, ...]:
+    return (*block.in_words(), Paragraph(line(Faint("The picture is taller than this window. ? shows it."))))
 
 
 def _named(left: "Sequence[Drawn]") -> str:
