@@ -56,8 +56,7 @@ class Surroundings(Struct, frozen=True):
         for stream in (sys.stdout, sys.stderr):
             _reconfigure(stream, "sdm-nearest")
         _reconfigure(sys.stdin, "replace")
-        asked = plain or any(os.environ.get(name, "") not in _NEVER for name in ("SDM_PLAIN", "ACCESSIBLE"))
-        return cls(sys.stdin, sys.stdout, sys.stderr, os.environ, asked or os.environ.get("TERM") == "dumb")
+        return cls(sys.stdin, sys.stdout, sys.stderr, os.environ, plain or _asks_for_lines(os.environ))
 
     @property
     def has_terminal(self) -> bool:
@@ -96,6 +95,11 @@ class Surroundings(Struct, frozen=True):
     def command(self) -> str:
         """What a person types to call this program."""
         return self.environment.get("SDM_COMMAND") or "sdm"
+
+    @property
+    def plain_as_typed(self) -> str:
+        """The option that asks for lines, to be typed again, unless the environment asks for them anyway."""
+        return " --plain" if self.plain and not _asks_for_lines(self.environment) else ""
 
     @property
     def data_folder(self) -> Path:
@@ -232,6 +236,11 @@ class Surroundings(Struct, frozen=True):
 
             write(document, Canvas(stream, self.width, self.colour(stream)))
         stream.flush()
+
+
+def _asks_for_lines(environment: Mapping[str, str]) -> bool:
+    named = any(environment.get(name, "") not in _NEVER for name in ("SDM_PLAIN", "ACCESSIBLE"))
+    return named or environment.get("TERM") == "dumb"
 
 
 def _in_words(block: Pictures) -> tuple[Block, ...]:

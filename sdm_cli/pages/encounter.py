@@ -124,7 +124,6 @@ def on_the_table(option_set: OptionSet, turn: Turn) -> Iterator[Block]:
     for question in option_set.questions:
         if question.id == turn.about:
             names = {option.id: option.name for option in option_set.options}
-            yield Paragraph(line(Strong(question.ask)))
             yield Facts(tuple((names.get(option, option), line(answer)) for option, answer in question.answers.items()))
     for belief in option_set.misconceptions:
         if belief.id == turn.about:

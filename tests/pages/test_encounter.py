@@ -126,6 +126,7 @@ def test_the_answer_of_the_set_is_read_out() -> None:
     after = text(practice, talked(practice, None, ELSE, "question", question.id))
 
     assert all(answer in after for answer in question.answers.values())
+    assert after.count(question.ask) == 1
 
 
 def test_the_end_tells_in_short_what_came_to_light_and_what_to_say_again() -> None:
