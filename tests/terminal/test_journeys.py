@@ -567,9 +567,9 @@ def words_of_a_walk(option_set: str) -> frozenset[str]:
     walk = walked(bundled(option_set))
     asked = [text for prompt in walk.walk.script({}) for _, text in question_lines(prompt.question, None)]
     shown = [text for page in screens(walk) for text in to_plain(page).splitlines()]
-    # A column in which nothing stands has its heading only where columns are drawn.
+    # A column in which nothing stands has its heading only where columns are drawn; a replay tells no minutes.
     spoken = [*asked, *shown, *done.stdout.splitlines(), *done.stderr.splitlines(), HOW_TO_PICK]
-    return frozenset(words(spoken)) | {"Certainty", "half", "a", "sentence", "More", "below", "and", "so", "on", "shows", "it"}
+    return frozenset(words(spoken)) | {"Certainty", "min", "half", "a", "sentence", "More", "below", "and", "so", "on", "shows", "it"}
 
 
 def words(lines: list[str]) -> set[str]:
