@@ -5,6 +5,7 @@ that takes longer than everything else between two questions together. So the li
 application around it is made once, for the first list.
 """
 
+import re
 from collections.abc import Sequence
 from typing import Any
 
@@ -23,6 +24,7 @@ from questionary.prompts.common import InquirerControl
 
 _LONGEST_ID = 8
 """As many of the keys that were typed last are remembered to find a step by its id."""
+_NUMBER = re.compile(r"(.?)(?<![0-9])([0-9]+)$", re.DOTALL)
 
 
 class ListOfChoices:
@@ -62,12 +64,14 @@ class ListOfChoices:
         @bindings.add("j", eager=True)
         def down(_event: KeyPressEvent) -> None:
             self._listed.select_next()
+            self._typed = ""
 
         @bindings.add(Keys.Up, eager=True)
         @bindings.add("c-p", eager=True)
         @bindings.add("k", eager=True)
         def up(_event: KeyPressEvent) -> None:
             self._listed.select_previous()
+            self._typed = ""
 
         @bindings.add(Keys.Enter, eager=True)
         @bindings.add("c-j", eager=True)  # Enter, pressed before the list was drawn
@@ -83,12 +87,24 @@ class ListOfChoices:
         @bindings.add(Keys.Any)
         def point(event: KeyPressEvent) -> None:
             """Point at a choice by its number, as the same list is numbered where it is longer, or at a step by its id."""
-            letter, self._typed = self._typed[-1:], (self._typed + event.data.upper())[-_LONGEST_ID:]
+            self._typed = (self._typed + event.data.upper())[-_LONGEST_ID:]
+            meant = _number(self._typed, len(self._listed.choices) - 1)
             for number, choice in enumerate(self._listed.choices):
                 name = str(choice.title).split(" ", 1)[0].upper()
                 is_called = any(map(str.isdigit, name)) and self._typed.endswith(name)
-                # A digit behind a letter belongs to an id, and to no number, even where nothing is called so.
-                if is_called or (event.data == str(number) != "0" and not letter.isalpha()):
+                if is_called or number == meant != 0:
                     self._listed.pointed_at = number
 
         return bindings
+
+
+def _number(typed: str, highest: int) -> int:
+    """The number that was typed last, of two digits where there are so many choices; 0 if it was none.
+
+    A digit behind a letter belongs to an id, and to no number, even where nothing is called so.
+    """
+    found = _NUMBER.search(typed)
+    if found is None or found[1].isalpha():
+        return 0
+    both = int(found[2][-2:])
+    return both if both <= highest else int(found[2][-1])

@@ -166,7 +166,7 @@ def _numbered(question: Choose | ChooseMany | Rank, typed: str) -> list[str]:
             picked.append(named[part.upper()])
             continue
         if not re.fullmatch(r"\d{1,3}", part) or not 1 <= int(part) <= highest:
-            raise Unfit(f"'{part}' is not a number from 1 to {highest}.")
+            raise Unfit(f"'{part}' is not {'1, the only number here' if highest == 1 else f'a number from 1 to {highest}'}.")
         picked.append(question.choices[int(part) - 1].id)
     if isinstance(question, Choose) and len(picked) > 1:
         raise Unfit("One number, please.")

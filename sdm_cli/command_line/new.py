@@ -27,9 +27,9 @@ def new(
     from sdm_cli.commands.boundary import ended
     from sdm_cli.commands.starting import Wish, run
 
-    def ask(question: str) -> str:
+    def ask() -> str:
         try:
-            return str(typer.prompt(f"{question}? Enter leaves it open", default="", show_default=False, err=True))
+            return str(typer.prompt(">", default="", show_default=False, prompt_suffix=" ", err=True))
         except typer.Abort:
             raise KeyboardInterrupt from None
 

@@ -12,7 +12,7 @@ app = group()
 
 @app.command(epilog="Example: sdm reflect patient T7")
 def reflect(
-    role: Annotated[Literal["patient", "clinician"], typer.Argument(help="Whose part you played: patient or clinician.")],
+    role: Annotated[Literal["patient", "clinician"], typer.Argument(metavar="ROLE", help="Whose part you played: patient or clinician.")],
     code: Annotated[
         str | None, typer.Argument(metavar="[CODE]", help="The code on the observer's sheet; without it, you are asked. Never a name.")
     ] = None,

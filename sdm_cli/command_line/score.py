@@ -12,7 +12,9 @@ app = group()
 @app.command(epilog="Example: sdm score option5 0 1 2 1 0")
 def score(
     # Their arithmetic is known here; none of their items is.
-    measure: Annotated[Literal["collaborate", "sure", "dcs", "option5"], typer.Argument(help="collaborate, sure, dcs or option5.")],
+    measure: Annotated[
+        Literal["collaborate", "sure", "dcs", "option5"], typer.Argument(metavar="MEASURE", help="collaborate, sure, dcs or option5.")
+    ],
     numbers: Annotated[list[str], typer.Argument(metavar="NUMBERS...", help="The answers, form by form; - reads them from stdin.")],
     json: Json = False,
     plain: Plain = False,

@@ -53,7 +53,7 @@ def _refused(refusal: Refusal, surroundings: Surroundings) -> int:
     if isinstance(refusal, Unusable):
         from sdm_cli.pages.findings import findings_text
 
-        surroundings.stderr.write(findings_text(refusal.diagnostics))
+        surroundings.stderr.write(findings_text(refusal.diagnostics, width=surroundings.folds(surroundings.stderr)))
     surroundings.say(str(refusal))
     return refusal.exit
 

@@ -181,7 +181,7 @@ def _print(checked: Sequence[Checked], wish: Wish, surroundings: Surroundings) -
 
             surroundings.data(to_json(sarif(checked, RULES, __version__)))
         case _:
-            surroundings.stdout.write(findings_text(shown, RULES))
+            surroundings.stdout.write(findings_text(shown, RULES, surroundings.folds(surroundings.stdout)))
     surroundings.say(_summed_up(checked, wish))
 
 

@@ -106,7 +106,7 @@ def _from_file(name: str, rehearsal: Rehearsal[State], exports: Exports, surroun
     if diagnostics:
         from sdm_cli.pages.findings import findings_text
 
-        surroundings.stderr.write(findings_text(diagnostics))
+        surroundings.stderr.write(findings_text(diagnostics, width=surroundings.folds(surroundings.stderr)))
         return Exit.FINDINGS
     with vouching(rehearsal, kept=save):
         rehearse(rehearsal, FileAsker(Answers(values, {})), surroundings, quiet=True)

@@ -141,7 +141,7 @@ def _from_file(wish: Wish, catalogue: Catalogue, guide: LoadedGuide, surrounding
         if diagnostics:
             from sdm_cli.pages.findings import findings_text
 
-            surroundings.stderr.write(findings_text(diagnostics))
+            surroundings.stderr.write(findings_text(diagnostics, width=surroundings.folds(surroundings.stderr)))
             return Exit.FINDINGS
         with vouching(rehearsal, kept=wish.save):
             rehearse(rehearsal, FileAsker(Answers(values, {})), surroundings, quiet=True)

@@ -1,10 +1,13 @@
 """A practice as it is put on: the patient's screens, the debrief, and the formats that it is written in."""
 
 from datetime import timedelta
+from typing import Any
 
 from msgspec import Struct
+from msgspec.structs import replace
 
 from sdm_cli.commands.exports import CannotExport, page_text
+from sdm_cli.commands.staging import Staging
 from sdm_cli.conversation.pace import time_per_step
 from sdm_cli.conversation.practice import Practice
 from sdm_cli.conversation.talk import State
@@ -23,14 +26,20 @@ def staged(case: Case, option_set: OptionSet, guide: Guide, seed: int, *, own_wo
     return PracticeStaging(Practice(case, resolved(option_set, {}), guide, seed, own_words))
 
 
+def returned(staging: Staging[Any], state: State) -> Staging[Any]:
+    """The same for somebody who comes back to it: hours later nobody knows what the patient said last."""
+    return replace(staging, returned_to=state) if isinstance(staging, PracticeStaging) else staging
+
+
 class PracticeStaging(Struct, frozen=True):
-    """A practice, with the patient's screens and the debrief."""
+    """A practice, with the patient's screens and the debrief. `returned_to` is where somebody came back to it."""
 
     conversation: Practice
     place_name: str = "topic"
     has_marks: bool = False
     outcome_name: str = "debrief"
     ends_with_the_newest: bool = True
+    returned_to: State | None = None
 
     def place_of(self, state: State, _prompt: Prompt) -> str:
         """The topic."""
@@ -38,7 +47,7 @@ class PracticeStaging(Struct, frozen=True):
 
     def screen(self, state: State, prompt: Prompt, spent: timedelta) -> Document:  # noqa: ARG002 - the state tells it
         """What the patient says, and what can be seen."""
-        return encounter(self.conversation, state, spent)
+        return encounter(self.conversation, state, spent, returning=state is self.returned_to)
 
     def help(self, state: State, prompt: Prompt, spent: timedelta) -> Document:
         """What is known of the patient, and what the step is for."""

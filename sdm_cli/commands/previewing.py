@@ -67,7 +67,7 @@ def _show(path: Path, part: str | None, surroundings: Surroundings) -> bytes:
     found = [each for each in checked.diagnostics if each.level != "note"]
     if kind_of(raw) in {"option-sets", None}:
         _show_set(raw, path, part, surroundings)
-    surroundings.stdout.write(findings_text(found[:_SHOWN], RULES))
+    surroundings.stdout.write(findings_text(found[:_SHOWN], RULES, surroundings.folds(surroundings.stdout)))
     if len(found) > _SHOWN:
         surroundings.stdout.write(f"and {len(found) - _SHOWN} more; {surroundings.command} check {path} tells all.\n")
     surroundings.stdout.flush()

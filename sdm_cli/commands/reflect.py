@@ -93,7 +93,7 @@ def _from_file(wish: Wish, name: str, code: str, surroundings: Surroundings) -> 
     if diagnostics:
         from sdm_cli.pages.findings import findings_text
 
-        surroundings.stderr.write(findings_text(diagnostics))
+        surroundings.stderr.write(findings_text(diagnostics, width=surroundings.folds(surroundings.stderr)))
         return Exit.FINDINGS
     with ExitStack() as stack:
         rehearsal = _begin(wish, code, surroundings, stack)

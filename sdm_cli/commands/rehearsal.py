@@ -152,10 +152,8 @@ def _asked(rehearsal: Rehearsal[S], prompt: Prompt, asker: Asker, surroundings: 
 
 def _show(rehearsal: Rehearsal[S], prompt: Prompt, surroundings: Surroundings) -> None:
     page = rehearsal.staging.screen(rehearsal.state, prompt, rehearsal.spent())
-    if rehearsal.staging.ends_with_the_newest:
-        rehearsal.unseen = surroundings.note_the_newest(page)
-    else:
-        rehearsal.unseen = surroundings.note_a_screenful(page, _height(prompt, surroundings))
+    show = surroundings.note_the_newest if rehearsal.staging.ends_with_the_newest else surroundings.note_a_screenful
+    rehearsal.unseen = show(page, _height(prompt, surroundings))
 
 
 def _height(prompt: Prompt, surroundings: Surroundings) -> int:

@@ -119,12 +119,8 @@ def run_list(surroundings: Surroundings, *, json: bool) -> int:
             continue
         state = _state(staging.conversation, session)
         prompt = staging.conversation.next_prompt(state)
-        where = (
-            "finished"
-            if prompt is None
-            else f"stopped at {staging.place_of(state, prompt)}; go on: {surroundings.command} sessions resume {session.header.id}"
-        )
-        rows.append((_with_case_code(session, staging.conversation, state), where))
+        place = staging.place_of(state, prompt) if prompt is not None else ""
+        rows.append((_with_case_code(session, staging.conversation, state), _where(session.header.id, place, store, surroundings)))
         data.append(session_line(session, finished=prompt is None, step=prompt.step.id if prompt else None))
     if json:
         surroundings.data(to_json({"format": 1, "sessions": data}))
@@ -135,6 +131,13 @@ def run_list(surroundings: Surroundings, *, json: bool) -> int:
     if broken:
         surroundings.say("What cannot be read stays as it is. Put it back from a backup, or move it out of the folder.")
     return Exit.UNUSABLE if broken else Exit.DONE
+
+
+def _where(name: str, place: str, store: Store, surroundings: Surroundings) -> str:
+    """How far a session has come, and the command that goes on with it, unless another window does."""
+    if (elsewhere := store.open_elsewhere(name)) is not None:
+        return f"at {place}; open {elsewhere.where}" if place else f"finished; open {elsewhere.where}"
+    return f"stopped at {place}; go on: {surroundings.command} sessions resume {name}" if place else "finished"
 
 
 def _with_case_code(session: Session, walk: object, state: object) -> Session:
@@ -204,7 +207,7 @@ def run_resume(
     if not surroundings.has_terminal:
         raise NoTerminal(f"{surroundings.command} walk OPTION_SET")
     store = store_of(surroundings)
-    session = store.find(wanted) if wanted else _latest(store)
+    session = store.find(wanted) if wanted else _latest(store, surroundings)
     staging = staging_of(session, store)
     conversation = staging.conversation
     if start_at is not None:
@@ -223,6 +226,10 @@ def run_resume(
         rehearsal.happened(Resumed())
         if start_at is not None:
             rehearsal.happened(Jumped(start_at))
+        if session.header.kind == PRACTICE:
+            from sdm_cli.commands.practice_staging import returned
+
+            rehearsal.staging = returned(staging, rehearsal.state)
         if rehearsal.next_prompt() is None:
             surroundings.say(_finished(session.header, surroundings.command))
         return run_to_end(rehearsal, make_asker(surroundings), Exports(exports, force), surroundings, private=private, kept=True)
@@ -241,6 +248,8 @@ def run_delete(wanted: str, surroundings: Surroundings, confirm: Callable[[str],
     store = store_of(surroundings)
     header = store.find(wanted).header
     described = f"session {header.id} ({header.case or header.option_set or header.kind}, {header.started.astimezone():%Y-%m-%d %H:%M})"
+    if (elsewhere := store.open_elsewhere(header.id)) is not None:
+        raise elsewhere
     if not yes and not surroundings.has_terminal:
         raise NeedsYes(described)
     if not yes and not confirm(f"Delete {described} for good?"):
@@ -296,8 +305,11 @@ def _told(wanted: str, guide: str | None, surroundings: Surroundings, template: 
     return session, WalkStaging(other, own), other.adopted(state)
 
 
-def _latest(store: Store) -> Session:
-    """The newest unfinished session that no other window has. Raises InUse if others have them all, or NothingToResume."""
+def _latest(store: Store, surroundings: Surroundings) -> Session:
+    """The newest unfinished session that no other window has, after naming one that is newer.
+
+    Raises InUse if others have them all, or NothingToResume.
+    """
     sessions, broken = store.all()
     unread = len(broken)
     elsewhere = None
@@ -312,6 +324,8 @@ def _latest(store: Store) -> Session:
             continue
         in_use = store.in_use(session.header.id)
         if in_use is None:
+            if elsewhere is not None:
+                surroundings.say(f"Session {elsewhere.session} is open {elsewhere.where}. This is {session.header.id}.")
             return session
         elsewhere = elsewhere or in_use
     raise elsewhere or NothingToResume(unread)

@@ -92,7 +92,8 @@ def say_how_to_go_on(rehearsal: Rehearsal[S], exports: Exports, surroundings: Su
     # Nothing is left to do but to say it. Whoever presses Ctrl-C twice means once.
     signal.signal(signal.SIGINT, signal.SIG_IGN)
     if kept and rehearsal.entries:
-        text = f"Paused. Everything is kept. Go on with:\n{surroundings.command} sessions resume {rehearsal.header.id}{exports.as_typed()}"
+        again = f"{surroundings.command} sessions resume {rehearsal.header.id}{surroundings.plain_as_typed}{exports.as_typed()}"
+        text = f"Paused. Everything is kept. Go on with:\n{again}"
     else:
         text = (
             "Left. Nothing was kept, since --no-save was given."

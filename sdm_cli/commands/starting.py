@@ -1,6 +1,7 @@
 """`sdm new`: a file to begin with."""
 
 from collections.abc import Callable, Mapping, Sequence
+from os import pathsep
 from pathlib import Path
 from shlex import quote
 
@@ -8,7 +9,7 @@ from msgspec import Struct, structs
 
 from sdm_cli.commands.exports import CannotExport
 from sdm_cli.commands.surroundings import Surroundings
-from sdm_cli.content.catalogue import Catalogue
+from sdm_cli.content.catalogue import Catalogue, NotFound
 from sdm_cli.content.loading import load_option_set
 from sdm_cli.content.skeletons import Beginnings, Kind, copied, id_of, skeleton
 from sdm_cli.exits import Exit, Refusal
@@ -21,7 +22,7 @@ _QUESTIONS: Mapping[Kind, Mapping[str, str]] = {
         "options": "Which options are there, with a comma between them; carrying on as now comes first",
         "author": _AUTHOR,
     },
-    "case": {"title": _TITLE, "option_set": "Which option set does it belong to (an id of 'sdm list')", "author": _AUTHOR},
+    "case": {"title": _TITLE, "author": _AUTHOR},
     "guide": {"title": _TITLE},
 }
 
@@ -57,24 +58,28 @@ class Wish(Struct, frozen=True):
     source: str | None = None
 
 
-def run(wish: Wish, surroundings: Surroundings, ask: Callable[[str], str]) -> int:
+def run(wish: Wish, surroundings: Surroundings, ask: Callable[[], str]) -> int:
     """Ask for what is missing, if there is somebody to ask, and write the file. Never replaces one."""
     _check(wish.path)
     if wish.source and (wish.options or wish.kind != "option-set"):
         raise NotWithACopy
     catalogue = surroundings.catalogue
     copy = load_option_set(catalogue, wish.source) if wish.source else None
-    known = Beginnings(
-        id_of(wish.path.stem), surroundings.now().date(), wish.title, wish.decision, wish.author, wish.options, wish.option_set
-    )
+    known = Beginnings(id_of(wish.path.stem), surroundings.now().date(), wish.title, wish.decision, wish.author, wish.options)
     if copy is not None:
         text = copied(copy.raw, known)
     else:
+        if wish.kind == "case":
+            wish = structs.replace(wish, option_set=wish.option_set or _asked_for_set(catalogue, surroundings, ask))
+            known = _of_the_set(known, wish.option_set, catalogue)
         if surroundings.has_terminal:
-            known = _asked(wish.kind, known, ask)
-        text = skeleton(wish.kind, _of_the_set(known, catalogue) if wish.kind == "case" else known)
+            known = _asked(wish.kind, known, surroundings, ask)
+        text = skeleton(wish.kind, known)
     _write(wish.path, text)
     surroundings.say(_what_next(wish, surroundings.command))
+    if known.option_set and known.option_set not in catalogue.ids("option-sets"):
+        folders = [*surroundings.library_folders[:-1], Path(wish.option_set).resolve().parent]
+        surroundings.say(f"For the case to find its option set: export SDM_LIBRARY={quote(pathsep.join(map(str, folders)))}")
     return Exit.DONE
 
 
@@ -85,20 +90,36 @@ def _check(path: Path) -> None:
         raise CannotExport(f"{path} needs a name of letters or digits: it becomes the id.")
 
 
-def _asked(kind: Kind, known: Beginnings, ask: Callable[[str], str]) -> Beginnings:
+def _asked(kind: Kind, known: Beginnings, surroundings: Surroundings, ask: Callable[[], str]) -> Beginnings:
     """The few things that nobody but the author knows. Enter leaves a TODO."""
     for name, question in _QUESTIONS[kind].items():
-        if not getattr(known, name) and (said := ask(question).strip()):
+        if getattr(known, name):
+            continue
+        surroundings.say(f"{question}? Enter leaves it open.")
+        if said := ask().strip():
             value = tuple(part.strip() for part in said.split(",") if part.strip()) if name == "options" else said
             known = structs.replace(known, **{name: value})
     return known
 
 
-def _of_the_set(known: Beginnings, catalogue: Catalogue) -> Beginnings:
-    """A case's options are those of its set. Raises NoSetForCase, or NotFound if there is no such set."""
-    if not known.option_set:
-        raise NoSetForCase
-    loaded = load_option_set(catalogue, known.option_set).option_set
+def _asked_for_set(catalogue: Catalogue, surroundings: Surroundings, ask: Callable[[], str]) -> str:
+    """The option set of a case, asked for until there is one: nothing can be left open there. Raises NoSetForCase."""
+    while surroundings.has_terminal:
+        surroundings.say("Which option set does it belong to? An id of 'sdm list', or a file.")
+        if not (said := ask().strip()):
+            break
+        try:
+            catalogue.path("option-sets", said)
+        except NotFound as missing:
+            surroundings.say(str(missing))
+        else:
+            return said
+    raise NoSetForCase
+
+
+def _of_the_set(known: Beginnings, wanted: str, catalogue: Catalogue) -> Beginnings:
+    """A case's options are those of its set. Raises NotFound if there is no such set, or Unusable."""
+    loaded = load_option_set(catalogue, wanted).option_set
     return structs.replace(known, option_set=loaded.id, options=tuple(option.id for option in loaded.options))
 
 

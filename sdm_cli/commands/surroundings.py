@@ -56,8 +56,7 @@ class Surroundings(Struct, frozen=True):
         for stream in (sys.stdout, sys.stderr):
             _reconfigure(stream, "sdm-nearest")
         _reconfigure(sys.stdin, "replace")
-        asked = plain or any(os.environ.get(name, "") not in _NEVER for name in ("SDM_PLAIN", "ACCESSIBLE"))
-        return cls(sys.stdin, sys.stdout, sys.stderr, os.environ, asked or os.environ.get("TERM") == "dumb")
+        return cls(sys.stdin, sys.stdout, sys.stderr, os.environ, plain or _asks_for_lines(os.environ))
 
     @property
     def has_terminal(self) -> bool:
@@ -88,10 +87,19 @@ class Surroundings(Struct, frozen=True):
         """Whether a stream may be coloured (no-color.org: an empty NO_COLOR counts as unset)."""
         return stream.isatty() and not self.plain and not self.environment.get("NO_COLOR")
 
+    def folds(self, stream: TextIO) -> int | None:
+        """Columns at which lines are folded between words: a terminal's; None in a pipe, where every line stays whole."""
+        return self.width if stream.isatty() else None
+
     @property
     def command(self) -> str:
         """What a person types to call this program."""
         return self.environment.get("SDM_COMMAND") or "sdm"
+
+    @property
+    def plain_as_typed(self) -> str:
+        """The option that asks for lines, to be typed again, unless the environment asks for them anyway."""
+        return " --plain" if self.plain and not _asks_for_lines(self.environment) else ""
 
     @property
     def data_folder(self) -> Path:
@@ -171,10 +179,11 @@ class Surroundings(Struct, frozen=True):
         self.say(named)
         return Unseen(left)
 
-    def note_the_newest(self, page: Document) -> "Unseen | None":
-        """Show a page whole on stderr, as what is newest in it stands last.
+    def note_the_newest(self, page: Document, below: int) -> "Unseen | None":
+        """Show a page whole on stderr above some lines, as what is newest in it stands last.
 
-        A picture taller than the window would never be seen at once: it is told in words, and given to be shown by itself.
+        A picture taller than the window would never be seen at once: it is told in words, and given to be shown by itself. So is
+        one that is drawn and whose head leaves the window.
         """
         if self.plain or not self.stderr.isatty():
             self.note(page)
@@ -183,16 +192,26 @@ class Surroundings(Struct, frozen=True):
         from sdm_cli.document.terminal import Canvas, lines, write
 
         canvas = Canvas(self.stderr, self.width, self.colour(self.stderr))
-        drawn = [block for block in page.blocks if isinstance(block, Pictures)]
-        tall = tuple(block for block in drawn if len(lines(Document((block,)), canvas)) > self.height)
-        told = tuple(each for block in page.blocks for each in (_in_words(block) if block in tall else (block,)))
-        write(Document(told), canvas)
+        told: list[Block] = []
+        unseen: list[Block] = []
+        for number, block in enumerate(page.blocks):
+            if not isinstance(block, Pictures):
+                told.append(block)
+            elif len(lines(Document((block,)), canvas)) > self.height:
+                told += _in_words(block)
+                unseen.append(block)
+            elif len(lines(Document(page.blocks[number:]), canvas)) + below > self.height:
+                told += (block, Paragraph(line(Faint("? shows the picture again, from its beginning."))))
+                unseen.append(block)
+            else:
+                told.append(block)
+        write(Document(tuple(told)), canvas)
         self.stderr.flush()
-        return Unseen(tuple(lines(Document(tall), canvas))) if tall else None
+        return Unseen(tuple(lines(Document(tuple(unseen)), canvas))) if unseen else None
 
     def say(self, text: str) -> None:
         """One line for the person, on stderr; folded between words in a terminal."""
-        width = self.width if self.stderr.isatty() else None
+        width = self.folds(self.stderr)
         self.stderr.write("".join(f"{folded(visible(line), width)}\n" for line in text.split("\n")))
         self.stderr.flush()
 
@@ -211,7 +230,7 @@ class Surroundings(Struct, frozen=True):
 
     def _write(self, document: Document, stream: TextIO) -> None:
         if self.plain or not stream.isatty():
-            stream.write(to_plain(document, self.width if stream.isatty() else None))
+            stream.write(to_plain(document, self.folds(stream)))
         else:
             # Imported here: Rich costs as much as everything else together, and a pipe does not need it.
             from sdm_cli.document.terminal import Canvas, write
@@ -220,9 +239,13 @@ class Surroundings(Struct, frozen=True):
         stream.flush()
 
 
-def _in_words(block: Block) -> tuple[Block, ...]:
-    words = block.in_words() if isinstance(block, Pictures) else ()
-    return (*words, Paragraph(line(Faint("The picture is taller than this window. ? shows it."))))
+def _asks_for_lines(environment: Mapping[str, str]) -> bool:
+    named = any(environment.get(name, "") not in _NEVER for name in ("SDM_PLAIN", "ACCESSIBLE"))
+    return named or environment.get("TERM") == "dumb"
+
+
+def _in_words(block: Pictures) -> tuple[Block, ...]:
+    return (*block.in_words(), Paragraph(line(Faint("The picture is taller than this window. ? shows it."))))
 
 
 def _with_what_it_leads_to(drawn: "Sequence[Drawn]", shown: int) -> int:

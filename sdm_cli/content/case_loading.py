@@ -54,8 +54,8 @@ def case_slips(tree: Mapping, loading: Loading, steps: list[str]) -> Iterator[Sl
     try:
         option_set = loading(named.text).option_set
     except NotFound as missing:
-        fix = "'sdm list' shows what there is."
-        yield Slip(named.at, "dangling-id", str(missing).split(".")[0], fix, max(1, len(named.text)))
+        fix = f"{missing.remedy} A set of your own is found by its id once SDM_LIBRARY names its folder."
+        yield Slip(named.at, "dangling-id", missing.what, fix, max(1, len(named.text)))
     except (Unusable, Unopenable) as broken:
         yield Slip(named.at, "broken-option-set", f"the option set is not usable: {broken}", f"sdm check {named.text} says what is wrong.")
     else:

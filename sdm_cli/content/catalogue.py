@@ -30,8 +30,9 @@ class NotFound(Refusal):
 
     def __init__(self, kind: Kind, wanted: str, known: list[str]) -> None:
         meant = near(wanted, known)
-        remedy = f"Did you mean '{meant}'?" if meant else f"'sdm list --kind {kind}' shows what there is."
-        super().__init__(f"No {_SINGULAR[kind]} is called '{wanted}', and there is no such file. {remedy}")
+        self.what = f"No {_SINGULAR[kind]} is called '{wanted}', and there is no such file"
+        self.remedy = f"Did you mean '{meant}'?" if meant else f"'sdm list --kind {kind}' shows what there is."
+        super().__init__(f"{self.what}. {self.remedy}")
 
 
 class Unopenable(Refusal):

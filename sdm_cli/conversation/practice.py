@@ -24,7 +24,7 @@ from sdm_cli.conversation.talk import (
     with_turn,
 )
 from sdm_cli.conversation.walk import Prompt
-from sdm_cli.model.case import Aside, Exchange, Response, Say
+from sdm_cli.model.case import Aside, Early, Exchange, Response, Say
 from sdm_cli.model.event import Answer, Answered, AnyEvent, Jumped, WentBack
 
 
@@ -151,7 +151,18 @@ class Practice(Offers, frozen=True, eq=False):
         back = self.option_set.teach_back[number]
         checks = [aside for aside in self.asides(state) if aside.step == "O6"]
         about = [aside for aside in checks if aside.about is not None and aside.about == back.option]
-        return self._aside(state, "checked", next(iter((*about, *checks)), None) or self._once_more(state), back.ask, back.option)
+        answered = next(iter((*about, *checks)), None) or self._once_more(state)
+        if answered is not None:
+            return self._aside(state, "checked", answered, back.ask, back.option)
+        early = self._too_early_to_check(state)
+        shrug = state.mind.says(self.case.shrug) if early is None else None
+        turn = self._turn(state, "checked", early, step="O6")
+        return with_turn(state, replace(turn, text=back.ask, about=back.option, reply=shrug or turn.reply), early)
+
+    def _too_early_to_check(self, state: State) -> Early | None:
+        """How the patient takes it to be asked to say back what nobody has told them: as they take going there too soon."""
+        checks = (each.early for each in self.case.exchanges if each.step == "O6" and each.early is not None)
+        return next((early for early in checks if state.mind.holds(early.when)), None)
 
     def _once_more(self, state: State) -> Aside | None:
         """A check of understanding that was had, if the patient would now answer it otherwise. It changes nothing any more."""

@@ -32,11 +32,13 @@ def to_plain(document: Document, width: int | None = None) -> str:
     return "".join(f"{folded(text, width)}\n" for block in document.blocks for text in _lines(block))
 
 
-def folded(text: str, width: int | None) -> str:
-    """The text folded between words."""
+def folded(text: str, width: int | None, indent: str = "") -> str:
+    """The text folded between words; `indent` stands before each line but the first."""
     if width is None or len(text) < width:
         return text
-    return textwrap.fill(unbroken(text), max(1, width - 1), break_on_hyphens=False, break_long_words=False).replace("\u00a0", " ")
+    return textwrap.fill(
+        unbroken(text), max(1, width - 1), subsequent_indent=indent, break_on_hyphens=False, break_long_words=False
+    ).replace("\u00a0", " ")
 
 
 def _lines(block: Block) -> Iterator[str]:  # noqa: PLR0912 - one case a kind of block

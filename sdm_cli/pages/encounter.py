@@ -14,8 +14,8 @@ from sdm_cli.pages.screen import clock
 from sdm_cli.pages.turn import own_beside_picked, quoted, voices, what_was_said
 
 
-def encounter(practice: Practice, state: State, spent: timedelta) -> Document:
-    """What stands above a question of a practice."""
+def encounter(practice: Practice, state: State, spent: timedelta, *, returning: bool = False) -> Document:
+    """What stands above a question of a practice. Who is `returning` to a list reads again what the patient said before it."""
     blocks: list[Block] = [Break(_where(practice, state, spent))]
     part = (state.part or "").partition(".")[0]
     if part == "again":
@@ -23,9 +23,9 @@ def encounter(practice: Practice, state: State, spent: timedelta) -> Document:
         from sdm_cli.pages.debrief import at_the_end  # noqa: PLC0415
 
         blocks += at_the_end(practice, state)
-    elif part == "words":
+    elif part == "words" or returning:
         blocks += _opening(practice, state)
-    elif part == "say":
+    if part == "say":
         blocks += _own_words(state)
     return Document(tuple(blocks))
 
@@ -124,7 +124,6 @@ def on_the_table(option_set: OptionSet, turn: Turn) -> Iterator[Block]:
     for question in option_set.questions:
         if question.id == turn.about:
             names = {option.id: option.name for option in option_set.options}
-            yield Paragraph(line(Strong(question.ask)))
             yield Facts(tuple((names.get(option, option), line(answer)) for option, answer in question.answers.items()))
     for belief in option_set.misconceptions:
         if belief.id == turn.about:

@@ -7,24 +7,29 @@ from itertools import groupby
 from msgspec.structs import replace
 
 from sdm_cli.document.inert import inert
+from sdm_cli.document.plain import folded
 from sdm_cli.model.diagnostic import Diagnostic
 from sdm_cli.model.rule import Rule
 
 _PLACEHOLDERS = "R18"
-_LONGEST, _BEFORE = 400, 60
-"""Characters of a line that are shown, and how many of them before the place, where the line is longer."""
+_LONGEST, _LEAST, _BEFORE = 400, 20, 60
+"""Columns of a line that are shown at most and at least, and how many of them before the place, where the line is longer."""
+_MARGIN, _INDENT, _CUT = "  | ", "  ", "..."
 _SHOWN = 3
 """Placeholders of a file that are told in full; a new file has dozens."""
 
 
-def findings_text(diagnostics: Sequence[Diagnostic], rules: Mapping[str, Rule] | None = None) -> str:
-    """All diagnostics, in the order given. Why a rule is one is told the first time that it is broken."""
+def findings_text(diagnostics: Sequence[Diagnostic], rules: Mapping[str, Rule] | None = None, width: int | None = None) -> str:
+    """All diagnostics, in the order given. Why a rule is one is told the first time that it is broken.
+
+    `width` is that of a terminal, in columns: it would tear words, and part the underline from its line.
+    """
     told: set[str] = set()
     found = []
     for diagnostic in _without_a_flood(diagnostics):
         rule = (rules or {}).get(diagnostic.rule)
         is_new = rule is not None and rule.id not in told
-        found.append(_finding(diagnostic, rule.why if rule is not None and is_new else ""))
+        found.append(_finding(diagnostic, rule.why if rule is not None and is_new else "", width))
         told.add(diagnostic.rule)
     return "".join(found)
 
@@ -45,23 +50,40 @@ def _naming(diagnostic: Diagnostic, more: Sequence[Diagnostic]) -> Diagnostic:
     return replace(diagnostic, message=f"{diagnostic.message}; {len(more)} more on lines {lines}")
 
 
-def _finding(diagnostic: Diagnostic, why: str) -> str:
+def _finding(diagnostic: Diagnostic, why: str, width: int | None) -> str:
     level = "" if diagnostic.level == "error" else f"{diagnostic.level}: "
     place = f"{inert(diagnostic.file)}:{diagnostic.line}:{diagnostic.column}"
-    head = f"{place}: {level}{diagnostic.rule}: {inert(diagnostic.message)}\n"
-    excerpt = _underlined(diagnostic) if diagnostic.excerpt.strip() else ""
-    reason = f"  why: {why}\n" if why else ""
-    return f"{head}{excerpt}{reason}  = {inert(diagnostic.fix)}\n"
+    head = folded(f"{place}: {level}{diagnostic.rule}: {inert(diagnostic.message)}", width, _INDENT)
+    excerpt = _underlined(diagnostic, width) if diagnostic.excerpt.strip() else ""
+    reason = folded(f"  why: {why}", width, _INDENT * 2) + "\n" if why else ""
+    remedy = folded(f"  = {inert(diagnostic.fix)}", width, _INDENT * 2)
+    return f"{head}\n{excerpt}{reason}{remedy}\n"
 
 
-def _underlined(diagnostic: Diagnostic) -> str:
-    start = diagnostic.column - 1
-    first = max(0, start - _BEFORE) if len(diagnostic.excerpt) > _LONGEST else 0
-    excerpt = diagnostic.excerpt[first : first + _LONGEST]
-    shown = "".join(_shown(character) for character in excerpt)
-    start -= first
-    place = shown[start : start + diagnostic.width]
-    return f"  | {shown}\n  | {' ' * _cells(shown[:start])}{'^' * max(1, _cells(place))}\n"
+def _underlined(diagnostic: Diagnostic, width: int | None) -> str:
+    """The line and its underline; of a line that is too long, the part around the place."""
+    # A line may be megabytes long.
+    passed = max(0, diagnostic.column - 1 - _LONGEST)
+    start = diagnostic.column - 1 - passed
+    end = start + diagnostic.width
+    shown = "".join(_shown(character) for character in diagnostic.excerpt[passed : passed + 3 * _LONGEST])
+    room = _LONGEST if width is None else max(width - len(_MARGIN) - 1, _LEAST)
+    first = 0
+    if _cells(shown) > room:
+        first = 0 if _cells(shown[:end]) <= room - len(_CUT) else max(0, start - min(_BEFORE, room // 3))
+        shown = _cut(shown, first, room)
+    start, end = start - first, end - first
+    return f"{_MARGIN}{shown}\n{_MARGIN}{' ' * _cells(shown[:start])}{'^' * max(1, _cells(shown[start:end]))}\n"
+
+
+def _cut(shown: str, first: int, room: int) -> str:
+    """As much of a line as there is room for, with dots where it was cut."""
+    part = shown[first : first + room]
+    while _cells(part) > room:
+        part = part[:-1]
+    after = _CUT if first + len(part) < len(shown) else ""
+    before = _CUT if first else ""
+    return f"{before}{part[len(before) : len(part) - len(after)]}{after}"
 
 
 def _shown(character: str) -> str:

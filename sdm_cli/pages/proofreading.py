@@ -41,10 +41,10 @@ def _rows(outcome: Outcome, option_set: OptionSet) -> Iterator[tuple[Line, ...]]
 
 
 def _figure(name: str, figure: Figure, outcome: Outcome) -> tuple[Line, ...]:
-    told = [_as_written(outcome, figure)]
+    told = _as_written(outcome, figure)
     if figure.basis != "published":
-        told.append(f"{figure.basis}: {figure.arithmetic}")
-    return _row(name, "; ".join(told), figure.sources, figure.place or "place not given")
+        told += f": {figure.arithmetic}" if told.endswith(f"({figure.basis})") else f"; {figure.basis}: {figure.arithmetic}"
+    return _row(name, told, figure.sources, figure.place or "place not given")
 
 
 def _as_written(outcome: Outcome, figure: Figure) -> str:

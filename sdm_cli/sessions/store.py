@@ -55,10 +55,12 @@ class InUse(Refusal):
     """Another window writes to the session; by whom it is held, where that is known."""
 
     def __init__(self, session: str, holder: Holder | None) -> None:
+        self.session = session
+        self.where = holder.told() if holder else "in another window"
         super().__init__(
-            f"Session {session} is open {holder.told()}. Pause it there, or end that process; what was answered is kept."
+            f"Session {session} is open {self.where}. Pause it there, or end that process; what was answered is kept."
             if holder
-            else f"Session {session} is open in another window. Close it there first."
+            else f"Session {session} is open {self.where}. Close it there first."
         )
 
 
@@ -165,6 +167,10 @@ class Store(Struct, frozen=True):
                 return None
         except InUse as refusal:
             return refusal
+
+    def open_elsewhere(self, session: str) -> InUse | None:
+        """The same for a list of many: a lock is only tried where a note says that somebody holds it."""
+        return self.in_use(session) if holder_in(self._note(session)) is not None else None
 
     def find(self, prefix: str) -> Session:
         """The one session whose id begins so. Raises NoSession, Ambiguous, Broken or TooNew."""

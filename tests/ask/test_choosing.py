@@ -32,3 +32,15 @@ def test_a_step_is_pointed_at_by_its_id_and_any_choice_by_its_number(typed: str,
         keyboard.send_text(f"{typed}\r")
         listed = ListOfChoices(keyboard, DummyOutput(), Style([]), None, KeyBindings())
         assert listed.pick(choices, choices[0]) == picked
+
+
+@pytest.mark.parametrize(
+    ("typed", "picked"),
+    [("2", "2"), ("12", "12"), ("10", "10"), ("13", "3"), ("92", "2"), ("0", "0"), ("112", "12"), ("x12", "0"), ("1\x0e2", "2")],
+)
+def test_a_long_list_has_numbers_of_two_digits(typed: str, picked: str) -> None:
+    choices = [Choice(f"choice {number}" if number else "(leave)", value=str(number)) for number in range(13)]
+    with create_pipe_input() as keyboard:
+        keyboard.send_text(f"{typed}\r")
+        listed = ListOfChoices(keyboard, DummyOutput(), Style([]), None, KeyBindings())
+        assert listed.pick(choices, choices[0]) == picked

@@ -1,6 +1,7 @@
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from msgspec.structs import replace
 
 from sdm_cli.ask.replies import Gesture, gesture, how, in_short, understood
 from sdm_cli.conversation.questions import Choice, Choose, ChooseMany, Question, Rank, Rate, Text, Unfit, fitting
@@ -92,6 +93,7 @@ def test_what_was_typed_becomes_the_answer_that_was_meant(question: Question, ty
         (ONE, "4", "'4' is not a number from 1 to 3."),
         (ONE, "0", "'0' is not a number from 1 to 3."),
         (ONE, "exercise", "'exercise' is not a number from 1 to 3."),
+        (replace(ONE, choices=ONE.choices[:1]), "2", "'2' is not 1, the only number here."),
         (ONE, "1 2", "One number, please."),
         (MANY, "1 x", "'x' is not a number from 1 to 3."),
         (ORDER, "1 -2", "'-2' is not a number from 1 to 3."),

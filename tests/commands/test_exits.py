@@ -362,7 +362,7 @@ def test_leaving_keeps_what_was_answered_and_names_the_command_that_goes_on(leav
     (kept,) = sessions()
 
     assert code == (130 if leave == b"\x04" else 0)
-    assert re.search(rf"Go on with:\s+sdm sessions resume {kept['id']}", shown)
+    assert re.search(rf"Go on with:\s+sdm sessions resume {kept['id']} --plain", shown)
     assert kept["step"] == "P1"
     assert sdm_started("sessions", "export", str(kept["id"]), "--to", "answers").stdout.startswith("prepare.before.case: K-07\n")
 
@@ -377,8 +377,19 @@ def test_a_signal_ends_the_walk_with_its_own_code_and_keeps_what_was_answered(nu
 
     assert ended == code
     assert "Traceback" not in shown
-    assert re.search(rf"Go on with:\s+sdm sessions resume {kept['id']}", shown)
+    assert re.search(rf"Go on with:\s+sdm sessions resume {kept['id']} --plain", shown)
     assert sdm_started("sessions", "export", str(kept["id"]), "--to", "answers").stdout.startswith("prepare.before.case: K-07\n")
+
+
+@pytest.mark.parametrize("by", [{"SDM_PLAIN": "1"}, {"TERM": "dumb"}], ids=str)
+def test_lines_that_the_surroundings_ask_for_need_not_be_typed_again(by: dict[str, str]) -> None:
+    with sdm_on_terminal(*KNEE, **by) as screen:
+        answer_first_question(screen)
+        screen.type(b".\n")
+        _, shown = screen.rest_in_one_line()
+
+    assert f"sdm sessions resume {sessions()[0]['id']}" in shown
+    assert "--plain" not in shown
 
 
 def test_a_session_that_is_open_elsewhere_is_neither_resumed_nor_deleted(tmp_path: Path, home: Path) -> None:
@@ -404,7 +415,11 @@ def test_without_a_name_the_newest_session_goes_on_that_no_other_window_has(home
     newest, oldest = (str(each["id"]) for each in sessions())
 
     with Store(home / "sessions").resuming(newest):
+        listed = sdm("sessions", "list").stdout
+        unasked = sdm("sessions", "delete", newest)
         with sdm_on_terminal("sessions", "resume", "--plain") as screen:
+            screen.until(f"Session {newest} is open in another window: process {os.getpid()}, since")
+            screen.until(f"{oldest}.")
             screen.until("? help")
             screen.type(b".\n")
             _, shown = screen.rest_in_one_line()
@@ -414,6 +429,11 @@ def test_without_a_name_the_newest_session_goes_on_that_no_other_window_has(home
     assert f"sessions resume {oldest}" in shown
     assert code == 3
     assert is_held_here(newest, refused)
+    assert re.search(rf"{newest}.*P1 Prepare; open in another window: process {os.getpid()}, since \d\d:\d\d\n", listed)
+    assert f"resume {newest}" not in listed
+    assert f"stopped at P1 Prepare; go on: sdm sessions resume {oldest}\n" in listed
+    assert unasked.returncode == 3
+    assert is_held_here(newest, unasked.stderr.strip())
 
 
 def is_held_here(name: str, said: str) -> bool:

@@ -102,7 +102,7 @@ TALK = Document((Paragraph(line("You showed the chances.")), TALL, Paragraph(lin
 def test_a_picture_taller_than_the_window_is_told_in_words_and_shown_by_itself() -> None:
     here = surroundings(24)
 
-    unseen = here.note_the_newest(TALK)
+    unseen = here.note_the_newest(TALK, 8)
 
     shown = _written(here).split()
     assert "You showed the chances. Strokes With 18 of 1000 people had a stroke; 982 had none." in " ".join(shown)
@@ -117,6 +117,20 @@ def test_a_picture_taller_than_the_window_is_told_in_words_and_shown_by_itself()
 def test_a_picture_that_fits_or_is_read_line_by_line_stands_where_it_belongs(rows: int, plain: bool) -> None:  # noqa: FBT001
     here, same = surroundings(rows, plain=plain), surroundings(rows, plain=plain)
 
-    assert here.note_the_newest(TALK) is None
+    assert here.note_the_newest(TALK, 8) is None
     same.note(TALK)
     assert _written(here) == _written(same)
+
+
+SMALL = Pictures(line(Strong("Falls")), (IconArray("With", 100, (Part(8, "a fall", "event"), Part(92, "none", "none")), "8 of 100 fell."),))
+
+
+@pytest.mark.parametrize(("rows", "again"), [(24, True), (40, False)])
+def test_a_picture_whose_head_leaves_the_window_can_be_shown_again(rows: int, again: bool) -> None:  # noqa: FBT001
+    here = surroundings(rows)
+
+    unseen = here.note_the_newest(Document((SMALL, Paragraph(line("So few.")))), 8)
+
+    assert "8 of 100 fell." in _written(here)
+    assert ("? shows the picture again, from its beginning." in _written(here)) == again
+    assert [each.text.plain.strip() for each in unseen.lines if "Falls" in each.text.plain] == ["Falls"] if unseen else not again

@@ -174,7 +174,7 @@ def in_a_terminal(*typed: str, cwd: Path) -> "pexpect.spawn[str]":
 def test_in_a_terminal_the_few_things_that_only_the_author_knows_are_asked(tmp_path: Path) -> None:
     child = in_a_terminal("new", "option-set", "mine.yaml", cwd=tmp_path)
     for answer in ("Back pain", "Shall I wait?", "Carry on as now, Exercise", ""):
-        child.expect("leaves it open: ")
+        child.expect("leaves it open\\.\\s+> ")
         child.sendline(answer)
     child.expect("Written: mine.yaml")
     child.expect(pexpect.EOF)
@@ -185,9 +185,38 @@ def test_in_a_terminal_the_few_things_that_only_the_author_knows_are_asked(tmp_p
     assert 'name: "TODO: your name"' in text
 
 
+def test_an_option_set_that_is_not_there_is_asked_for_again_before_anything_else(tmp_path: Path) -> None:
+    child = in_a_terminal("new", "case", "mine.yaml", cwd=tmp_path)
+    child.expect("belong to.*> ")
+    child.sendline("knee-ostoarthritis")
+    child.expect("mean 'knee-osteoarthritis'")
+    child.expect("belong to.*> ")
+    child.sendline("knee-osteoarthritis")
+    for answer in ("The bricklayer", ""):
+        child.expect("leaves it open\\.\\s+> ")
+        child.sendline(answer)
+    child.expect("Written: mine.yaml")
+    child.expect(pexpect.EOF)
+
+    assert "option_set: knee-osteoarthritis\n" in (tmp_path / "mine.yaml").read_text(encoding="utf-8")
+
+
+def test_a_case_of_a_set_that_is_in_no_library_says_how_it_is_found(tmp_path: Path) -> None:
+    path, case = tmp_path / "thumb.yaml", tmp_path / "case.yaml"
+    path.write_text(WHOLE_THUMB, encoding="utf-8")
+
+    begun = sdm("new", "case", str(case), "--option-set", str(path)).stderr
+    checked = sdm("check", str(case)).stdout
+
+    assert f"export SDM_LIBRARY={tmp_path}" in begun
+    assert "A set of your own is found by its id once SDM_LIBRARY names its folder." in checked
+    assert "SDM_LIBRARY" not in sdm("new", "case", str(tmp_path / "b.yaml"), "--option-set", str(path), SDM_LIBRARY=str(tmp_path)).stderr
+    assert rules(case) == {"R18", "dangling-id"}
+
+
 def test_leaving_in_the_middle_writes_nothing(tmp_path: Path) -> None:
     child = in_a_terminal("new", "option-set", "mine.yaml", cwd=tmp_path)
-    child.expect("leaves it open: ")
+    child.expect("leaves it open\\.\\s+> ")
     child.sendintr()
     child.expect(pexpect.EOF)
     child.close()

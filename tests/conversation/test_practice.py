@@ -355,6 +355,18 @@ def test_what_no_aside_is_about_gets_a_shrug() -> None:
     assert (turn.kind, turn.about, turn.reply.words) == ("answered", question, "I see.")  # type: ignore[union-attr]
 
 
+def test_what_nobody_has_told_the_patient_yet_they_cannot_say_back() -> None:
+    practice = practice_of(("    step: D3\n    topic: Deciding", "    step: O6\n    topic: Deciding"))
+    early = talked(practice, None, ELSE, "check", "say-back-1")
+    late = talked(practice, None, ELSE, "check", "say-back-1", state=said(practice, "recap", "ask"))
+
+    assert early.here == "opening"
+    assert [(turn.kind, turn.step) for turn in early.turns] == [("checked", "O6")]
+    assert early.turns[0].reply.words == "You have not even asked me."  # type: ignore[union-attr]
+    assert early.turns[0].response.why == "Deciding came before asking."  # type: ignore[union-attr]
+    assert (late.turns[-1].step, late.turns[-1].reply.words) == ("O6", "I see.")  # type: ignore[union-attr]
+
+
 def test_a_check_of_understanding_is_answered_by_an_aside_about_it() -> None:
     checked = ("    step: D1\n    reached: clear\n    about", "    step: O6\n    reached: clear\n    about")
 

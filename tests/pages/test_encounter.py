@@ -51,6 +51,20 @@ def test_own_words_stand_beside_what_was_picked_with_what_the_step_is_for_behind
     assert "The plan came before the choice." not in after
 
 
+def test_who_comes_back_to_the_list_of_things_to_say_reads_what_the_patient_said_before_it() -> None:
+    practice = practice_of()
+    patient = 'Maria: "So. What do we do about this knee?"'
+    listed = talked(practice, "May I sum up?")
+    menu = talked(practice, ELSE, state=listed)
+
+    back = to_plain(encounter(practice, listed, timedelta(), returning=True))
+
+    assert patient not in text(practice, listed)
+    assert back.index(patient) < back.index("May I sum up?")
+    assert patient in to_plain(encounter(practice, menu, timedelta(), returning=True))
+    assert back.count("May I sum up?") == 1
+
+
 def test_words_that_were_written_and_not_said_are_told_as_that() -> None:
     practice = practice_of()
 
@@ -112,6 +126,7 @@ def test_the_answer_of_the_set_is_read_out() -> None:
     after = text(practice, talked(practice, None, ELSE, "question", question.id))
 
     assert all(answer in after for answer in question.answers.values())
+    assert after.count(question.ask) == 1
 
 
 def test_the_end_tells_in_short_what_came_to_light_and_what_to_say_again() -> None:

@@ -1,5 +1,7 @@
 import pyte
 import pytest
+from msgspec.structs import replace
+from wcwidth import wcswidth
 
 from sdm_cli.model.diagnostic import Diagnostic
 from sdm_cli.pages.findings import findings_text
@@ -74,6 +76,29 @@ def test_the_underline_ends_with_its_line() -> None:
     assert findings_text([long]).splitlines()[2] == "  |      ^^^^^"
     beyond = Diagnostic("a.yaml", 1, 11, "rule", "message", "fix", "key: [1, 2", 1)
     assert findings_text([beyond]).splitlines()[2] == "  |           ^"
+
+
+@pytest.mark.parametrize("width", [40, 80])
+@pytest.mark.parametrize("excerpt", ["key: mistak: " + "long " * 30, "long " * 30 + "mistak: x " + "long " * 30, "膝" * 90 + "mistak: x"])
+def test_in_a_window_no_word_is_torn_and_the_underline_stays_under_the_mistake(excerpt: str, width: int) -> None:
+    message = "the word stands on lines " + ", ".join(str(number) for number in range(100, 160))
+    found = replace(changed(excerpt, "mistak"), message=message, fix=message)
+    text = findings_text([found], {}, width)
+    lines = text.splitlines()
+    at = next(number for number, line in enumerate(lines) if line.startswith("  | "))
+
+    assert max(wcswidth(line) for line in lines) < width
+    assert " ".join(" ".join(lines[:at]).split()) == f"a.yaml:1:{excerpt.index('mistak') + 1}: rule: {message}"
+    assert all(line.startswith("  ") for line in lines[1:])
+    shown, under = on_screen("\n".join(lines[at : at + 2]))[:2]
+    assert shown[under.index("^") : under.rindex("^") + 1] == "mistak"
+
+
+def test_a_place_that_is_longer_than_the_window_is_underlined_as_far_as_it_is_shown() -> None:
+    shown, under = findings_text([changed("key: " + "x" * 90, "x" * 90)], {}, 40).splitlines()[1:3]
+    assert len(shown) == len(under) == 39
+    assert shown.startswith("  | key: xxx")
+    assert shown.endswith("x...")
 
 
 def test_what_a_file_holds_cannot_steer_the_terminal() -> None:

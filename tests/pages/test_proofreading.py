@@ -5,7 +5,8 @@ from sdm_cli.document.html import to_html
 from sdm_cli.document.markdown import to_markdown
 from sdm_cli.model.option_set import OptionSet
 from sdm_cli.pages.proofreading import proofreading_page
-from tests.pages.made_up import row, tables, tiny
+from tests.conversation.walks import option_set
+from tests.pages.made_up import bundled_ids, row, tables, tiny
 from tests.pages.test_option_set_page import TEST_FACTS
 
 BOX = "\u2610"
@@ -31,6 +32,13 @@ def test_a_cell_without_a_figure_stands_there_as_such_since_a_paper_may_have_one
     assert row(rash, "Rest")[1] == "does not apply"
     assert row(rash, "Splint")[1] == "not known"
     assert row(work, "Usual care")[1] == "not known"
+
+
+def test_what_was_worked_out_says_so_once() -> None:
+    told = [words(row[1]) for name in bundled_ids() for table in tables(proofreading_page(option_set(name))) for row in table.rows]
+
+    assert any("(derived): " in each for each in told)
+    assert [each for each in told if "derived)" in each and "derived: " in each] == []
 
 
 def test_the_numbers_of_a_test_are_figures_too() -> None:

@@ -567,12 +567,12 @@ def words_of_a_walk(option_set: str) -> frozenset[str]:
     walk = walked(bundled(option_set))
     asked = [text for prompt in walk.walk.script({}) for _, text in question_lines(prompt.question, None)]
     shown = [text for page in screens(walk) for text in to_plain(page).splitlines()]
-    # A column in which nothing stands has its heading only where columns are drawn; and a walk from a file takes no time.
+    # A column in which nothing stands has its heading only where columns are drawn; a replay tells no minutes.
     spoken = [*asked, *shown, *done.stdout.splitlines(), *done.stderr.splitlines(), HOW_TO_PICK]
     return frozenset(words(spoken)) | {
+        "Certainty",
         "Time",
         "min",
-        "Certainty",
         "half",
         "a",
         "sentence",

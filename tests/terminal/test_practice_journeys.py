@@ -79,6 +79,7 @@ def test_a_practice_stopped_by_ctrl_c_goes_on_at_the_same_question(columns: int,
         screen.wait_for_question()
         assert "Which comes nearest?" in screen.shown()
         assert "my own words" in screen.shown()
+        assert "When can I have my new knee?" in " ".join(" ".join(screen.lines()).split())
         screen.answer("<")
         assert "my own words" in screen.shown()
     assert kept(home)[0] == ("practice.1.opening.words", "my own words")
