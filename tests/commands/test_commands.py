@@ -661,9 +661,10 @@ def test_completion_is_printed_and_changes_nothing(shell: str, home: Path) -> No
     assert not home.exists()
 
 
-def completed(line: str) -> list[str]:
-    """What bash is offered behind a line."""
-    done = sdm_after("", _SDM_COMPLETE="complete_bash", COMP_WORDS=line, COMP_CWORD=str(len(line.split(" ")) - 1))
+def completed(line: str, **environment: str) -> list[str]:
+    """What bash is offered behind a line; nothing else is said to somebody who is typing."""
+    done = sdm_after("", _SDM_COMPLETE="complete_bash", COMP_WORDS=line, COMP_CWORD=str(len(line.split(" ")) - 1), **environment)
+    assert done.stderr == ""
     return done.stdout.split()
 
 
@@ -671,6 +672,15 @@ def test_a_shell_is_offered_option_sets_and_sessions(session: str) -> None:
     assert completed("sdm walk knee") == ["knee-osteoarthritis"]
     assert completed("sdm show ") == SETS
     assert completed(f"sdm sessions show {session[:2]}") == [session]
+
+
+def test_a_shell_is_offered_no_option_that_there_is_not() -> None:
+    assert completed("sdm --") == ["--version", "--help"]
+
+
+def test_a_shell_is_offered_nothing_from_a_folder_that_nobody_can_look_into(tmp_path: Path) -> None:
+    (tmp_path / "loop").symlink_to(tmp_path / "loop")
+    assert completed("sdm walk knee", SDM_LIBRARY=str(tmp_path / "loop")) == []
 
 
 @pytest.mark.parametrize("columns", ["1", "\u00b2", "0", "-3", "wide"])
