@@ -134,6 +134,17 @@ def test_each_finding_stands_where_it_is_to_be_mended(rule: str, at: str, change
     assert rule not in rules(SMALL_CASE)
 
 
+def test_what_comes_of_being_too_early_may_be_heard_on_arrival() -> None:
+    early = ("      when: {wish: not had}\n", "      when: {wish: not had}\n      change: {trust: +1}\n      reveals: [grandchildren]\n")
+    where = ("    topic: Deciding\n", "    topic: Deciding\n    when: {trust: at most 2, grandchildren: untold, opening: not had}\n")
+    for heard in ("trust: at least 3", "grandchildren: told"):
+        assert "P20" not in rules(
+            changed(early, where, ("    patient: And now?", f"    patient: [{{when: {{{heard}}}, words: Hm.}}, {{words: So?}}]"))
+        )
+    never = ("    patient: And now?", "    patient: [{when: {opening: had}, words: Hm.}, {words: So?}]")
+    assert "P20" in rules(changed(early, where, never))
+
+
 def fix_of_the_minutes(text: str) -> list[str]:
     return [each.fix for each in judged_case(text.encode(), "case.yaml", Asked(TODAY)).diagnostics if each.rule == "P19"]
 
@@ -176,11 +187,11 @@ def test_a_line_that_silence_may_yet_bring_about_can_be_said() -> None:
     assert "P20" not in rules(changed(wider_first, narrower_behind))
 
 
-@pytest.mark.parametrize("by", ["Maria", "A nurse", "Her neighbour"])
+@pytest.mark.parametrize("by", ["Maria", "A nurse", "Her neighbour", "Neighbour", "the neighbour's son", "O\u2019Neil"])
 def test_whoever_the_case_tells_of_or_has_no_name_may_speak(by: str) -> None:
     told = changed(
         ("    cue: looks at her hands\n", f"    cue: looks at her hands\n    by: {by}\n"),
-        ("  age: 67\n", "  age: 67\n  brings: Her neighbour.\n"),
+        ("  age: 67\n", "  age: 67\n  brings: Her neighbour O'Neil.\n"),
     )
 
     assert "P21" not in rules(told)
