@@ -46,15 +46,20 @@ def nobody(tree: Mapping) -> Iterator[Slip]:
     speakers = list(_speakers(tree))
     names = [*dict.fromkeys(match[0] for match in _NAME.finditer(_who(tree)))]
     for by in speakers:
-        # Her husband, as one begins a field, is her husband; tom is not Tom.
-        spelt = "|".join(re.escape(each) for each in (_plain(by.text), _plain(by.text[:1].lower() + by.text[1:])))
-        if re.search(rf"(?<!\w)(?:{spelt})(?!\w)", told_of) or by.text.lower().startswith(_SOMEBODY):
+        if _is_told_of(by.text, told_of) or by.text.lower().startswith(_SOMEBODY):
             continue
         meant = near(by.text, names)
         fix = f"Did you mean '{meant}'?" if meant else "Tell in 'brings' who came along, or in 'setting' who is there."
         yield Slip(
             by.at, "P21", f"'{by.text}' speaks, and the case tells of nobody of that name", fix, max(1, len(by.text)), level="warning"
         )
+
+
+def _is_told_of(speaker: str, told_of: str) -> bool:
+    """Whether a text has a speaker's name. Her husband, as a field begins, is her husband; tom is not Tom."""
+    spelt = (_plain(speaker), _plain(speaker[:1].lower() + speaker[1:]))
+    # Whether it has the letters at all is found many times as fast as whether they are whole words.
+    return any(each in told_of and re.search(rf"(?<!\w){re.escape(each)}(?!\w)", told_of) for each in spelt)
 
 
 def _plain(text: str) -> str:
