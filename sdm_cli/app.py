@@ -64,8 +64,8 @@ def declared(name: str) -> Any:
 app = typer.Typer(
     name="sdm",
     cls=OnDemand,
-    # Loading it would cost every command a tenth of its start; only a shell that completes asks for it.
-    add_completion="_SDM_COMPLETE" in os.environ,
+    # It would offer two options of its own; 'sdm completion' prints the scripts.
+    add_completion=False,
     pretty_exceptions_enable=False,
     rich_markup_mode=None,
     context_settings={"help_option_names": ["-h", "--help"]},
@@ -101,6 +101,7 @@ def _run() -> None:
     stdout = sys.stdout
     try:
         try:
+            _know_the_shells()
             app()
         finally:
             # What is still to be written fails here, where it can be said, and not when the interpreter ends.
@@ -116,6 +117,14 @@ def _run() -> None:
         from sdm_cli.exits import Exit
 
         sys.exit(Exit.CLOSED_PIPE)
+
+
+def _know_the_shells() -> None:
+    """Be ready for a shell that completes. Loading it would cost every command a tenth of its start; only such a shell asks for it."""
+    if "_SDM_COMPLETE" in os.environ:
+        from typer.completion import completion_init  # type: ignore[attr-defined]
+
+        completion_init()
 
 
 def _give_up_what_nobody_reads() -> None:

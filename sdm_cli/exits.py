@@ -1,6 +1,7 @@
 """How the program ends, and the one kind of failure that a person reads."""
 
 from enum import IntEnum
+from typing import Any
 
 
 class Exit(IntEnum):
@@ -27,3 +28,11 @@ class Refusal(Exception):
     """
 
     exit: Exit = Exit.UNUSABLE
+
+    def __reduce__(self) -> tuple[Any, ...]:
+        """Come out of another process as it went in: with its sentence, and without the facts that it was made of."""
+        return _as_it_was, (type(self), self.args), self.__dict__
+
+
+def _as_it_was(kind: type[Refusal], said: tuple[Any, ...]) -> Refusal:
+    return kind.__new__(kind, *said)

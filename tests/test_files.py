@@ -1,6 +1,7 @@
 """What else may lie where a file is expected: nothing waits for it, and nothing reads it for ever."""
 
 import os
+import pickle
 import re
 from collections.abc import Callable, Iterator
 from datetime import UTC, date, datetime
@@ -20,13 +21,13 @@ from sdm_cli.commands.sitting import NoAnswers, answers_bytes
 from sdm_cli.commands.surroundings import Surroundings
 from sdm_cli.commands.table_files import CannotKeepTables, rows_to_parquet
 from sdm_cli.content.catalogue import Catalogue, Unopenable, contents
-from sdm_cli.content.loading import load_option_set
+from sdm_cli.content.loading import Unusable, load_option_set
 from sdm_cli.content.placed import LARGEST
 from sdm_cli.exits import Exit
 from sdm_cli.files import read_file, read_whole
 from sdm_cli.model.event import Paused
 from sdm_cli.model.session import Header
-from sdm_cli.sessions.store import ContentLost, Store
+from sdm_cli.sessions.store import ContentLost, Shut, Store
 from tests.commands.running import sdm
 
 NINE = datetime(2026, 11, 21, 9, 0, tzinfo=UTC)
@@ -134,6 +135,31 @@ def test_word_lists_may_be_anything(put: Put, tmp_path: Path) -> None:
             word_lists("en", (tmp_path,))
     else:
         assert word_lists("en", (tmp_path,))
+
+
+def test_word_lists_behind_a_locked_door_are_told_as_that_by_another_process_too(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    def locked(path: Path, **_: object) -> None:
+        raise PermissionError(EACCES, "Permission denied", str(path))
+
+    monkeypatch.setattr(Path, "is_file", locked)
+    with pytest.raises(NoWordList, match=r"words/en\.yaml cannot be read: Permission denied") as told:
+        word_lists("en", (tmp_path,))
+    again = pickle.loads(pickle.dumps(told.value))  # noqa: S301 - what was just written
+    assert (type(again), str(again), again.exit) == (NoWordList, str(told.value), Exit.UNUSABLE)
+
+
+def test_a_mistake_that_has_facts_keeps_them_on_its_way_from_another_process(tmp_path: Path) -> None:
+    (tmp_path / "bad.yaml").write_text("id: [")
+    with pytest.raises(Unusable) as told:
+        load_option_set(Catalogue(()), str(tmp_path / "bad.yaml"))
+    again = pickle.loads(pickle.dumps(told.value))  # noqa: S301 - what was just written
+    assert (str(again), again.diagnostics) == (str(told.value), told.value.diagnostics)
+
+
+def test_sessions_in_a_folder_that_nobody_can_look_into_are_told_as_that(tmp_path: Path) -> None:
+    (tmp_path / "loop").symlink_to(tmp_path / "loop")
+    with pytest.raises(Shut, match="loop cannot be looked into: "):
+        Store(tmp_path / "loop").all()
 
 
 @pytest.mark.parametrize("language", ["/x", "..", "\0x", ""])

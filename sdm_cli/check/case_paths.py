@@ -27,6 +27,10 @@ class Situation(Struct, frozen=True):
     quiet: bool = False
 
 
+_Onward = tuple[Situation, Iterator[Situation | None]]
+"""A situation, and what is still to be looked at of where it leads."""
+
+
 class Paths(Struct, frozen=True):
     """What the search found. A way is an exchange, what is said there, and the exchange that follows, None at the end.
 
@@ -211,7 +215,7 @@ def _ordered(found: _Search) -> tuple[list[Situation], tuple[str, ...]]:
     order: list[Situation] = []
     circle: tuple[str, ...] = ()
     for start in found.onward:
-        trail: list[tuple[Situation, Iterator[Situation | None]]] = []
+        trail: list[_Onward] = []
         if start not in done:
             done[start] = False
             trail.append((start, iter(found.onward[start])))
@@ -223,13 +227,18 @@ def _ordered(found: _Search) -> tuple[list[Situation], tuple[str, ...]]:
                 order.append(here)
                 trail.pop()
             elif there in done:
-                names = [each.exchange for each, _ in trail]
-                begin = next(number for number, (each, _) in enumerate(trail) if each == there)
-                circle = circle or tuple(dict.fromkeys(names[begin:]))
+                # One circle is enough: a trail may be as long as the search, and meet itself at every step.
+                circle = circle or _round(trail, there)
             else:
                 done[there] = False
                 trail.append((there, iter(found.onward[there])))
     return order, circle
+
+
+def _round(trail: list[_Onward], there: Situation) -> tuple[str, ...]:
+    """The exchanges of a trail from one of its situations on."""
+    situations = [each for each, _ in trail]
+    return tuple(dict.fromkeys(each.exchange for each in situations[situations.index(there) :]))
 
 
 def _circle(found: _Search) -> tuple[str, ...]:

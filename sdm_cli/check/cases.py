@@ -24,7 +24,7 @@ from sdm_cli.content.reading import located, read
 from sdm_cli.conversation.lasting import lasting
 from sdm_cli.conversation.playing import played
 from sdm_cli.conversation.practice import Practice
-from sdm_cli.model.case import FEWEST_MINUTES, Case, Exchange
+from sdm_cli.model.case import FEWEST_MINUTES, MOST_MINUTES, Case, Exchange
 from sdm_cli.model.derivation import resolved
 from sdm_cli.model.diagnostic import Level
 from sdm_cli.model.guide import Guide
@@ -245,12 +245,24 @@ def _otherwise_long(tree: Mapping, case: Case, guide: Guide, option_set: OptionS
     """Minutes that are far from how long some random talks last. What is still to be written lasts no time."""
     if case.language[:2] != LANGUAGE or any(PLACEHOLDER.search(say.text) for exchange in case.exchanges for say in exchange.say):
         return
-    talks = (Practice(case, resolved(option_set, {}), guide, seed) for seed in range(_TALKS))
-    minutes = sorted(lasting(talk, played(talk)).whole.total_seconds() / 60 for talk in talks)
-    shortest, longest = minutes[0], minutes[-1]
+    minutes: list[float] = []
+    for seed in range(_TALKS):
+        talk = Practice(case, resolved(option_set, {}), guide, seed)
+        end = played(talk)
+        if end.ending is None:
+            # It was given up, which is no length; P05 tells of the many turns.
+            return
+        minutes.append(lasting(talk, end).whole.total_seconds() / 60)
+    shortest, longest = min(minutes), max(minutes)
     if not shortest * (1 - _FAR) <= case.minutes <= max(longest * (1 + _FAR), FEWEST_MINUTES):
         message = f"it says {case.minutes} minutes, and the words of it take about {round(shortest)} to {round(longest)}"
-        yield _slip(tree.keys["minutes"], "P19", message, f"Write {max(round(median(minutes)), FEWEST_MINUTES)}, or see what makes it so.")
+        usual = max(round(median(minutes)), FEWEST_MINUTES)
+        fix = (
+            f"Write {usual}, or see what makes it so."
+            if usual <= MOST_MINUTES
+            else f"Shorten it: a case takes at most {MOST_MINUTES} minutes."
+        )
+        yield _slip(tree.keys["minutes"], "P19", message, fix)
 
 
 def _said_well(exchange: Exchange) -> str:

@@ -33,12 +33,14 @@ def word_lists(language: str, folders: tuple[Path, ...]) -> Phrases | None:
     # What is no language must not lead out of the folder.
     for folder in (*folders, BUNDLED) if language[:2].isalpha() else ():
         path = folder / FOLDER / f"{language[:2]}.yaml"
-        if path.is_file():
-            try:
-                tree, _ = placed.parse(placed.decode(read_file(path, placed.LARGEST)))
-            except (placed.Unreadable, OSError) as error:
-                raise NoWordList(path, getattr(error, "strerror", None) or str(error)) from None
-            return _phrases(tree) if tree else {}
+        try:
+            # Behind a locked door it cannot even be told whether there is one.
+            if not path.is_file():
+                continue
+            tree, _ = placed.parse(placed.decode(read_file(path, placed.LARGEST)))
+        except (placed.Unreadable, OSError) as error:
+            raise NoWordList(path, getattr(error, "strerror", None) or str(error)) from None
+        return _phrases(tree) if tree else {}
     return None
 
 

@@ -16,8 +16,8 @@ LOWEST = 0
 HIGHEST = 5
 """The bounds of every state that a case names. A change beyond them stops there."""
 
-FEWEST_MINUTES = 5
-"""The least that a case may say it takes."""
+FEWEST_MINUTES, MOST_MINUTES = 5, 40
+"""The least and the most that a case may say it takes."""
 
 Level = Literal["first steps", "practised", "demanding"]
 Reach = Literal["clear", "touched", "missed"]
@@ -187,7 +187,7 @@ class Case(Value, frozen=True, kw_only=True):
     title: Words
     option_set: Id
     level: Level
-    minutes: Annotated[int, Meta(ge=FEWEST_MINUTES, le=40, description="How long it takes, the debrief included.")]
+    minutes: Annotated[int, Meta(ge=FEWEST_MINUTES, le=MOST_MINUTES, description="How long it takes, the debrief included.")]
     practises: Annotated[Words, Meta(description="What it is good for, in a list, without giving anything away.")]
     updated: Date
     authors: Annotated[tuple[Author, ...], Meta(min_length=1)]

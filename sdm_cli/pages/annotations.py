@@ -4,6 +4,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 from urllib.parse import quote
 
+from sdm_cli.document.inert import inert
 from sdm_cli.model.diagnostic import Diagnostic
 from sdm_cli.model.rule import Checked, Rule
 
@@ -27,7 +28,7 @@ def _command(diagnostic: Diagnostic) -> str:
         "title": diagnostic.rule,
     }
     properties = ",".join(f"{name}={_escaped(value, _ESCAPED_IN_PROPERTIES)}" for name, value in place.items())
-    return f"::{_COMMANDS[diagnostic.level]} {properties}::{_escaped(f'{diagnostic.message}. {diagnostic.fix}', _ESCAPED)}\n"
+    return f"::{_COMMANDS[diagnostic.level]} {properties}::{_escaped(inert(f'{diagnostic.message}. {diagnostic.fix}'), _ESCAPED)}\n"
 
 
 def _escaped(text: str, escapes: Mapping[str, str]) -> str:

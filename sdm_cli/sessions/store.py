@@ -87,6 +87,13 @@ class CannotKeep(Refusal):
         )
 
 
+class Shut(Refusal):
+    """The folder cannot be looked into."""
+
+    def __init__(self, folder: Path, error: OSError) -> None:
+        super().__init__(f"{named(folder)} cannot be looked into: {error.strerror or error}. See who may read it, or set SDM_HOME.")
+
+
 class Store(Struct, frozen=True):
     """The sessions in one folder."""
 
@@ -173,7 +180,7 @@ class Store(Struct, frozen=True):
         return self.in_use(session) if holder_in(self._note(session)) is not None else None
 
     def find(self, prefix: str) -> Session:
-        """The one session whose id begins so. Raises NoSession, Ambiguous, Broken or TooNew."""
+        """The one session whose id begins so. Raises NoSession, Ambiguous, Broken, TooNew or Shut."""
         found = [name for name in self.ids() if name.startswith(prefix.lower())]
         if prefix.lower() in found:
             found = [prefix.lower()]
@@ -184,7 +191,7 @@ class Store(Struct, frozen=True):
         return self._read(found[0])
 
     def all(self) -> tuple[list[Session], list[Refusal]]:
-        """Every session, the newest first, and what is wrong with those that cannot be read."""
+        """Every session, the newest first, and what is wrong with those that cannot be read. Raises Shut."""
         sessions: list[Session] = []
         broken: list[Refusal] = []
         for name in self.ids():
@@ -203,10 +210,13 @@ class Store(Struct, frozen=True):
         return session
 
     def ids(self) -> list[str]:
-        """The ids of all sessions, sorted."""
-        if not self.folder.is_dir():
+        """The ids of all sessions, sorted. Raises Shut."""
+        try:
+            return sorted(path.stem for path in self.folder.iterdir() if path.suffix == ".jsonl")
+        except (FileNotFoundError, NotADirectoryError):
             return []
-        return sorted(path.stem for path in self.folder.iterdir() if path.suffix == ".jsonl")
+        except OSError as error:
+            raise Shut(self.folder, error) from error
 
     def delete(self, session: str) -> None:
         """Delete a session with its older copies, and contents that no other session was run against. Raises InUse."""

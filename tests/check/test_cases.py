@@ -1,5 +1,7 @@
 """What is told of a case beyond its form: each finding from the smallest case, with one thing spoilt."""
 
+from typing import Any
+
 import pytest
 
 from sdm_cli.check import case_paths
@@ -7,6 +9,7 @@ from sdm_cli.check.case_paths import paths
 from sdm_cli.check.cases import judged_case
 from sdm_cli.check.judging import RULES, Asked
 from sdm_cli.content.case_loading import read_case
+from sdm_cli.conversation import playing
 from tests.check.whole_stairs import WHOLE_STAIRS
 from tests.check.whole_thumb import TODAY, laid_over
 from tests.content.small_case import SMALL_CASE
@@ -131,6 +134,49 @@ def test_each_finding_stands_where_it_is_to_be_mended(rule: str, at: str, change
     assert rule not in rules(SMALL_CASE)
 
 
+def test_what_comes_of_being_too_early_may_be_heard_on_arrival() -> None:
+    early = ("      when: {wish: not had}\n", "      when: {wish: not had}\n      change: {trust: +1}\n      reveals: [grandchildren]\n")
+    where = ("    topic: Deciding\n", "    topic: Deciding\n    when: {trust: at most 2, grandchildren: untold, opening: not had}\n")
+    for heard in ("trust: at least 3", "grandchildren: told"):
+        assert "P20" not in rules(
+            changed(early, where, ("    patient: And now?", f"    patient: [{{when: {{{heard}}}, words: Hm.}}, {{words: So?}}]"))
+        )
+    never = ("    patient: And now?", "    patient: [{when: {opening: had}, words: Hm.}, {words: So?}]")
+    assert "P20" in rules(changed(early, where, never))
+
+
+def fix_of_the_minutes(text: str) -> list[str]:
+    return [each.fix for each in judged_case(text.encode(), "case.yaml", Asked(TODAY)).diagnostics if each.rule == "P19"]
+
+
+def test_nobody_is_told_to_write_minutes_that_cannot_stand_there() -> None:
+    (fix,) = fix_of_the_minutes(changed(("  task: Find out", f"  task: {'Find ' * 12_000}out")))
+    assert fix == "Shorten it: a case takes at most 40 minutes."
+
+
+def test_a_talk_that_was_given_up_has_no_length(monkeypatch: pytest.MonkeyPatch) -> None:
+    long = ("minutes: 5", "minutes: 30")
+    assert "P19" in rules(changed(long))
+    monkeypatch.setattr(playing, "_LONGEST", 3)
+    assert "P19" not in rules(changed(long))
+
+
+def test_of_many_circles_one_is_looked_for(monkeypatch: pytest.MonkeyPatch) -> None:
+    looked: list[object] = []
+    trace = case_paths._round
+
+    def looking(*given: Any) -> tuple[str, ...]:
+        looked.append(given)
+        return trace(*given)
+
+    monkeypatch.setattr(case_paths, "_round", looking)
+    case = changed(
+        ("        then: wish\n", "        then: opening\n"), ("why: It asks in terms of life.", "why: It asks.\n        then: opening")
+    )
+    assert "P05" in rules(case)
+    assert len(looked) == 1
+
+
 def test_a_line_that_silence_may_yet_bring_about_can_be_said() -> None:
     asked = ("    topic: What matters\n", "    topic: What matters\n    when: {trust: at most 2}\n")
     replied = ("        reply: Who does not.\n", "        reply: [{when: {trust: at least 3}, words: Oh yes.}, {words: Who does not.}]\n")
@@ -141,11 +187,11 @@ def test_a_line_that_silence_may_yet_bring_about_can_be_said() -> None:
     assert "P20" not in rules(changed(wider_first, narrower_behind))
 
 
-@pytest.mark.parametrize("by", ["Maria", "A nurse", "Her neighbour"])
+@pytest.mark.parametrize("by", ["Maria", "A nurse", "Her neighbour", "Neighbour", "the neighbour's son", "O\u2019Neil"])
 def test_whoever_the_case_tells_of_or_has_no_name_may_speak(by: str) -> None:
     told = changed(
         ("    cue: looks at her hands\n", f"    cue: looks at her hands\n    by: {by}\n"),
-        ("  age: 67\n", "  age: 67\n  brings: Her neighbour.\n"),
+        ("  age: 67\n", "  age: 67\n  brings: Her neighbour O'Neil.\n"),
     )
 
     assert "P21" not in rules(told)

@@ -17,9 +17,11 @@ import socket
 import subprocess
 import sys
 import termios
+import time
 from collections.abc import Mapping, Sequence
 from functools import cache
 from importlib import import_module
+from importlib.util import find_spec
 from pathlib import Path
 from typing import Any
 
@@ -121,10 +123,12 @@ def _begun(asking: socket.socket) -> bool:
                 return True
             os.write(told, str(process).encode())
             os._exit(0)
+        # Closed first: of a process that could not be begun nobody would ever tell.
+        os.close(told)
         # It is the asker's child only when the one between is gone.
         os.waitpid(between, 0)
         asking.send(os.read(telling, 32))
-        for each in (*streams, telling, told):
+        for each in (*streams, telling):
             os.close(each)
 
 
@@ -139,6 +143,8 @@ def _become(streams: Sequence[int], arguments: list[str], environment: dict[str,
     os.closerange(3, 64)
     os.environ.clear()
     os.environ.update(environment)
+    # Which zone it is was read when the first time was told.
+    time.tzset()
     os.chdir(folder)
     os.umask(mask)
     signal.signal(signal.SIGPIPE, signal.SIG_IGN)
@@ -148,7 +154,16 @@ def _become(streams: Sequence[int], arguments: list[str], environment: dict[str,
         setattr(sys, name, new)
         setattr(sys, f"__{name}__", new)
     sys.stderr.reconfigure(line_buffering=True)  # type: ignore[union-attr]
-    sys.argv = [str(Path(COMMAND[0])), *arguments]
+    _be_main("sdm_cli.__main__", arguments)
+
+
+def _be_main(module: str, arguments: list[str]) -> None:
+    """Be called by the name under which Python runs a module: a help says it, and so do processes that are begun from here."""
+    spec = find_spec(module)
+    assert spec is not None
+    main = sys.modules["__main__"]
+    main.__spec__, main.__package__, main.__file__ = spec, spec.parent, spec.origin
+    sys.argv = [str(spec.origin), *arguments]
 
 
 if __name__ == "__main__":

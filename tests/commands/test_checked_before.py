@@ -294,6 +294,7 @@ def test_nothing_is_kept_of_a_program_that_changes_meanwhile_or_has_just_changed
         sdm("check", str(folder))
     assert not home.exists()
     monkeypatch.setattr(checked_before, "_SETTLED", 5)
+    os.utime(program / "rules.py", (0, 0))
     sdm("check", str(folder))
     assert not home.exists()
     monkeypatch.setattr(checked_before, "_PROGRAM", program / "nowhere")

@@ -21,6 +21,8 @@ from sdm_cli.commands.sessions import NowhereToGo, run_resume
 from sdm_cli.commands.surroundings import Surroundings
 from sdm_cli.content.catalogue import BUNDLED
 from sdm_cli.exits import Exit
+from sdm_cli.model.diagnostic import Diagnostic
+from sdm_cli.pages.annotations import workflow_commands
 from sdm_cli.sessions.store import NothingToResume
 from tests.check.whole_thumb import WHOLE_THUMB
 from tests.commands.running import rehearsed, sdm, sdm_after
@@ -330,6 +332,11 @@ def test_check_writes_lines_that_a_code_host_shows_beside_a_change(tmp_path: Pat
 
     assert done.returncode == 1
     assert line.startswith(f"::error file={tmp_path}/a%2C b%25.yaml,line=28,col=25,endColumn=31,title=R04::'common' without a number. ")
+
+
+def test_no_text_of_a_file_steers_the_log_of_a_workflow() -> None:
+    told = Diagnostic("a.yaml", 1, 1, "wrong-form", "'\x1b[31m\u202e' is wrong", "Mend it.")
+    assert workflow_commands([told]).endswith("::'\\x1b[31m\\u202e' is wrong. Mend it.\n")
 
 
 def test_check_writes_sarif_with_what_comments_allow(tmp_path: Path) -> None:
@@ -661,9 +668,10 @@ def test_completion_is_printed_and_changes_nothing(shell: str, home: Path) -> No
     assert not home.exists()
 
 
-def completed(line: str) -> list[str]:
-    """What bash is offered behind a line."""
-    done = sdm_after("", _SDM_COMPLETE="complete_bash", COMP_WORDS=line, COMP_CWORD=str(len(line.split(" ")) - 1))
+def completed(line: str, **environment: str) -> list[str]:
+    """What bash is offered behind a line; nothing else is said to somebody who is typing."""
+    done = sdm_after("", _SDM_COMPLETE="complete_bash", COMP_WORDS=line, COMP_CWORD=str(len(line.split(" ")) - 1), **environment)
+    assert done.stderr == ""
     return done.stdout.split()
 
 
@@ -671,6 +679,15 @@ def test_a_shell_is_offered_option_sets_and_sessions(session: str) -> None:
     assert completed("sdm walk knee") == ["knee-osteoarthritis"]
     assert completed("sdm show ") == SETS
     assert completed(f"sdm sessions show {session[:2]}") == [session]
+
+
+def test_a_shell_is_offered_no_option_that_there_is_not() -> None:
+    assert completed("sdm --") == ["--version", "--help"]
+
+
+def test_a_shell_is_offered_nothing_from_a_folder_that_nobody_can_look_into(tmp_path: Path) -> None:
+    (tmp_path / "loop").symlink_to(tmp_path / "loop")
+    assert completed("sdm walk knee", SDM_LIBRARY=str(tmp_path / "loop")) == []
 
 
 @pytest.mark.parametrize("columns", ["1", "\u00b2", "0", "-3", "wide"])

@@ -306,6 +306,7 @@ def test_a_note_that_says_nothing_true_is_not_passed_on(store: Store) -> None:
         b"", b"{", b"null", b"[]", b"\xff\xfe", b"\x1b[2J", b"[" * 100_000, note()[:-9], b"x" * 2_000_000,
         note(process=ended.pid), note(process=999_999_999), note(process=2**40), note(process=0), note(process=-1), note(process="4711"),
         note(since="2026-11-21T09:00:00"), note(since="0001-01-01T00:00:00Z"), note(since="9999-12-31T23:59:59Z"), note(since="noon"),
+        note(since="2199-01-01T00:00:00Z"),
         *(note(host=host) for host in ("", "x" * 254, "a\n", "a b", "\x1b[2J", "\u202eward", "a\u200db", "x. Delete it", None)),
     ]  # fmt: skip
 
