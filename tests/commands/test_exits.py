@@ -11,6 +11,7 @@ from sdm_cli.sessions.store import Store
 from tests.commands.running import (
     ANSWERS,
     Terminal,
+    python,
     rehearsed,
     sdm,
     sdm_after,
@@ -571,3 +572,19 @@ def test_a_session_that_cannot_be_opened_is_not_taken_for_a_mistake_of_ours(home
         assert re.match(r".*bbbb(\.jsonl)? cannot be opened: Is a directory\.", done.stderr.splitlines()[0])
         assert "Traceback" not in done.stderr
         assert "mistake" not in done.stderr
+
+
+def test_ctrl_c_while_the_program_loads_ends_it_without_a_word() -> None:
+    script = """
+import sys
+class Pressed:
+    def find_spec(self, name, path=None, target=None):
+        if name == "typer":
+            raise KeyboardInterrupt
+sys.meta_path.insert(0, Pressed())
+from sdm_cli.__main__ import main
+main()
+"""
+    done = python(script)
+
+    assert (done.returncode, done.stdout, done.stderr) == (130, "", "")
