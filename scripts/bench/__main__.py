@@ -1,7 +1,7 @@
 """All benchmarks one after the other, in one run: `python scripts/bench [--page docs/speed.md]`.
 
 Each prints its ratios against its yardsticks and says what is within its budget. With --page, what they print goes to
-that page too, with the machine described. This is for reading, not a test; leave the machine alone meanwhile.
+that page too, with the machine described; what the page says of it at its end stays. This is for reading, not a test; leave the machine alone meanwhile.
 """
 
 import argparse
@@ -13,6 +13,8 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 HERE = Path(__file__).parent
+JUDGEMENT = "## What is over its budget, and why"
+"""The last heading of the page: what a person makes of the figures."""
 BENCHES = (
     ("Starting, answering and memory", "startup.py"),
     ("Showing a set in a terminal", "show.py"),
@@ -36,7 +38,9 @@ def main() -> None:
         print(done.stdout, flush=True)
         told.append(f"## {title}\n\n`python scripts/bench/{script}`\n\n```text\n{done.stdout.strip()}\n```\n")
     if page is not None:
-        page.write_text("\n".join(told), encoding="utf-8")
+        before = page.read_text(encoding="utf-8") if page.is_file() else ""
+        _, heading, judged = before.partition(JUDGEMENT)
+        page.write_text("\n".join([*told, heading + judged]), encoding="utf-8")
 
 
 def machine() -> str:

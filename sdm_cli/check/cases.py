@@ -89,7 +89,7 @@ def _findings(tree: Mapping, case: Case, guide: Guide, option_set: OptionSet) ->
     yield from never_said(tree)
     yield from nobody(tree)
     if ways.exchanges and not (ways.stuck or ways.endless or ways.circle):
-        yield from _otherwise_long(tree, case, guide, option_set)
+        yield from _far_from_its_minutes(tree, case, guide, option_set)
 
 
 def _ways(tree: Mapping, case: Case, ways: Paths) -> Iterator[Slip]:
@@ -241,13 +241,14 @@ def _hard_to_follow(tree: Mapping, case: Case) -> Iterator[Slip]:
             yield _slip(place, "P18", f"{who} for {grade:.1f} years of school (Flesch-Kincaid)", RULES["P18"].fix, level)
 
 
-def _otherwise_long(tree: Mapping, case: Case, guide: Guide, option_set: OptionSet) -> Iterator[Slip]:
+def _far_from_its_minutes(tree: Mapping, case: Case, guide: Guide, option_set: OptionSet) -> Iterator[Slip]:
     """Minutes that are far from how long some random talks last. What is still to be written lasts no time."""
     if case.language[:2] != LANGUAGE or any(PLACEHOLDER.search(say.text) for exchange in case.exchanges for say in exchange.say):
         return
     minutes: list[float] = []
+    chosen = resolved(option_set, {})
     for seed in range(_TALKS):
-        talk = Practice(case, resolved(option_set, {}), guide, seed)
+        talk = Practice(case, chosen, guide, seed)
         end = played(talk)
         if end.ending is None:
             # It was given up, which is no length; P05 tells of the many turns.

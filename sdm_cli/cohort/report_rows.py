@@ -1,9 +1,10 @@
 """A report as one table, for a spreadsheet: one number a row."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from typing import Annotated
 
 from msgspec import Meta, Struct
+from msgspec.structs import replace
 
 from sdm_cli.cohort.report import KindReport, Report, SeenReport
 from sdm_cli.model.session import OBSERVATION
@@ -38,7 +39,7 @@ def report_rows(told: Report) -> Iterator[ReportRow]:
     for kind in told.kinds:
         yield from _kind_rows(kind)
     for seen in told.seen:
-        yield from _seen_report_rows(seen)
+        yield from _seen_rows(seen)
     for case in told.cases:
         for fact in case.light:
             yield ReportRow(
@@ -48,51 +49,24 @@ def report_rows(told: Report) -> Iterator[ReportRow]:
         yield ReportRow(about="retry", kind="practice", name=retry.first, what=retry.last, number=retry.count)
 
 
-def _seen_report_rows(seen: SeenReport) -> Iterator[ReportRow]:
+def _seen_rows(seen: SeenReport) -> Iterator[ReportRow]:
     for step in seen.steps:
-        for what in ("not_seen", "touched", "clear", "checked"):
-            yield ReportRow(
-                about="seen",
-                kind=OBSERVATION,
-                guide=seen.guide,
-                name=step.step,
-                what=what.replace("_", " "),
-                number=getattr(step, what),
-                of=step.talks,
-            )
+        row = ReportRow(about="seen", kind=OBSERVATION, guide=seen.guide, name=step.step, of=step.talks)
+        yield from _numbers(row, step, ("not_seen", "touched", "clear", "checked"))
 
 
 def _kind_rows(kind: KindReport) -> Iterator[ReportRow]:
+    whole = ReportRow(about="", kind=kind.kind, guide=kind.guide)
     for step in kind.steps:
-        for what in ("reached", "touched", "missed", "skipped", "not_met"):
-            yield ReportRow(
-                about="step",
-                kind=kind.kind,
-                guide=kind.guide,
-                name=step.step,
-                what=what.replace("_", " "),
-                number=getattr(step, what),
-                of=step.talks,
-            )
+        row = replace(whole, about="step", name=step.step, of=step.talks)
+        yield from _numbers(row, step, ("reached", "touched", "missed", "skipped", "not_met"))
     for time in kind.times:
-        for what in ("quarter", "median", "three_quarters"):
-            yield ReportRow(
-                about="time",
-                kind=kind.kind,
-                guide=kind.guide,
-                name=time.talk,
-                what=what.replace("_", " "),
-                number=getattr(time, what),
-                of=time.talks,
-            )
+        yield from _numbers(replace(whole, about="time", name=time.talk, of=time.talks), time, ("quarter", "median", "three_quarters"))
     for change in kind.again:
-        for what in ("first", "last"):
-            yield ReportRow(
-                about="again",
-                kind=kind.kind,
-                guide=kind.guide,
-                name=change.step,
-                what=what,
-                number=getattr(change, what),
-                of=change.pairs,
-            )
+        yield from _numbers(replace(whole, about="again", name=change.step, of=change.pairs), change, ("first", "last"))
+
+
+def _numbers(row: ReportRow, counted: Struct, names: Sequence[str]) -> Iterator[ReportRow]:
+    """The row once for each of these numbers of what was counted."""
+    for name in names:
+        yield replace(row, what=name.replace("_", " "), number=getattr(counted, name))

@@ -43,7 +43,7 @@ class Watched(Struct, frozen=True):
 
     def anchor(self, step: str) -> str | None:
         """What the observer saw of a step; None where nothing was noted and the watching is not at its end."""
-        anchor = self.observation.anchor(self.state, step)
+        anchor = self.observation.anchors(self.state).get(step, NOT_SEEN)
         return None if anchor == NOT_SEEN and self.state.at is not None else anchor
 
 

@@ -1,1 +1,1 @@
-"""The commands: read arguments, call the floors below, choose the exit code."""
+"""What the commands do: call the floors below, and choose the exit code."""

@@ -127,7 +127,7 @@ def _weigh(here: Here) -> list[Question]:
 def _which_baseline(here: Here, outcome: Outcome) -> Choose:
     """Several published starting points: one is picked, never typed, and the first stands until then."""
     choices = tuple(Choice(baseline.id, baseline.name) for baseline in outcome.baselines)
-    return Choose(here.id(f"{BASELINE}{outcome.id}"), f"{outcome.name}: which group fits?", choices, f"take {choices[0].label}")
+    return Choose(here.id(f"{BASELINE}{outcome.id}"), f"{outcome.name}: which group fits?", choices, f"take '{choices[0].label}'")
 
 
 def _support(here: Here) -> list[Question]:

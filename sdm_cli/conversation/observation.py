@@ -141,14 +141,6 @@ class Observation(Struct, frozen=True, eq=False):
             step: said_so if isinstance(said_so := said.get(step), str) else proposed for step, proposed in self.proposals(state).items()
         }
 
-    def proposed(self, state: State, step: str) -> str:
-        """The proposal for one step."""
-        return self.proposals(state).get(step, NOT_SEEN)
-
-    def anchor(self, state: State, step: str) -> str:
-        """What one step came to."""
-        return self.anchors(state).get(step, NOT_SEEN)
-
     # ── Questions ────────────────────────────────────────────────────────────────────────────────────────────────────
 
     def script(self, state: State) -> tuple[Question, ...]:

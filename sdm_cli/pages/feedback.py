@@ -123,14 +123,14 @@ def _own(observed: Observed, question: str, label: str) -> Iterator[Block]:
 
 def _seen(observed: Observed) -> Iterator[Block]:
     observation, state = observed.observation, observed.state
-    notes = observation.notes(state)
+    notes, anchors = observation.notes(state), observation.anchors(state)
     yield Heading(2, "What was seen")
     for talk in observation.guide.file.talks:
         steps = [step for step in observation.steps() if step.id in talk.steps]
-        seen = [step for step in steps if observation.anchor(state, step.id) != NOT_SEEN]
+        seen = [step for step in steps if anchors[step.id] != NOT_SEEN]
         yield Heading(3, talk.title)
         if seen:
-            yield Table(("Step", "Was", "When, and the words"), tuple(_row(observed, step, notes) for step in seen))
+            yield Table(("Step", "Was", "When, and the words"), tuple(_row(observed, step, anchors[step.id], notes) for step in seen))
         # An optional step that nobody saw is nothing that was left out.
         unseen = [step for step in steps if step not in seen and step.id not in talk.optional]
         if unseen:
@@ -141,10 +141,9 @@ def _seen(observed: Observed) -> Iterator[Block]:
         yield Bullets(tuple(line(noted(observed, note)) for note in besides))
 
 
-def _row(observed: Observed, step: Step, notes: tuple[Note, ...]) -> tuple[Line, ...]:
+def _row(observed: Observed, step: Step, anchor: str, notes: tuple[Note, ...]) -> tuple[Line, ...]:
     told = "; ".join(noted(observed, note) for note in notes if note.about == step.id)
-    anchor = ANCHORS[observed.observation.anchor(observed.state, step.id)]
-    return line(f"{step.id} {step.title}"), line(anchor), line(told or "no minute was noted")
+    return line(f"{step.id} {step.title}"), line(ANCHORS[anchor]), line(told or "no minute was noted")
 
 
 def noted(observed: Observed, note: Note) -> str:
@@ -181,13 +180,13 @@ def _steps_by_talk(observation: Observation) -> Iterator[Block]:
 def _reviewing(observed: Observed) -> Iterator[Block]:
     observation, state = observed.observation, observed.state
     if state.at == "observe.review":
-        notes = observation.notes(state)
+        notes, proposals = observation.notes(state), observation.proposals(state)
         yield Break("What each step came to")
         yield Facts(
             tuple(
                 (
                     f"{step.id} {step.title}",
-                    line(ANCHORS[observation.proposed(state, step.id)], _times(sum(note.about == step.id for note in notes))),
+                    line(ANCHORS[proposals[step.id]], _times(sum(note.about == step.id for note in notes))),
                 )
                 for step in observation.steps()
             )
@@ -222,6 +221,7 @@ def watching_help(observed: Observed) -> Document:
 def observation_data(observed: Observed) -> dict[str, Any]:
     """One observation for other programs. No number that could be a mark."""
     header, observation, state = observed.header, observed.observation, observed.state
+    proposals, anchors = observation.proposals(state), observation.anchors(state)
     return {
         "format": FORMAT,
         "session": header.id,
@@ -246,8 +246,8 @@ def observation_data(observed: Observed) -> dict[str, Any]:
             {
                 "id": step.id,
                 "title": step.title,
-                "was": observation.anchor(state, step.id),
-                "proposed": observation.proposed(state, step.id),
+                "was": anchors[step.id],
+                "proposed": proposals[step.id],
             }
             for step in observation.steps()
         ],

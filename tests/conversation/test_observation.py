@@ -93,7 +93,7 @@ def test_words_go_with_the_last_step_and_the_rule_proposes_what_they_show() -> N
     state = noted('"He sits down."', "C1", "C2", '"There is more than one way."', "O1 Tell me what you know")
 
     assert [note.about for note in OBSERVATION.notes(state)] == [None, "C1", "C2", "C2", "O1"]
-    proposed = {step.id: OBSERVATION.proposed(state, step.id) for step in OBSERVATION.steps()}
+    proposed = {step.id: OBSERVATION.proposals(state)[step.id] for step in OBSERVATION.steps()}
     assert {step: anchor for step, anchor in proposed.items() if anchor != NOT_SEEN} == {"C1": TOUCHED, "C2": CLEAR, "O1": CLEAR}
 
 
@@ -103,7 +103,7 @@ def test_what_is_proposed_stands_unless_it_is_changed_by_hand() -> None:
     state = given_to(given_to(state, CHECKED), None)
 
     assert asked(state) == next(iter(OPEN_LINES))
-    assert [OBSERVATION.anchor(state, step) for step in ("C1", "C2", "D1", "D2")] == [TOUCHED, CHECKED, NOT_SEEN, NOT_SEEN]
+    assert [OBSERVATION.anchors(state)[step] for step in ("C1", "C2", "D1", "D2")] == [TOUCHED, CHECKED, NOT_SEEN, NOT_SEEN]
 
 
 def test_a_step_that_is_no_longer_picked_falls_back_to_its_proposal() -> None:
@@ -112,7 +112,7 @@ def test_a_step_that_is_no_longer_picked_falls_back_to_its_proposal() -> None:
         state = OBSERVATION.advance(state, WentBack())
     assert asked(state) == REVIEW
 
-    assert OBSERVATION.anchor(given_to(state, None), "C2") == TOUCHED
+    assert OBSERVATION.anchors(given_to(state, None))["C2"] == TOUCHED
 
 
 def test_after_the_end_more_can_be_noted() -> None:

@@ -179,7 +179,7 @@ def test_a_list_whose_own_entry_for_nothing_does_not_fit_is_asked_in_full_words(
     with Screen("walk", "statin-primary-prevention", "--from", "O4", columns=36) as screen:
         screen.wait_for_question()
         assert "»" not in screen.shown()
-        assert "Enter: take A 10-year risk of 10 percent" in screen.shown()
+        assert "Enter: take 'A 10-year risk of 10 percent'" in screen.shown()
 
 
 def test_enter_before_a_list_is_drawn_and_an_interrupt_from_outside_are_heard_in_it() -> None:
