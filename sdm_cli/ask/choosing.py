@@ -1,24 +1,21 @@
-"""A list to pick from with the arrow keys, drawn by Questionary in an application that lasts a whole conversation.
+"""A list to pick from with the arrow keys, drawn by Questionary in the application that also takes what is typed.
 
 Questionary's own `select` makes three applications for every question, each with some seven hundred key bindings:
-that takes longer than everything else between two questions together. So the list is Questionary's, and the
-application around it is made once, for the first list.
+that takes longer than everything else between two questions together. So the list is Questionary's, and what it is
+shown in is lent for as long as a choice takes.
 """
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
 from typing import Any
 
 from prompt_toolkit.application import Application
 from prompt_toolkit.filters import is_done
 from prompt_toolkit.formatted_text import FormattedText
-from prompt_toolkit.input import Input
 from prompt_toolkit.key_binding import KeyBindings, KeyPressEvent, merge_key_bindings
 from prompt_toolkit.keys import Keys
 from prompt_toolkit.layout import ConditionalContainer, FormattedTextControl, HSplit, Layout, Window
-from prompt_toolkit.output import Output
-from prompt_toolkit.output.color_depth import ColorDepth
-from prompt_toolkit.styles import BaseStyle
 from questionary import Choice
 from questionary.prompts.common import InquirerControl
 
@@ -30,26 +27,33 @@ _NUMBER = re.compile(r"(.?)(?<![0-9])([0-9]+)$", re.DOTALL)
 class ListOfChoices:
     """Shows choices below each other and gives the value of the one that Enter is pressed on."""
 
-    def __init__(self, keyboard: Input, screen: Output, style: BaseStyle, depth: ColorDepth | None, gestures: KeyBindings) -> None:
+    def __init__(self, application: Application[Any], gestures: KeyBindings) -> None:
+        self._application = application
         self._listed = InquirerControl([Choice("")])
         self._typed = ""
         self._window = Window(self._listed)
         picked = Window(FormattedTextControl(self._picked), height=1, dont_extend_height=True)
-        self._application: Application[Any] = Application(
-            Layout(HSplit([ConditionalContainer(picked, is_done), ConditionalContainer(self._window, ~is_done)])),
-            key_bindings=merge_key_bindings([self._moves(), gestures]),
-            style=style,
-            color_depth=depth,
-            input=keyboard,
-            output=screen,
-        )
+        self._layout = Layout(HSplit([ConditionalContainer(picked, is_done), ConditionalContainer(self._window, ~is_done)]))
+        self._keys = merge_key_bindings([self._moves(), gestures])
 
     def pick(self, choices: Sequence[Choice], pointed: Choice) -> Any:
         """The value of the choice that was picked, or what a gesture left with. Raises KeyboardInterrupt and EOFError."""
         self._typed = ""
         self._listed = InquirerControl(choices, use_indicator=False, initial_choice=pointed)
         self._window.content = self._listed
-        return self._application.run()
+        with self._lent() as application:
+            return application.run()
+
+    @contextmanager
+    def _lent(self) -> Iterator[Application[Any]]:
+        """The application with the list in it, and with its keys."""
+        lent = self._application
+        layout, keys = lent.layout, lent.key_bindings
+        lent.layout, lent.key_bindings = self._layout, self._keys
+        try:
+            yield lent
+        finally:
+            lent.layout, lent.key_bindings = layout, keys
 
     def _picked(self) -> FormattedText:
         """What stays on the screen; nothing if the list was left by a gesture."""

@@ -10,7 +10,7 @@ from contextlib import suppress
 from functools import cached_property
 from typing import TYPE_CHECKING, Any, Literal, TextIO
 
-from prompt_toolkit import Application, PromptSession, print_formatted_text
+from prompt_toolkit import Application, PromptSession
 from prompt_toolkit.application import get_app_or_none
 from prompt_toolkit.formatted_text import FormattedText
 from prompt_toolkit.history import DummyHistory
@@ -18,6 +18,7 @@ from prompt_toolkit.input import create_input
 from prompt_toolkit.key_binding import KeyBindings, KeyPressEvent
 from prompt_toolkit.output import create_output
 from prompt_toolkit.output.color_depth import ColorDepth
+from prompt_toolkit.renderer import print_formatted_text
 from prompt_toolkit.styles import Style
 from prompt_toolkit.utils import get_cwidth
 from questionary import Choice
@@ -139,14 +140,7 @@ class TerminalAsker:
         """Print what stands above a prompt, folded between words, what is asked standing out."""
         width = self._width()
         text = [(f"class:{part}", f"{folded(line, width)}\n") for part, line in lines]
-        print_formatted_text(
-            FormattedText([("", "\n"), *text]),
-            end="",
-            output=self._screen,
-            style=_STYLE,
-            color_depth=self._depth,
-            include_default_pygments_style=False,
-        )
+        print_formatted_text(self._screen, FormattedText([("", "\n"), *text]), _STYLE, color_depth=self._depth)
 
     def _labels_fit(self, question: Choose) -> bool:
         labels = (f"({question.nothing})", *(choice.label for choice in question.choices))
@@ -175,7 +169,7 @@ class TerminalAsker:
 
     @cached_property
     def _list(self) -> ListOfChoices:
-        return ListOfChoices(self._keyboard, self._screen, _STYLE, self._depth, _gestures(marks=True))
+        return ListOfChoices(self._typing.app, _gestures(marks=True))
 
 
 def _gestures(*, marks: bool) -> KeyBindings:

@@ -26,6 +26,8 @@ _WRAPPING = Console()
 
 def wrapped(text: Text, width: int) -> list[Text]:
     """The text as lines no wider than that, at least one; a word that is wider by itself is folded."""
+    if text.plain.isprintable() and not text.plain.endswith(" ") and text.cell_len <= width:
+        return [text]  # nothing to fold, as in most cells of a table
     if (kept := unbroken(text.plain, _KEPT)) != text.plain:
         text = text.copy()
         text.plain = kept
