@@ -1,10 +1,15 @@
+"""Role cards as they are printed: all of them one behind the other, since a browser takes half a second for every document that it prints."""
+
 import io
 from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
 
 import pytest
 from playwright.sync_api import Browser
 from pypdf import PdfReader
 
+from sdm_cli.document.blocks import Document, Paragraph, line
 from sdm_cli.document.html import to_html
 from tests.browser.seen import Seen, seen_in
 from tests.browser.test_handout_on_paper import printed_text, squeezed
@@ -12,40 +17,74 @@ from tests.pages.made_up import texts
 from tests.pages.role_cards import CASES, card_of
 
 ROLES = ("patient", "clinician", "observer")
+CARDS = {f"{name}, {role}": card_of(name, role) for name in CASES for role in ROLES}
 NINE_POINTS = 12.0
 """Pixels."""
-SMALLEST = """() => Math.min(...[...document.querySelectorAll('main *')]
+SMALLEST = """main => Math.min(...[...main.querySelectorAll('*')]
     .filter(each => [...each.childNodes].some(node => node.nodeType === Node.TEXT_NODE && node.textContent.trim()))
     .map(each => parseFloat(getComputedStyle(each).fontSize)))"""
 
 
-@pytest.fixture(scope="module", params=[(name, role) for name in CASES for role in ROLES], ids="-".join)
-def sheet(request: pytest.FixtureRequest, browser: Browser, tmp_path_factory: pytest.TempPathFactory) -> Iterator[tuple[Seen, list[str]]]:
-    """The card of a bundled case in a browser, and all that has to be read on it."""
-    page = card_of(*request.param)
-    html = to_html(page, one_sheet=True)
-    with seen_in(browser, html, tmp_path_factory.mktemp("card") / "card.html") as seen:
+@dataclass(frozen=True)
+class Stack:
+    """Cards in a browser, one `main` each."""
+
+    seen: Seen
+
+    def smallest_letters(self) -> list[float]:
+        """The size of the smallest letters of each card, in pixels."""
+        found: list[float] = self.seen.found(f"[...document.querySelectorAll('main')].map({SMALLEST})")
+        return found
+
+    def sheets(self) -> list[str]:
+        """The letters of each sheet. As narrow as A4 and as short as Letter: what fits here fits either."""
+        pdf = PdfReader(io.BytesIO(self.seen.page.pdf(width="210mm", height="279mm")))
+        return [squeezed(printed_text(page)) for page in pdf.pages]
+
+
+@contextmanager
+def stacked(browser: Browser, cards: list[Document], folder: pytest.TempPathFactory) -> Iterator[Stack]:
+    """Cards in one document, each of which begins a sheet."""
+    first, *others = (to_html(each, one_sheet=True) for each in cards)
+    mains = "\n".join(html[html.index("<main>") : html.index("</body>")] for html in others)
+    with seen_in(browser, first.replace("</main>", f"</main>\n{mains}"), folder.mktemp("cards") / "cards.html") as seen:
         seen.page.emulate_media(media="print")
-        yield seen, [squeezed(text) for text in texts(page)]
+        seen.found("[...document.querySelectorAll('main + main')].forEach(each => { each.style.breakBefore = 'page' })")
+        yield Stack(seen)
 
 
-def test_a_card_is_one_sheet_of_a4_and_of_letter_with_every_text_on_it(sheet: tuple[Seen, list[str]]) -> None:
-    seen, said = sheet
-    # As narrow as A4 and as short as Letter: what fits here fits either.
-    pdf = PdfReader(io.BytesIO(seen.page.pdf(width="210mm", height="279mm")))
-
-    assert len(pdf.pages) == 1
-    letters = sorted(squeezed(printed_text(pdf.pages[0])))
-    # Columns are printed across, so a text of a narrow one is not found in one piece; none of its letters may be missing.
-    assert len(letters) >= sum(map(len, said)) - len(said)
+@pytest.fixture(scope="module")
+def stack(browser: Browser, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Stack]:
+    """The cards of all bundled cases."""
+    with stacked(browser, list(CARDS.values()), tmp_path_factory) as cards:
+        yield cards
 
 
-def test_nothing_on_a_card_is_printed_below_nine_points(sheet: tuple[Seen, list[str]]) -> None:
-    seen, _ = sheet
-    assert seen.found(SMALLEST) >= NINE_POINTS
+def test_every_card_is_one_sheet_of_a4_and_of_letter_with_every_text_on_it(stack: Stack) -> None:
+    sheets = stack.sheets()
+
+    assert len(sheets) == len(CARDS)
+    for (name, card), sheet in zip(CARDS.items(), sheets, strict=True):
+        said = [squeezed(text) for text in texts(card)]
+        assert said[0] in sheet, name
+        # Columns are printed across, so a text of a narrow one is not found in one piece; none of its letters may be missing.
+        assert len(sheet) >= sum(map(len, said)) - len(said), name
 
 
-def test_a_card_asks_for_nothing_outside_and_brings_no_complaint(sheet: tuple[Seen, list[str]]) -> None:
-    seen, _ = sheet
-    assert [address for address in seen.asked_for if not address.startswith("file:")] == []
-    assert seen.complaints == []
+def test_a_card_with_too_much_on_it_takes_another_sheet(browser: Browser, tmp_path_factory: pytest.TempPathFactory) -> None:
+    card = card_of(CASES[0], "patient")
+    longer = Document((*card.blocks, *(Paragraph(line("and so on")) for _ in range(30))))
+    with stacked(browser, [card, longer, card], tmp_path_factory) as stack:
+        assert len(stack.sheets()) == 4
+
+
+def test_nothing_on_a_card_is_printed_below_nine_points(stack: Stack) -> None:
+    smallest = stack.smallest_letters()
+
+    assert len(smallest) == len(CARDS)
+    assert [name for name, size in zip(CARDS, smallest, strict=True) if size < NINE_POINTS] == []
+
+
+def test_cards_ask_for_nothing_outside_and_bring_no_complaint(stack: Stack) -> None:
+    assert [address for address in stack.seen.asked_for if not address.startswith("file:")] == []
+    assert stack.seen.complaints == []

@@ -242,7 +242,7 @@ class _Emulator(pyte.Screen):
 
         While a list is being drawn the cursor stands below it, and goes up again when it is there.
         """
-        keys = (row for row in range(self.cursor.y, -1, -1) if _KEYS in self.display[row])
+        keys = (row for row in range(self.cursor.y, -1, -1) if _KEYS in _text(self.buffer[row], self.columns))
         return len(self.gone) + min(self.cursor.y, next(keys, self.cursor.y) + 1)
 
     def write_process_input(self, data: str) -> None:
