@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 
 from sdm_cli.check.checks import Check
-from sdm_cli.check.draft import Draft, Found, about, count_of_words, day, found, has, heading, lacking, listed, said
+from sdm_cli.check.draft import Draft, Found, about, count_of_words, day, found, has, lacking, listed, said
 from sdm_cli.check.rules.qualifying import IPDAS
 from sdm_cli.content.placed import Mapping, Node
 from sdm_cli.model.rule import Rule
@@ -33,12 +33,10 @@ def _citations(draft: Draft) -> Iterator[Found]:
         if not figure.scalars("sources"):
             yield found(figure.keys.get("sources", name), f"a figure of '{name.text}' has no source")
     for source in draft.tree.entries("sources"):
-        missing = [key for key in ("title", "year") if not said(source, key)]
+        told = f"the source '{said(source, 'id')}' has no"
+        yield from (lacking(source, key, f"{told} {key}") for key in ("title", "year") if not said(source, key))
         if not any(said(source, key) for key in _WHERE):
-            missing.append("doi, pmid, pmcid or url")
-        if missing:
-            place = heading(source, missing[0]) if missing[0] in {"title", "year"} else about(source)
-            yield found(place, f"the source '{said(source, 'id')}' has no {' and no '.join(missing)}")
+            yield found(about(source), f"{told} doi, pmid, pmcid or url")
 
 
 def _date(draft: Draft) -> Iterator[Found]:

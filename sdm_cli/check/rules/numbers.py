@@ -136,7 +136,7 @@ def _framing(draft: Draft) -> Iterator[Found]:
 
 def _other_side(text: str, span: Span) -> bool:
     """Whether the rest of the people stand somewhere in the same text."""
-    few, all_of_them = (int(figure.replace(",", "")) for figure in _WHOLE.findall(text[span.start : span.end])[:2])
+    few, all_of_them = (int(figure.replace(",", "")) for figure in _WHOLE.findall(text[span.start : span.end]))
     rest = str(all_of_them - few)
     beside = text[max(0, span.start - _BESIDE) : span.end + _BESIDE]
     return rest in beside and bool(re.search(rf"\b{rest}\b", beside))
