@@ -171,3 +171,180 @@ def test_the_other_side_of_a_count_may_stand_anywhere_in_its_text(sentence: str)
 @pytest.mark.parametrize("key", ["lowest_means", "highest_means"])
 def test_the_end_of_a_scale_may_be_the_best(key: str) -> None:
     assert of("R14", f"outcomes: [{{id: strength, scale: {{{key}: the best there is}}}}]") == []
+
+
+# ── The condition, the decision and the options ──────────────────────────────────────────────────────────────────────
+
+
+@pytest.mark.parametrize(
+    ("rule", "piece", "said"),
+    [
+        ("1.1.1", f"condition: {{summary: {words(15)}}}", []),
+        (
+            "1.1.1",
+            f"condition: {{summary: {words(14)}}}",
+            [("summary", "the condition is described in 14 words; at least 15 are needed", "error")],
+        ),
+        ("1.1.1", "condition: {summary: null}", [("condition", "the condition is not described", "error")]),
+        ("1.1.2", "decision: null", [("i", "the decision is not stated", "error")]),
+        ("1.1.3", "options: [{id: rest, name: null}]", [("i", "an option without its name", "error")]),
+        ("1.1.3", "options: [{id: rest, summary: null}]", [("i", "an option without its summary", "error")]),
+        ("1.1.3", "options: [{id: rest, name: null, summary: null}]", [("i", "an option without its name and summary", "error")]),
+        ("1.1.4", "options: [{id: rest, benefits: null}]", [("i", "nothing speaks for 'rest'", "error")]),
+        ("1.1.4", "options: [{id: rest, benefits: [{text: ''}]}]", [("benefits", "nothing speaks for 'rest'", "error")]),
+        ("1.1.5", "options: [{id: rest, burdens: null}]", [("rest", "nothing speaks against 'rest'", "error")]),
+        ("1.1.5", "options: [{id: rest, burdens: null, harms: [{text: It hurts.}]}]", []),
+        ("1.2.1", "options: [{id: rest, experience: {social: null, psychological: Hard.}}]", []),
+        ("1.2.1", "options: [{id: rest, experience: {physical: null}}]", []),
+        (
+            "1.2.1",
+            "options: [{id: rest, experience: {social: null}}]",
+            [("experience", "only the bodily side is told, nothing of mind or daily life", "note")],
+        ),
+    ],
+)
+def test_what_makes_a_file_a_decision_aid(rule: str, piece: str, said: list[Said]) -> None:
+    assert of(rule, piece) == said
+
+
+# ── Current, finished, and of nobody ─────────────────────────────────────────────────────────────────────────────────
+
+
+@pytest.mark.parametrize(
+    ("day", "said"),
+    [
+        ("2026-11-21", [("review_due", "the review was due on 2026-11-21", "error")]),
+        ("2026-11-22", [("review_due", "the review is due today", "warning")]),
+        ("2026-11-23", [("review_due", "the review is due in 1 day", "warning")]),
+        ("2026-11-24", [("review_due", "the review is due in 2 days", "warning")]),
+        ("2027-02-20", [("review_due", "the review is due in 90 days", "warning")]),
+        ("2027-02-21", []),
+    ],
+)
+def test_a_review_is_told_from_ninety_days_before_it_is_due(day: str, said: list[Said]) -> None:
+    assert of("R16", f"review_due: {day}") == said
+
+
+@pytest.mark.parametrize(("year", "said"), [(2011, []), (2010, [("page", "'page' is of 2010", "note")])])
+def test_a_source_is_old_after_fifteen_years(year: int, said: list[Said]) -> None:
+    assert of("R16", f"sources: [{{id: page, year: {year}}}]") == said
+
+
+@pytest.mark.parametrize(
+    ("words", "what"),
+    [
+        *((f"{words} 1.2.1950", "a date of birth") for words in ("date of birth", "Date of birth", "DOB", "D.O.B.", "born", "Born on")),
+        *((f"{words} 1234567", "a record number") for words in ("MRN", "NHS", "record", "Patient ID", "hospital no.", "Chart number:")),
+    ],
+)
+def test_whatever_points_to_one_person_is_found(words: str, what: str) -> None:
+    assert of("R17", f"uncertain: ['{words}']") == [(words, f"'{words}' looks like {what}", "error")]
+
+
+@pytest.mark.parametrize(
+    "left",
+    ["TODO", "FIXME", "TBD", "XXX", "tbc", "TBC", "Lorem ipsum", "example.org", "example.com", "example.net", "???", "[insert text]"],
+)
+def test_whatever_stands_for_something_still_to_be_written_is_found(left: str) -> None:
+    assert of("R18", f"uncertain: ['{left}']") == [(left, f"'{left}' is not finished", "error")]
+
+
+# ── Words ────────────────────────────────────────────────────────────────────────────────────────────────────────────
+
+
+@pytest.mark.parametrize(("many", "level"), [(20, None), (21, "note"), (30, "note"), (31, "warning")])
+def test_a_sentence_is_long_from_21_words_and_too_long_from_31(many: int, level: str | None) -> None:
+    assert [said[1:] for said in of("R12", f"uncertain: ['{words(many)}.']")] == ([(f"a sentence of {many} words", level)] if level else [])
+
+
+FORTY = " ".join(["a"] * 40)
+"""As many words as a text needs to be graded, and each as short as a word can be."""
+
+
+@pytest.mark.parametrize("text", [FORTY.removesuffix(" a"), FORTY.removesuffix("a") + "7", "A thumb hurts. " * 20])
+def test_a_text_that_is_short_or_easy_asks_for_no_school(text: str) -> None:
+    assert of("R11", f"uncertain: ['{text.strip()}']") == []
+
+
+def test_a_text_of_40_words_is_graded_by_itself() -> None:
+    ((underlined, message, level),) = of("R11", f"uncertain: ['{FORTY}']")
+    # 0.39 * 40 words a sentence + 11.8 * 1 syllable a word - 15.59
+    assert (message, level) == ("this text asks for 11.8 years of school (Flesch-Kincaid)", "warning")
+    assert underlined == FORTY
+
+
+@pytest.mark.parametrize(("many", "said"), [(18, []), (25, [("6.9", "note")]), (40, [("10.1", "warning")])])
+def test_a_whole_set_aims_at_grade_6_and_keeps_to_8(many: int, said: list[tuple[str, str]]) -> None:
+    hard = ", ".join(["Cartilage deteriorates progressively."] * many)
+    assert of("R11", f"uncertain: [{hard}]") == [
+        ("i", f"the set asks for {grade} years of school (Flesch-Kincaid)", level) for grade, level in said
+    ]
+
+
+@pytest.mark.parametrize(
+    ("language", "told"),
+    [
+        ("en", "Flesch-Kincaid -1.0, SMOG 3.9"),
+        ("en-GB", "Flesch-Kincaid -1.0, SMOG 3.9"),
+        ("de", "there is no formula for this language here"),
+    ],
+)
+def test_a_report_tells_the_grade_where_there_is_a_formula(language: str, told: str) -> None:
+    (verdict,) = (each for each in check(laid_over(f"language: {language}")).verdicts if each.rule.id == "R11")
+    assert verdict.said == told
+
+
+@pytest.mark.parametrize(
+    ("piece", "said"),
+    [
+        ("uncertain: [A placebo. Placebos. A biopsy.]", ["placebo", "biopsy"]),
+        ("{uncertain: [A placebo. Placebos.], glossary: {Placebo: A tablet with nothing in it.}}", []),
+        ("{uncertain: [A placebo. Placebos.], glossary: {Placebos: Tablets with nothing in them.}}", []),
+        ("glossary: {Splint: Not randomised.}", []),
+    ],
+)
+def test_a_word_of_the_trade_is_told_once_unless_the_glossary_has_it(piece: str, said: list[str]) -> None:
+    assert of("R13", piece) == [(word, f"'{word}' is not in the glossary", "note") for word in said]
+
+
+@pytest.mark.parametrize(("rest", "splint"), [(15, 30), (10, 25), (25, 10), (1, 16), (16, 32)])
+def test_summaries_may_differ_by_a_sentence_or_up_to_twice(rest: int, splint: int) -> None:
+    assert of("R15", f"options: [{{id: rest, summary: {words(rest)}}}, {{id: splint, summary: {words(splint)}}}]") == []
+
+
+@pytest.mark.parametrize(("rest", "splint"), [(15, 31), (10, 26), (26, 10), (1, 17), (16, 33)])
+def test_beyond_that_the_longer_summary_is_told(rest: int, splint: int) -> None:
+    less, more = sorted((rest, splint))
+    assert of("R15", f"options: [{{id: rest, summary: {words(rest)}}}, {{id: splint, summary: {words(splint)}}}]") == [
+        ("summary", f"this summary has {more} words, and the shortest has {less}", "warning")
+    ]
+
+
+@pytest.mark.parametrize(
+    ("summary", "loud"),
+    [
+        ("Wear it!", ["!"]),
+        ("**Wear** it", ["**", "**"]),
+        ("__Wear__ it", ["__", "__"]),
+        ("Wear it ALWAYS", ["ALWAYS"]),
+        ("The WOMAC score", []),
+    ],
+)
+def test_an_option_does_not_raise_its_voice(summary: str, loud: list[str]) -> None:
+    piece = f"options: [{{id: splint, summary: '{summary}'}}]"
+    assert of("R15", piece) == [(each, f"'{each}' is louder than the rest", "warning") for each in loud]
+
+
+def test_elsewhere_than_in_an_option_a_word_may_be_loud() -> None:
+    assert of("R15", "safety_net: ['Come at once!']") == []
+
+
+@pytest.mark.parametrize(
+    ("piece", "said"),
+    [
+        ("values: [{id: typing, ask: Surely you agree?}]", [("Surely", "'Surely' holds the answer in the question", "warning")]),
+        ("uncertain: [Surely it helps.]", []),
+    ],
+)
+def test_only_what_is_asked_can_hold_its_answer(piece: str, said: list[Said]) -> None:
+    assert of("V02", piece) == said

@@ -29,11 +29,15 @@ def _stale(draft: Draft) -> Iterator[Found]:
     if due is not None and draft.today.is_after(due):
         yield found(draft.tree.keys["review_due"], f"the review was due on {due}")
     elif due is not None and not draft.today.is_before(due - _SOON):
-        yield found(draft.tree.keys["review_due"], f"the review is due in {draft.today.days_until(due)} days", level="warning")
+        yield found(draft.tree.keys["review_due"], f"the review is due {_when(draft.today.days_until(due))}", level="warning")
     for source in draft.tree.entries("sources"):
         year = number(source, "year")
         if year is not None and draft.today.years_since(year) > OLD_SOURCE:
             yield found(about(source), f"'{said(source, 'id')}' is of {year:.0f}", fix="See whether there is newer evidence.", level="note")
+
+
+def _when(days: int) -> str:
+    return "today" if not days else "in 1 day" if days == 1 else f"in {days} days"
 
 
 def _identifiers(draft: Draft) -> Iterator[Found]:
