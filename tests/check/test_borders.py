@@ -104,6 +104,44 @@ def test_a_day_that_is_missing_is_told_once() -> None:
     assert [each.rule for each in check(text).diagnostics] == ["missing-key"]
 
 
+@pytest.mark.parametrize(
+    ("piece", "said"),
+    [
+        ("update_policy: null", "who looks at the set again, and when, is not said"),
+        ("review_due: null", "no day is set for the next review"),
+    ],
+)
+def test_a_set_tells_who_looks_at_it_again_and_when(piece: str, said: str) -> None:
+    assert of("2.2.3", piece) == [("i", said, "error")]
+
+
+@pytest.mark.parametrize(
+    ("figure", "said"),
+    [
+        ("{certainty: null}", []),  # a range tells as much
+        ("{certainty: null, range: null, events: null, between: [10, 26]}", []),
+        ("{certainty: null, range: null}", [("splint", "how sure the figure of 'splint' is, is not said", "warning")]),
+        ("{certainty: low}", [("certainty", "'low' without its reason", "note")]),
+        ("{certainty: very low}", [("certainty", "'very low' without its reason", "note")]),
+        ("{certainty: very low, certainty_reason: Few people.}", []),
+        ("{certainty: moderate}", []),
+    ],
+)
+def test_every_figure_tells_how_sure_it_is(figure: str, said: list[Said]) -> None:
+    assert of("2.2.4", f"outcomes: [{{id: less-pain, by_option: {{splint: {figure}}}}}]") == said
+
+
+def test_whoever_is_told_of_a_missing_reason_is_told_its_key() -> None:
+    text = laid_over("outcomes: [{id: less-pain, by_option: {splint: {certainty: low}}}]")
+    assert [each.fix for each in check(text).diagnostics] == ["Add 'certainty_reason'."]
+
+
+@pytest.mark.parametrize(("out_of", "told"), [("null", "0 of 100"), ("1000", "0 of 1000"), ("10000", "0 of 10 000")])
+def test_nought_of_so_many_is_told_with_how_many(out_of: str, told: str) -> None:
+    piece = f"outcomes: [{{id: less-pain, out_of: {out_of}, by_option: {{splint: {{events: 0, range: [0, 4]}}}}}}]"
+    assert of("R10", piece) == [("events", f"{told} reads as never", "warning")]
+
+
 # ── One denominator ──────────────────────────────────────────────────────────────────────────────────────────────────
 
 
@@ -348,3 +386,115 @@ def test_elsewhere_than_in_an_option_a_word_may_be_loud() -> None:
 )
 def test_only_what_is_asked_can_hold_its_answer(piece: str, said: list[Said]) -> None:
     assert of("V02", piece) == said
+
+
+# ── Numbers ──────────────────────────────────────────────────────────────────────────────────────────────────────────
+
+
+@pytest.mark.parametrize("term", ["NNT", "NNTB", "NNTH", "NNH", "numbers needed to harm", "Number needed to treat"])
+def test_a_number_needed_to_treat_is_found_by_all_its_names(term: str) -> None:
+    assert of("R03", f"uncertain: [The {term} is 8.]") == [(term, f"'{term}' is understood by few", "warning")]
+
+
+@pytest.mark.parametrize(
+    "piece",
+    [
+        "glossary: {Halves: It halves the pain.}",
+        "uncertain: ['It halves the pain, from 20 of 100 to 10 of 100.']",
+        "outcomes: [{id: less-pain, event: halved their pain}]",
+        "options: [{id: splint, benefits: [{text: It halved the pain., outcomes: [less-pain]}]}]",
+        "uncertain: ['It was 50%.']",
+    ],
+)
+def test_a_change_may_be_told_where_people_are_counted(piece: str) -> None:
+    assert of("R02", piece) == []
+
+
+@pytest.mark.parametrize(
+    ("piece", "change"),
+    [
+        ("outcomes: [{id: itch, event: halved their pain}]", "halved"),
+        ("outcomes: [{id: strength, event: halved their pain}]", "halved"),
+        ("options: [{id: splint, benefits: [{text: It halved the pain., outcomes: [itch]}]}]", "halved"),
+        ("uncertain: ['It cuts pain by 50%.']", "cuts pain by 50%"),
+        ("uncertain: ['Pain was 50 per cent less.']", "50 per cent less"),
+    ],
+)
+def test_where_nobody_is_counted_a_change_tells_nothing(piece: str, change: str) -> None:
+    assert of("R02", piece) == [(change, f"'{change}' tells a change, and nothing here tells of how many", "error")]
+
+
+@pytest.mark.parametrize(
+    ("harm", "rule", "said"),
+    [
+        ("{text: It is common.}", "R04", [("common", "'common' without a number", "error")]),
+        ("{text: It is common., outcomes: [itch]}", "R04", [("common", "'common' without a number", "error")]),
+        ("{text: It is common., outcomes: [less-pain]}", "R04", []),
+        ("{text: Is it common?}", "R04", []),
+        ("{text: It is common.}", "R05", []),
+        ("{text: 'It is common: 5%.'}", "R05", [("common", "'common' colours the number beside it", "note")]),
+        ("{text: 'It is common: 5 of 100.'}", "R05", [("common", "'common' colours the number beside it", "note")]),
+        ("{text: 'Is it common, in 5 of 100?'}", "R05", []),
+    ],
+)
+def test_a_word_for_how_often_is_told_in_one_way_with_a_number_and_in_another_without(harm: str, rule: str, said: list[Said]) -> None:
+    assert of(rule, f"options: [{{id: splint, harms: [{harm}]}}]") == said
+
+
+@pytest.mark.parametrize(
+    ("piece", "said"),
+    [
+        ("uncertain: [18.4 of 100 had it.]", [("18.4 of 100", "'18.4 of 100' counts parts of people", "warning")]),
+        (
+            "outcomes: [{id: less-pain, by_option: {splint: {note: The source has 18.4 of 100.}}}]",
+            [("18.4 of 100", "'18.4 of 100' counts parts of people", "note")],
+        ),
+        (
+            "outcomes: [{id: less-pain, baselines: [{id: a, name: A, events: 2.5}]}]",
+            [("events", "2.5 counts parts of people", "note")],
+        ),
+        ("outcomes: [{id: less-pain, baselines: [{id: a, name: A, events: 2.0}, {id: b, name: B}]}]", []),
+    ],
+)
+def test_people_are_whole_but_where_a_source_is_quoted(piece: str, said: list[Said]) -> None:
+    assert of("R06", piece) == said
+
+
+@pytest.mark.parametrize(
+    ("outcome", "said"),
+    [
+        (
+            "{id: itch, reference: {figure: not known}}",
+            [("not known", "'itch' gives changes, and not the level that they start from", "error")],
+        ),
+        (
+            "{id: itch, by_option: {splint: {more: null, fewer: 1}}, reference: {figure: not known}}",
+            [("not known", "'itch' gives changes, and not the level that they start from", "error")],
+        ),
+        ("{id: itch, by_option: {splint: {more: null, events: 4}}, reference: {figure: not known}}", []),
+        ("{id: itch, unit: kg, reference: {figure: not known}}", []),  # a change of an average is told as such
+        ("{id: itch, reference: null}", [("more", "'more' than what?", "error")]),
+    ],
+)
+def test_a_change_says_from_where(outcome: str, said: list[Said]) -> None:
+    assert of("R07", f"outcomes: [{outcome}]") == said
+
+
+@pytest.mark.parametrize(
+    "piece",
+    [
+        "uncertain: [5 in 2021 stopped.]",
+        "uncertain: [5 in 1921 stopped.]",
+        "uncertain: [1 in 8 stopped.]",
+        "glossary: {Splint: 8 of 50 have one.}",
+        "outcomes: [{id: less-pain, by_option: {splint: {note: 8 of 50.}}}]",
+        "outcomes: [{id: itch, reference: {name: 8 of 50}}]",
+    ],
+)
+def test_what_is_no_count_of_its_own_needs_no_other_side(piece: str) -> None:
+    assert of("R08", piece) == []
+
+
+@pytest.mark.parametrize("piece", ["outcomes: [{id: less-pain, people: 8 of 50}]", "uncertain: [8 of 50 stopped in 2021.]"])
+def test_a_count_in_words_is_told_from_one_side(piece: str) -> None:
+    assert of("R08", piece) == [("8 of 50", "'8 of 50' is told from one side", "note")]
