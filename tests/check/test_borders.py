@@ -19,7 +19,10 @@ def words(many: int) -> str:
 
 def of(rule: str, piece: str) -> list[Said]:
     """What a rule says when a piece is laid over the whole thumb; keys with null in the piece are gone from it."""
-    text = re.sub(r"(?m)^ *[\w-]+: null\n", "", laid_over(piece))
+    return of_text(rule, re.sub(r"(?m)^ *[\w-]+: null\n", "", laid_over(piece)))
+
+
+def of_text(rule: str, text: str) -> list[Said]:
     lines = text.splitlines()
     verdict = next(each for each in check(text).verdicts if each.rule.id == rule)
     return [(lines[each.line - 1][each.column - 1 :][: each.width], each.message, each.level) for each in verdict.findings]
@@ -498,3 +501,64 @@ def test_what_is_no_count_of_its_own_needs_no_other_side(piece: str) -> None:
 @pytest.mark.parametrize("piece", ["outcomes: [{id: less-pain, people: 8 of 50}]", "uncertain: [8 of 50 stopped in 2021.]"])
 def test_a_count_in_words_is_told_from_one_side(piece: str) -> None:
     assert of("R08", piece) == [("8 of 50", "'8 of 50' is told from one side", "note")]
+
+
+# ── Tests, and what somebody vouches for ─────────────────────────────────────────────────────────────────────────────
+
+SCREENING = "{kind: screening, test: {measures: A protein., if_positive: A scan., if_negative: Nothing., overdiagnosis: Some., %s}}"
+FOUR = "true_positives: 20, false_positives: 80, true_negatives: 890, false_negatives: 10"
+
+
+@pytest.mark.parametrize(
+    ("counts", "said"),
+    [
+        (f"out_of: 1000, {FOUR}", []),
+        (f"out_of: 999, {FOUR}", [("test", "the four counts add up to 1000, and 'out_of' is 999", "error")]),
+        (FOUR, [("test", "the four counts add up to 1000, and 'out_of' is missing", "error")]),
+        ("out_of: 1000", [("test", "the test has no true_positives, false_positives, true_negatives, false_negatives", "warning")]),
+        (
+            "out_of: 1000, true_positives: 20, true_negatives: 890",
+            [("test", "the test has no false_positives, false_negatives", "warning")],
+        ),
+    ],
+)
+def test_the_four_counts_of_a_test_are_all_there_and_add_up(counts: str, said: list[Said]) -> None:
+    for rule in ("Q24", "Q25", "Q26", "Q27"):
+        assert of(rule, SCREENING % counts) == said
+
+
+def test_without_a_test_all_of_it_is_missing() -> None:
+    missing = "the test has no true_positives, false_positives, true_negatives, false_negatives"
+    assert of("Q24", "kind: test") == [("i", missing, "warning")]
+    assert of("2.4.1", "kind: test") == [("i", "what the test measures is not said", "error")]
+    assert of("Q28", "kind: test") == [("i", "how many are found with the test, and how many without it, is not said", "warning")]
+
+
+@pytest.mark.parametrize("gone", ["found_with_test", "found_without_test", "out_of", None])
+def test_how_many_are_found_is_told_with_and_without_a_test_and_out_of_how_many(gone: str | None) -> None:
+    counts = {"found_with_test": 30, "found_without_test": 20, "out_of": 1000, gone: None}
+    told = ", ".join(f"{key}: {count}" for key, count in counts.items() if key and count)
+    lacking = ("test", "how many are found with the test, and how many without it, is not said", "warning")
+    assert of("Q28", SCREENING % told) == ([lacking] if gone else [])
+
+
+@pytest.mark.parametrize(
+    ("vouched", "said"),
+    [
+        ("{by: A Teacher, on: 2026-11-22}", []),
+        ("{by: A Teacher, on: 2026-11-23}", ["'patient_needs' needs who vouches for it, and a day that has been"]),
+        ("{by: A Teacher}", ["'patient_needs' needs who vouches for it, and a day that has been"]),
+        ("{on: 2026-11-01}", ["'patient_needs' needs who vouches for it, and a day that has been"]),
+        ("{by: TODO, on: 2026-11-01}", ["'patient_needs' needs who vouches for it, and a day that has been"]),
+        ("not done", ["'patient_needs' is not done, as the set says itself"]),
+    ],
+)
+def test_a_promise_has_a_name_and_a_day_that_has_been(vouched: str, said: list[str]) -> None:
+    text = re.sub(r"(?ms)^  patient_needs:.*?(?=^  \w)", f"  patient_needs: {vouched}\n", laid_over("title: A sore thumb"))
+    assert [message for _, message, _ in of_text("Q12", text)] == said
+
+
+@pytest.mark.parametrize(("gone", "under"), [(r"  patient_needs:.*?(?=^  \w)", "attested"), (r"attested:.*?(?=^\w)", "i")])
+def test_where_nobody_vouches_it_is_said_so(gone: str, under: str) -> None:
+    text = re.sub(f"(?ms)^{gone}", "", laid_over("title: A sore thumb"))
+    assert of_text("Q12", text) == [(under, "nobody vouches for 'patient_needs'", "note")]

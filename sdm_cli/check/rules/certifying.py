@@ -1,6 +1,7 @@
 """IPDAS 4.0, certifying: without these a decision aid may bias whoever reads it."""
 
 from collections.abc import Iterator
+from functools import partial
 
 from sdm_cli.check.checks import Check
 from sdm_cli.check.draft import Draft, Found, about, count_of_words, day, found, has, lacking, listed, said
@@ -75,6 +76,12 @@ def _funding(draft: Draft) -> Iterator[Found]:
             yield lacking(draft.tree, key, f"'{key}' is not said")
 
 
+def _told_of_test(key: str, what: str, draft: Draft) -> Iterator[Found]:
+    test = draft.tree.get("test", Mapping)
+    if test is None or not said(test, key):
+        yield lacking(draft.tree, f"test.{key}", f"{what} is not said")
+
+
 def _of_the_test(key: str, what: str) -> Check:
     titles = {
         "measures": ("2.4.1", "What the test measures is said"),
@@ -83,12 +90,6 @@ def _of_the_test(key: str, what: str) -> Check:
         "overdiagnosis": ("2.4.4", "That the test may find what would never have done harm is said"),
     }
     name, title = titles[key]
-
-    def find(draft: Draft) -> Iterator[Found]:
-        test = draft.tree.get("test", Mapping)
-        if test is None or not said(test, key):
-            yield lacking(draft.tree, f"test.{key}", f"{what} is not said")
-
     test = "test:\n  measures: A protein in the blood.\n  if_positive: A scan follows.\n  if_negative: Nothing more is done."
     whole = f"kind: screening\n{test}\n  overdiagnosis: Some of what it finds would never have caused trouble."
     wrong = "\n".join(row for row in whole.splitlines() if not row.startswith(f"  {key}:"))
@@ -104,7 +105,7 @@ def _of_the_test(key: str, what: str) -> Check:
         wrong=wrong,
         right=whole,
     )
-    return Check(rule, find, lambda draft: draft.is_about("test", "screening"), only="for tests and screening")
+    return Check(rule, partial(_told_of_test, key, what), lambda draft: draft.is_about("test", "screening"), only="for tests and screening")
 
 
 CERTIFYING = (

@@ -1,6 +1,7 @@
 """IPDAS 4.0, quality: what makes a decision aid better. The ids Q01 to Q28 are ours; the list was put together again from older versions."""
 
 from collections.abc import Callable, Iterator
+from functools import partial
 from itertools import pairwise
 
 from sdm_cli.check.checks import Check, nothing
@@ -13,6 +14,7 @@ from sdm_cli.model.rule import JudgedBy, Rule
 _SOURCE = "IPDAS, quality criteria of versions 3.0 and 4.0 (PMC8669108; PMC3734197, table 5); the id is ours"
 _OF_ALL = 100
 """The denominator of everything that is not rarer than one of it."""
+_COUNTED = ("true_positives", "false_positives", "true_negatives", "false_negatives")
 
 
 def _natural_course(draft: Draft) -> Iterator[Found]:
@@ -113,18 +115,14 @@ def _credentials(draft: Draft) -> Iterator[Found]:
 
 def _test_counts(draft: Draft) -> Iterator[Found]:
     test = draft.tree.get("test", Mapping)
-    keys = ("true_positives", "false_positives", "true_negatives", "false_negatives")
-    counts = [number(test, key) for key in keys] if test is not None else [None]
-    missing = [key for key, count in zip(keys, counts, strict=False) if count is None]
-    if test is None or missing:
-        yield found(heading(draft.tree, "test"), f"the test has no {', '.join(missing or keys)}")
-    elif sum(count for count in counts if count is not None) != number(test, "out_of"):
-        total = sum(count for count in counts if count is not None)
-        yield found(
-            draft.tree.keys["test"],
-            f"the four counts add up to {total:.0f}, and 'out_of' is {said(test, 'out_of') or 'missing'}",
-            level="error",
-        )
+    counts = {key: number(test, key) if test is not None else None for key in _COUNTED}
+    known = [count for count in counts.values() if count is not None]
+    if test is None or len(known) < len(counts):
+        missing = ", ".join(key for key, count in counts.items() if count is None)
+        yield found(heading(draft.tree, "test"), f"the test has no {missing}")
+    elif sum(known) != number(test, "out_of"):
+        message = f"the four counts add up to {sum(known):.0f}, and 'out_of' is {said(test, 'out_of') or 'missing'}"
+        yield found(draft.tree.keys["test"], message, level="error")
 
 
 def _with_and_without(draft: Draft) -> Iterator[Found]:
@@ -159,20 +157,18 @@ _ATTESTED = {
 }
 
 
+def _vouched(key: str, draft: Draft) -> Iterator[Found]:
+    attested = draft.tree.get("attested", Mapping)
+    entry = attested.items.get(key) if attested is not None else None
+    place = attested.keys[key] if attested is not None and key in attested.keys else heading(draft.tree, "attested")
+    if not isinstance(entry, Mapping):
+        yield found(place, f"'{key}' is not done, as the set says itself" if isinstance(entry, Scalar) else f"nobody vouches for '{key}'")
+    elif not said(entry, "by") or PLACEHOLDER.search(said(entry, "by")) or not (on := day(entry, "on")) or draft.today.is_before(on):
+        yield found(place, f"'{key}' needs who vouches for it, and a day that has been")
+
+
 def _attested(name: str) -> Check:
     key, title, why = _ATTESTED[name]
-
-    def find(draft: Draft) -> Iterator[Found]:
-        attested = draft.tree.get("attested", Mapping)
-        entry = attested.items.get(key) if attested is not None else None
-        place = attested.keys[key] if attested is not None and key in attested.keys else heading(draft.tree, "attested")
-        if not isinstance(entry, Mapping):
-            yield found(
-                place, f"'{key}' is not done, as the set says itself" if isinstance(entry, Scalar) else f"nobody vouches for '{key}'"
-            )
-        elif not said(entry, "by") or PLACEHOLDER.search(said(entry, "by")) or not (on := day(entry, "on")) or draft.today.is_before(on):
-            yield found(place, f"'{key}' needs who vouches for it, and a day that has been")
-
     rule = Rule(
         id=name,
         title=title,
@@ -185,7 +181,7 @@ def _attested(name: str) -> Check:
         wrong=f"attested:\n  {key}: not done",
         right=f"attested:\n  {key}: {{by: The school of our town, on: 2026-11-01}}",
     )
-    return Check(rule, find)
+    return Check(rule, partial(_vouched, key))
 
 
 def _check(  # noqa: PLR0913, PLR0917 - a row of a table
