@@ -4,6 +4,7 @@ import io
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
+from functools import cache
 
 import pytest
 from playwright.sync_api import Browser
@@ -17,12 +18,17 @@ from tests.pages.made_up import texts
 from tests.pages.role_cards import CASES, card_of
 
 ROLES = ("patient", "clinician", "observer")
-CARDS = {f"{name}, {role}": card_of(name, role) for name in CASES for role in ROLES}
 NINE_POINTS = 12.0
 """Pixels."""
 SMALLEST = """main => Math.min(...[...main.querySelectorAll('*')]
     .filter(each => [...each.childNodes].some(node => node.nodeType === Node.TEXT_NODE && node.textContent.trim()))
     .map(each => parseFloat(getComputedStyle(each).fontSize)))"""
+
+
+@cache
+def cards() -> dict[str, Document]:
+    """The cards of all bundled cases by their names."""
+    return {f"{name}, {role}": card_of(name, role) for name in CASES for role in ROLES}
 
 
 @dataclass(frozen=True)
@@ -43,9 +49,9 @@ class Stack:
 
 
 @contextmanager
-def stacked(browser: Browser, cards: list[Document], folder: pytest.TempPathFactory) -> Iterator[Stack]:
+def stacked(browser: Browser, pages: list[Document], folder: pytest.TempPathFactory) -> Iterator[Stack]:
     """Cards in one document, each of which begins a sheet."""
-    first, *others = (to_html(each, one_sheet=True) for each in cards)
+    first, *others = (to_html(each, one_sheet=True) for each in pages)
     mains = "\n".join(html[html.index("<main>") : html.index("</body>")] for html in others)
     with seen_in(browser, first.replace("</main>", f"</main>\n{mains}"), folder.mktemp("cards") / "cards.html") as seen:
         seen.page.emulate_media(media="print")
@@ -56,15 +62,15 @@ def stacked(browser: Browser, cards: list[Document], folder: pytest.TempPathFact
 @pytest.fixture(scope="module")
 def stack(browser: Browser, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Stack]:
     """The cards of all bundled cases."""
-    with stacked(browser, list(CARDS.values()), tmp_path_factory) as cards:
-        yield cards
+    with stacked(browser, list(cards().values()), tmp_path_factory) as pile:
+        yield pile
 
 
 def test_every_card_is_one_sheet_of_a4_and_of_letter_with_every_text_on_it(stack: Stack) -> None:
     sheets = stack.sheets()
 
-    assert len(sheets) == len(CARDS)
-    for (name, card), sheet in zip(CARDS.items(), sheets, strict=True):
+    assert len(sheets) == len(cards())
+    for (name, card), sheet in zip(cards().items(), sheets, strict=True):
         said = [squeezed(text) for text in texts(card)]
         assert said[0] in sheet, name
         # Columns are printed across, so a text of a narrow one is not found in one piece; none of its letters may be missing.
@@ -81,8 +87,8 @@ def test_a_card_with_too_much_on_it_takes_another_sheet(browser: Browser, tmp_pa
 def test_nothing_on_a_card_is_printed_below_nine_points(stack: Stack) -> None:
     smallest = stack.smallest_letters()
 
-    assert len(smallest) == len(CARDS)
-    assert [name for name, size in zip(CARDS, smallest, strict=True) if size < NINE_POINTS] == []
+    assert len(smallest) == len(cards())
+    assert [name for name, size in zip(cards(), smallest, strict=True) if size < NINE_POINTS] == []
 
 
 def test_cards_ask_for_nothing_outside_and_bring_no_complaint(stack: Stack) -> None:

@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from datetime import UTC, datetime, timedelta
+from functools import cache
 from pathlib import Path
 
 import msgspec
@@ -28,7 +29,11 @@ from tests.conversation.walks import Rehearsed, rehearsals
 
 BEGUN = datetime(2026, 10, 5, 12, tzinfo=UTC)
 NOWHERE = Texts(())
-CLASS = [session for number in range(3) for session in Person(number, 30).sessions()]
+
+
+@cache
+def class_of_three() -> list[tuple[Header, list[Entry]]]:
+    return [session for number in range(3) for session in Person(number, 30).sessions()]
 
 
 def header(kind: str) -> Header:
@@ -93,7 +98,7 @@ def lying(session: tuple[Header, list[Entry]], **changes: object) -> bytes:
 
 
 def test_only_this_very_program_with_these_very_tables_is_believed(tmp_path: Path) -> None:
-    session = CLASS[0]
+    session = class_of_three()[0]
     truth = tables_of(one(tmp_path, as_kept(*session)), "", NOWHERE)
 
     assert tables_of(one(tmp_path, lying(session)), "", NOWHERE) != truth  # or this test would prove nothing
@@ -109,7 +114,7 @@ def test_only_this_very_program_with_these_very_tables_is_believed(tmp_path: Pat
     [(b'"seconds":', b'"seconds":-'), (b'"place":1,', b'"place":18446744073709551615,'), (b'"reached":"missed"', b'"reached":"praised"')],
 )
 def test_rows_that_no_session_can_come_to_are_not_believed(said: bytes, forged: bytes, tmp_path: Path) -> None:
-    session = next(each for each in CLASS if b'"reached":"missed"' in as_left(*each))
+    session = next(each for each in class_of_three() if b'"reached":"missed"' in as_left(*each))
     came_to = what_it_came_to(Session(*session), conversation_of(session[0]))
     assert came_to is not None
     assert said in bytes(came_to.rows)
@@ -120,7 +125,7 @@ def test_rows_that_no_session_can_come_to_are_not_believed(said: bytes, forged: 
 
 
 def test_turns_that_are_said_to_try_each_other_again_do_not_go_round_for_ever() -> None:
-    session = next(each for each in CLASS if each[0].kind == "practice")
+    session = next(each for each in class_of_three() if each[0].kind == "practice")
     turn = followed(Known("k", "", Session(*session)), conversation_of(session[0])).turns[0]
     tries = {1: 2, 2: 1, 3: 1, 4: 4}
 
@@ -131,7 +136,7 @@ def test_turns_that_are_said_to_try_each_other_again_do_not_go_round_for_ever() 
 
 def test_what_happens_after_it_was_left_counts(tmp_path: Path) -> None:
     events: list[AnyEvent] = [Jumped("C1"), Answered("choice.step_back.note", value=True), Paused()]
-    walk = next(conversation_of(each) for each, _ in CLASS if each.kind == "walk")
+    walk = next(conversation_of(each) for each, _ in class_of_three() if each.kind == "walk")
     path = in_a_file(tmp_path, "walk", events, walk)
     book = Journal.reopen(path)
     book.append(Resumed(), BEGUN + timedelta(days=1))
@@ -143,7 +148,7 @@ def test_what_happens_after_it_was_left_counts(tmp_path: Path) -> None:
 
 
 def test_a_line_that_was_changed_is_found_in_a_session_that_was_left_too(tmp_path: Path) -> None:
-    raw = as_left(*CLASS[0])
+    raw = as_left(*class_of_three()[0])
     lines = raw.splitlines(keepends=True)
     for number in (1, len(lines) // 2, len(lines) - 2):
         broken = b"".join((*lines[:number], *lines[number + 1 :]))
@@ -153,7 +158,7 @@ def test_a_line_that_was_changed_is_found_in_a_session_that_was_left_too(tmp_pat
 
 
 def test_what_was_typed_is_not_in_what_it_came_to_and_is_found_when_it_is_asked_for(tmp_path: Path) -> None:
-    session = next(each for each in CLASS if any(isinstance(getattr(entry.event, "value", None), str) for entry in each[1]))
+    session = next(each for each in class_of_three() if any(isinstance(getattr(entry.event, "value", None), str) for entry in each[1]))
     last = as_left(*session).splitlines()[-1].decode()
     words = tables_of(one(tmp_path, as_left(*session)), "", NOWHERE, with_words=True).words
 
