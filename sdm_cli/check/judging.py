@@ -111,7 +111,7 @@ def _covered(checks: Sequence[Check], draft: Draft) -> Iterator[Slip]:
     asked = {check.rule.id for check in checks}
     rested_on = {name for check in checks for name in check.rule.covers} - asked
     for check in CHECKS:
-        if check.rule.id in rested_on:
+        if check.rule.id in rested_on and check.applies(draft):
             yield from (_slip(check.rule, found) for found in islice(check.find(draft), MOST_BREACHES))
 
 

@@ -68,6 +68,10 @@ def test_beyond_that_one_side_seems_to_weigh_more(good: int, bad: int) -> None:
             "outcomes: [{id: less-pain, by_option: {splint: {sources: null}}}]",
             [("splint", "a figure of 'splint' has no source", "error")],
         ),
+        (
+            "outcomes: [{id: less-pain, by_option: {splint: {sources: []}}}]",
+            [("sources", "a figure of 'splint' has no source", "error")],
+        ),
     ],
 )
 def test_a_source_is_named_and_can_be_found(piece: str, said: list[Said]) -> None:
@@ -342,6 +346,8 @@ def test_a_report_tells_the_grade_where_there_is_a_formula(language: str, told: 
         ("{uncertain: [A placebo. Placebos.], glossary: {Placebo: A tablet with nothing in it.}}", []),
         ("{uncertain: [A placebo. Placebos.], glossary: {Placebos: Tablets with nothing in them.}}", []),
         ("glossary: {Splint: Not randomised.}", []),
+        ("{uncertain: [It may be benign.], glossary: {Benign: No cancer., Splint: A stiff glove.}}", []),
+        ("{uncertain: [An adverse event.], glossary: {Adverse: Unwanted., Event: What happens.}}", ["adverse event"]),
     ],
 )
 def test_a_word_of_the_trade_is_told_once_unless_the_glossary_has_it(piece: str, said: list[str]) -> None:

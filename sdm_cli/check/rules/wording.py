@@ -26,8 +26,6 @@ _LOUD = re.compile(r"[*_!A-Z\U0001F300-\U0001FAFF](?:(?<=\*)\*|(?<=_)_|(?<=[!\U0
 
 
 def _reading_grade(draft: Draft) -> Iterator[Found]:
-    if not _is_english(draft):
-        return
     whole = flesch_kincaid(draft.prose.counts())
     if whole > GRADE_TO_AIM_AT:
         level: Level = "warning" if whole > HIGHEST_GRADE else "note"
@@ -46,8 +44,6 @@ def _is_english(draft: Draft) -> bool:
 
 def grade_told(draft: Draft) -> str:
     """What the report says of the reading grade."""
-    if not _is_english(draft):
-        return "there is no formula for this language here"
     counts = draft.prose.counts()
     return f"Flesch-Kincaid {flesch_kincaid(counts):.1f}, SMOG {smog(counts):.1f}"
 
@@ -60,11 +56,12 @@ def _long_sentences(draft: Draft) -> Iterator[Found]:
 
 def _jargon(draft: Draft) -> Iterator[Found]:
     glossary = draft.tree.get("glossary", Mapping)
-    explained = " ".join(glossary.items).lower() if glossary else ""
+    explained = [entry.lower() for entry in glossary.items] if glossary else []
     told: set[str] = set()
     for passage, span in draft.phrases("jargon"):
         word = passage.text[span.start : span.end].lower()
-        if word.rstrip("s") not in explained and word not in told and "glossary" not in passage.keys:
+        is_explained = any(word.rstrip("s") in entry for entry in explained)
+        if not is_explained and word not in told and "glossary" not in passage.keys:
             told.add(word)
             yield draft.within(span, "'{}' is not in the glossary")
 
