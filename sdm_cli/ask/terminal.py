@@ -12,13 +12,16 @@ from typing import TYPE_CHECKING, Any, Literal, TextIO
 
 from prompt_toolkit import Application, PromptSession
 from prompt_toolkit.application import get_app_or_none
+from prompt_toolkit.filters import has_selection
 from prompt_toolkit.formatted_text import FormattedText
 from prompt_toolkit.history import DummyHistory
 from prompt_toolkit.input import create_input
-from prompt_toolkit.key_binding import KeyBindings, KeyPressEvent
+from prompt_toolkit.key_binding import KeyBindings, KeyPressEvent, merge_key_bindings
+from prompt_toolkit.keys import Keys
 from prompt_toolkit.output import create_output
 from prompt_toolkit.output.color_depth import ColorDepth
 from prompt_toolkit.renderer import print_formatted_text
+from prompt_toolkit.selection import SelectionState
 from prompt_toolkit.styles import Style
 from prompt_toolkit.utils import get_cwidth
 from questionary import Choice
@@ -60,6 +63,7 @@ _STYLE = Style(
     ]
 )
 _LIST_MARGIN = 4
+_HOW_TO_CHANGE = "What you said before stands in the line. Typing replaces it; after an arrow key it changes it."
 
 
 class TerminalAsker:
@@ -79,7 +83,7 @@ class TerminalAsker:
             output=self._screen,
             style=_STYLE,
             color_depth=self._depth,
-            key_bindings=_gestures(marks=False),
+            key_bindings=merge_key_bindings([_gestures(marks=False), _over_a_selection()]),
             history=DummyHistory(),  # what was answered to one question is no suggestion for the next
         )
 
@@ -112,10 +116,10 @@ class TerminalAsker:
         self.rest()
         if isinstance(question, Choose) and self._labels_fit(question):
             return self._choose(question, earlier)
-        self._say(question_lines(question, earlier))
+        # Words are there to be changed. A number would stand before the one that is typed.
+        ready = in_short(question, earlier) if earlier is not None and not isinstance(question, Choose) else ""
+        self._say(_lines_above(question, earlier, ready))
         while True:
-            # Words are there to be changed. A number would stand before the one that is typed.
-            ready = in_short(question, earlier) if earlier is not None and not isinstance(question, Choose) else ""
             typed = self._line(ready)
             if isinstance(typed, Gesture):
                 return typed
@@ -161,15 +165,28 @@ class TerminalAsker:
 
     def _line(self, ready: str) -> str | Gesture:
         try:
-            typed: str | Gesture = self._typing.prompt("> ", default=ready)
+            typed: str | Gesture = self._typing.prompt("> ", default=ready, pre_run=self._select)
         except (KeyboardInterrupt, EOFError):
             raise Left from None
         # A stray byte from the keyboard is no character; it is shown as one that is not known.
         return typed if isinstance(typed, Gesture) else typed.encode(errors="replace").decode()
 
+    def _select(self) -> None:
+        """Select what stands ready in the line, so that what is typed takes its place, as it does line by line."""
+        line = self._typing.default_buffer
+        if line.text:
+            line.selection_state = SelectionState()
+            line.selection_state.enter_shift_mode()
+
     @cached_property
     def _list(self) -> ListOfChoices:
         return ListOfChoices(self._typing.app, _gestures(marks=True))
+
+
+def _lines_above(question: Question, earlier: Answer, ready: str) -> list[tuple[str, str]]:
+    """The question as it is put line by line; what stands ready in the line is not said before it too."""
+    lines = question_lines(question, earlier)
+    return [("how", _HOW_TO_CHANGE) if part == "before" else (part, text) for part, text in lines] if ready else lines
 
 
 def _gestures(*, marks: bool) -> KeyBindings:
@@ -178,6 +195,25 @@ def _gestures(*, marks: bool) -> KeyBindings:
     for key, wish in (*_KEYS, *(_MARKS if marks else ())):
         bindings.add(key, eager=True)(_leave_with(Gesture(wish)))
     bindings.add("c-d", eager=True)(_leave_by_force)
+    return bindings
+
+
+def _over_a_selection() -> KeyBindings:
+    """The keys of a line that prompt_toolkit forgets where something is selected: they empty the line, or move in it."""
+    bindings = KeyBindings()
+
+    @bindings.add(Keys.BracketedPaste, filter=has_selection)
+    @bindings.add("c-u", filter=has_selection)
+    def replace(event: KeyPressEvent) -> None:
+        event.current_buffer.cut_selection()
+        event.key_processor.feed(event.key_sequence[0], first=True)
+
+    @bindings.add("c-a", filter=has_selection)
+    @bindings.add("c-e", filter=has_selection)
+    def move(event: KeyPressEvent) -> None:
+        event.current_buffer.exit_selection()
+        event.key_processor.feed(event.key_sequence[0], first=True)
+
     return bindings
 
 

@@ -60,8 +60,9 @@ def export(
         str | None, typer.Argument(metavar="[ID]", help="The session, or the beginning of its id.", autocompletion=session_ids)
     ] = None,
     to: Annotated[
-        Literal["markdown", "html", "handout", "json", "answers", "csv", "jsonl", "parquet"], typer.Option("--to", help="The format.")
-    ] = "markdown",
+        Literal["markdown", "html", "handout", "json", "answers", "csv", "jsonl", "parquet"] | None,
+        typer.Option("--to", help="The format; without it the file's ending says it, or else it is markdown."),
+    ] = None,
     output: Annotated[
         Path | None, typer.Option("-o", "--output", metavar="PATH", help="Where to write; stdout without it. With --all a folder.")
     ] = None,

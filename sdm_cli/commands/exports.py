@@ -1,6 +1,6 @@
 """Writing a session to files: checked before the walk, written after it."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from pathlib import Path
 
 from sdm_cli.commands.surroundings import Surroundings
@@ -10,6 +10,16 @@ from sdm_cli.model.option_set import OptionSet
 from sdm_cli.pages.summary import Account
 
 FORMATS = {".md": "markdown", ".json": "json", ".html": "html"}
+
+_ENDINGS = {
+    "markdown": (".md", ".markdown"),
+    "json": (".json",),
+    "html": (".html", ".htm"),
+    "pdf": (".pdf",),
+    "handout": (".html", ".htm", ".pdf"),
+    "answers": (".yaml", ".yml"),
+}
+"""How the file of each format ends. A file of any other ending takes whatever is asked for."""
 
 
 class CannotExport(Refusal):
@@ -50,6 +60,21 @@ def _try_target(path: Path) -> None:
         pass
     if is_new:
         path.unlink()
+
+
+def form_of(to: str | None, output: Path | None, forms: Collection[str], otherwise: str) -> str:
+    """The format of these that is asked for by name, or else by the ending of the file. Raises CannotExport where they do not agree."""
+    ending = output.suffix.lower() if output is not None else ""
+    meant = [form for form in forms if ending in _ENDINGS.get(form, ())]
+    if to is None and len(meant) == 1:
+        return meant[0]
+    # Two formats may end alike: a summary and a handout are both pages.
+    form = to or ("html" if "html" in meant else otherwise)
+    if form in meant or not any(ending in endings for endings in _ENDINGS.values()):
+        return form
+    if to is None:
+        raise CannotExport(f"{output} ends in {ending}, which is none of: {', '.join(forms)}. Name the format with --to.")
+    raise CannotExport(f"{output} ends in {ending}, and {to} in {' or '.join(_ENDINGS[to])}. Name another file, or leave out --to.")
 
 
 def page_text(document: Document, form: str, language: str = "en", *, one_sheet: bool = False) -> str:

@@ -144,7 +144,7 @@ def _asked(rehearsal: Rehearsal[S], prompt: Prompt, asker: Asker, surroundings: 
         case Gesture("help"):
             # What the window had no room for comes first; help is longer than that.
             page = rehearsal.unseen or rehearsal.staging.help(rehearsal.state, prompt, rehearsal.spent())
-            rehearsal.unseen = surroundings.note_a_screenful(page, _height(prompt, surroundings))
+            rehearsal.unseen = surroundings.note_a_screenful(page, _height(rehearsal, prompt, surroundings))
         case _:
             return False
     return True
@@ -153,12 +153,13 @@ def _asked(rehearsal: Rehearsal[S], prompt: Prompt, asker: Asker, surroundings: 
 def _show(rehearsal: Rehearsal[S], prompt: Prompt, surroundings: Surroundings) -> None:
     page = rehearsal.staging.screen(rehearsal.state, prompt, rehearsal.spent())
     show = surroundings.note_the_newest if rehearsal.staging.ends_with_the_newest else surroundings.note_a_screenful
-    rehearsal.unseen = show(page, _height(prompt, surroundings))
+    rehearsal.unseen = show(page, _height(rehearsal, prompt, surroundings))
 
 
-def _height(prompt: Prompt, surroundings: Surroundings) -> int:
+def _height(rehearsal: Rehearsal[S], prompt: Prompt, surroundings: Surroundings) -> int:
     """Lines that a question takes below its screen, with those around it."""
-    told = (folded(text, surroundings.width) for _, text in question_lines(prompt.question, None))
+    lines = question_lines(prompt.question, _earlier(rehearsal, prompt.question))
+    told = (folded(text, surroundings.width) for _, text in lines)
     return sum(text.count("\n") + 1 for text in told) + _AROUND
 
 

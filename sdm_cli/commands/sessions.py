@@ -6,7 +6,7 @@ from typing import Any
 
 from msgspec.structs import replace
 
-from sdm_cli.commands.exports import check_targets, deliver
+from sdm_cli.commands.exports import check_free, check_targets, deliver, form_of, write_file
 from sdm_cli.commands.keeping import OldSession
 from sdm_cli.commands.rehearsal import Rehearsal
 from sdm_cli.commands.sitting import Exports, NoTerminal, make_asker, run_to_end
@@ -156,6 +156,7 @@ def run_show(wanted: str, guide: str | None, surroundings: Surroundings, *, priv
 
 
 TABLE_FORMATS = ("csv", "jsonl", "parquet")
+_FORMATS = ("markdown", "html", "handout", "json", "answers")
 
 
 class WhichSessions(Refusal):
@@ -164,7 +165,9 @@ class WhichSessions(Refusal):
     exit = Exit.USAGE
 
 
-def run_export_all(wanted: str | None, form: str, output: Path | None, surroundings: Surroundings, *, words: bool, force: bool) -> int:
+def run_export_all(
+    wanted: str | None, form: str | None, output: Path | None, surroundings: Surroundings, *, words: bool, force: bool
+) -> int:
     """Write all sessions as tables. Raises WhichSessions."""
     if wanted is not None:
         raise WhichSessions(f"Name a session, or --all, not both: {wanted}.")
@@ -180,7 +183,7 @@ def run_export_all(wanted: str | None, form: str, output: Path | None, surroundi
 def run_export(
     wanted: str | None,
     guide: str | None,
-    form: str,
+    to: str | None,
     output: Path | None,
     surroundings: Surroundings,
     *,
@@ -188,14 +191,22 @@ def run_export(
     private: bool,
     template: str | None = None,
 ) -> int:
-    """Write one session in a format, to a file or to stdout. Raises WhichSessions."""
+    """Write one session in a format, to a file or to stdout. Raises WhichSessions, CannotExport or CannotPrint."""
     if wanted is None:
         raise WhichSessions("Name a session, or --all for all of them as tables.")
-    if form in TABLE_FORMATS:
-        raise WhichSessions(f"{form} is for tables of all sessions: add --all, and a folder with -o.")
+    if to in TABLE_FORMATS:
+        raise WhichSessions(f"{to} is for tables of all sessions: add --all, and a folder with -o.")
+    form = form_of(to, output, _FORMATS, "markdown")
     session, staging, state = _told(wanted, guide, surroundings, template)
     text = staging.written(session, state, form, private=private)
-    deliver(text, output, surroundings, force=force)
+    if output is not None and output.suffix.lower() == ".pdf":
+        from sdm_cli.commands.printing import to_pdf
+
+        check_free(output, force=force)
+        write_file(output, to_pdf(text.encode()), force=force)
+        surroundings.say(f"Written: {output}")
+    else:
+        deliver(text, output, surroundings, force=force)
     return Exit.DONE
 
 

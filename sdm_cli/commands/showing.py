@@ -14,7 +14,7 @@ from sdm_cli.model.derivation import resolved
 from sdm_cli.model.option_set import OptionSet
 
 _FEWEST = 2
-_FORMATS = {".md": "markdown", ".json": "json", ".pdf": "pdf"}
+_FORMATS = ("markdown", "json", "html", "pdf")
 
 
 class NoSuch(Refusal):
@@ -67,21 +67,21 @@ def run(view: View, surroundings: Surroundings) -> int:
     if view.options is not None:
         option_set = option_set.narrowed(_chosen(option_set, view.options))
     if view.to is None and view.output is None and not view.open:
-        surroundings.result(_document(view, option_set))
+        surroundings.result(_document(view, "", option_set))
         return Exit.DONE
-    form = view.to or _FORMATS.get(view.output.suffix if view.output else "", "html")
     # Imported here: reading in a terminal needs no other format.
-    from sdm_cli.commands.exports import written_out
+    from sdm_cli.commands.exports import form_of, written_out
 
-    return written_out(form, _document(view, option_set), option_set, view.output, surroundings, force=view.force, open_it=view.open)
+    form = form_of(view.to, view.output, _FORMATS, "html")
+    return written_out(form, _document(view, form, option_set), option_set, view.output, surroundings, force=view.force, open_it=view.open)
 
 
-def _document(view: View, option_set: OptionSet) -> Document:
+def _document(view: View, form: str, option_set: OptionSet) -> Document:
     if view.aloud:
         from sdm_cli.pages.aloud import aloud_page
 
         return aloud_page(option_set)
-    if view.part is None and view.to in {"html", "pdf", None} and (view.to or view.output or view.open):
+    if view.part is None and form in {"html", "pdf"}:
         from sdm_cli.pages.handout import handout
 
         return handout(option_set)

@@ -584,6 +584,52 @@ def test_a_session_is_written_to_a_file_which_is_not_replaced_unasked(session: s
     assert file.read_text(encoding="utf-8").startswith("# Rehearsal of a shared decision")
 
 
+@pytest.mark.parametrize(
+    ("name", "begins"),
+    [
+        ("x.md", b"# Rehearsal"),
+        ("x", b"# Rehearsal"),
+        ("x.txt", b"# Rehearsal"),
+        ("x.html", b"<!doctype html>"),
+        ("x.json", b"{"),
+        ("x.yaml", b"prepare.before"),
+        ("X.PDF", b"%PDF"),
+    ],
+)
+def test_without_a_format_the_ending_of_the_file_says_it(name: str, begins: bytes, session: str, tmp_path: Path) -> None:
+    with patch("sdm_cli.commands.printing.to_pdf", lambda page: b"%PDF " + page):
+        assert sdm("sessions", "export", session, "-o", str(tmp_path / name)).returncode == 0
+    assert (tmp_path / name).read_bytes().startswith(begins)
+
+
+@pytest.mark.parametrize(
+    ("arguments", "said"),
+    [
+        (("sessions", "export", "{session}", "--to", "handout", "-o", "for-them.md"), "ends in .md, and handout in .html or .htm or .pdf."),
+        (
+            ("sessions", "export", "{session}", "--to", "markdown", "-o", "for-them.html"),
+            "ends in .html, and markdown in .md or .markdown.",
+        ),
+        (("sessions", "export", "{session}", "--to", "html", "-o", "for-them.pdf"), "ends in .pdf, and html in .html or .htm."),
+        (("show", "knee-osteoarthritis", "--to", "html", "-o", "knee.pdf"), "ends in .pdf, and html in .html or .htm."),
+        (("show", "knee-osteoarthritis", "-o", "knee.yaml"), "ends in .yaml, which is none of: markdown, json, html, pdf."),
+    ],
+)
+def test_a_format_and_an_ending_that_do_not_agree_are_refused(
+    arguments: tuple[str, ...], said: str, session: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    done = sdm(*(session if each == "{session}" else each for each in arguments))
+    assert (done.returncode, done.stdout) == (2, "")
+    assert said in " ".join(done.stderr.split())
+    assert list(tmp_path.glob("*.*")) == []
+
+
+def test_a_set_written_as_markdown_is_the_set_however_that_is_said(tmp_path: Path) -> None:
+    assert sdm("show", "knee-osteoarthritis", "-o", str(tmp_path / "knee.md")).returncode == 0
+    assert (tmp_path / "knee.md").read_text(encoding="utf-8") == sdm("show", "knee-osteoarthritis", "--to", "markdown").stdout
+
+
 def test_a_session_is_deleted_after_a_yes_and_not_without_one(session: str) -> None:
     unasked = sdm("sessions", "delete", session)
     assert unasked.returncode == 2

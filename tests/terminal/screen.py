@@ -18,7 +18,7 @@ from ptyprocess import PtyProcess
 from tests.commands.ready import COMMAND, fork, is_like
 from tests.commands.running import usual
 
-ENTER, UP, DOWN = "\r", "\x1b[A", "\x1b[B"
+ENTER, UP, DOWN, RIGHT = "\r", "\x1b[A", "\x1b[B", "\x1b[C"
 CTRL_B, CTRL_C, CTRL_D, CTRL_S, CTRL_U = "\x02", "\x03", "\x04", "\x13", "\x15"
 
 _PATIENCE = 20.0

@@ -27,6 +27,7 @@ from tests.terminal.screen import (
     CTRL_U,
     DOWN,
     ENTER,
+    RIGHT,
     UP,
     Screen,
     command_to_go_on,
@@ -95,7 +96,7 @@ def test_ctrl_b_goes_back_and_finds_the_earlier_answer_ready_in_the_line(home: P
         go(screen, CTRL_B, "A code for this case")
         assert screen.line_with_cursor() == "> case 7"
 
-        screen.answer(" of May")
+        screen.answer(f"{RIGHT} of May")
         screen.answer("")
 
         screen.wait_for("Where will it be")
@@ -111,6 +112,43 @@ def test_less_than_goes_back_from_every_question_one_after_the_other(mode: Mode,
         go(screen, f"<{ENTER}", "How many minutes do you have?")
         go(screen, f"<{ENTER}", "A code for this case")
     assert dict(kept(home)) == {"prepare.before.case": "case 7", "prepare.before.minutes": 15}
+
+
+@pytest.mark.parametrize(
+    ("typed", "then"),
+    [
+        ("8", "8"),
+        ("+", True),
+        ("-", None),
+        ("\x7f", None),
+        ("\x1b[200~8\x1b[201~", "8"),
+        ("\x158", "8"),
+        (f"{RIGHT}8", "case 78"),
+        ("\x1b[D8", "case 87"),
+        ("\x058", "case 78"),
+        ("\x018", "8case 7"),
+    ],
+    ids=[
+        "a letter",
+        "said aloud",
+        "taken away",
+        "backspace",
+        "pasted",
+        "emptied",
+        "behind it",
+        "before its last",
+        "at its end",
+        "at its beginning",
+    ],
+)
+def test_what_is_typed_replaces_an_earlier_answer_unless_an_arrow_key_comes_first(typed: str, then: object, home: Path) -> None:
+    with Screen("walk", KNEE, "--from", "C1") as screen:
+        screen.wait_for_question()
+        screen.answer("case 7")
+        go(screen, CTRL_B, "What you said before stands in the line.")
+        assert "Before:" not in screen.shown()
+        screen.answer(typed)
+    assert [value for _, value in kept(home)] == ["case 7", then]
 
 
 def test_emptying_the_line_takes_an_earlier_answer_away(home: Path) -> None:
