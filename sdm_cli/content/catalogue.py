@@ -21,18 +21,32 @@ KINDS: tuple[Kind, ...] = ("option-sets", "guides", "cases")
 BUNDLED = Path(__file__).parent.parent / "library"
 FOLDERS: Mapping[Kind, str] = {"option-sets": "option_sets", "guides": "guides", "cases": "cases"}
 _SINGULAR: Mapping[Kind, str] = {"option-sets": "option set", "guides": "guide", "cases": "case"}
+_TAKEN_BY: Mapping[Kind, str] = {
+    "option-sets": "an option set: 'sdm walk' rehearses it, and 'sdm show' reads it.",
+    "guides": "a guide: --guide takes it.",
+    "cases": "a case: 'sdm practice' plays it.",
+}
+_A_WORD, _FEW = 3, 5
+"""Letters by which an id may be recognised, and ids that are still named one by one."""
 STEPS = "steps.yaml"
 """The file beside guides in which their steps stand."""
 
 
 class NotFound(Refusal):
-    """Nothing has this id, and no file has this path."""
+    """Nothing of this kind has this id, and no file has this path; `of` is the kind that has it, if one does."""
 
-    def __init__(self, kind: Kind, wanted: str, known: list[str]) -> None:
-        meant = near(wanted, known)
+    def __init__(self, kind: Kind, wanted: str, known: list[str], of: Kind | None = None) -> None:
         self.what = f"No {_SINGULAR[kind]} is called '{wanted}', and there is no such file"
-        self.remedy = f"Did you mean '{meant}'?" if meant else f"'sdm list --kind {kind}' shows what there is."
+        self.remedy = f"That is {_TAKEN_BY[of]}" if of else _suggestion(kind, wanted, known)
         super().__init__(f"{self.what}. {self.remedy}")
+
+
+def _suggestion(kind: Kind, wanted: str, known: list[str]) -> str:
+    holding = [each for each in known if len(wanted) >= _A_WORD and wanted.casefold() in each]
+    meant = near(wanted, known) or (holding[0] if len(holding) == 1 else None)
+    if meant:
+        return f"Did you mean '{meant}'?"
+    return f"Did you mean one of {', '.join(holding)}?" if 1 < len(holding) <= _FEW else f"'sdm list --kind {kind}' shows what there is."
 
 
 class Unopenable(Refusal):
@@ -84,7 +98,7 @@ class Catalogue(Struct, frozen=True):
         if is_path(wanted):
             if is_there(file):
                 return file
-            raise NotFound(kind, wanted, self.ids(kind))
+            raise self._missing(kind, wanted)
         # The bundled files are named by their ids; one's own need not be, so their first lines are read.
         glances = _looks(self.memory)
         for path, own in self._files(kind, glances):
@@ -92,7 +106,10 @@ class Catalogue(Struct, frozen=True):
                 return path
         if is_there(file) and not _is_file(file):
             return file
-        raise NotFound(kind, wanted, self.ids(kind))
+        raise self._missing(kind, wanted)
+
+    def _missing(self, kind: Kind, wanted: str) -> NotFound:
+        return NotFound(kind, wanted, self.ids(kind), next((other for other in KINDS if other != kind and wanted in self.ids(other)), None))
 
     def _files(self, kind: Kind, glances: Glances) -> Iterator[tuple[Path, bool]]:
         name = FOLDERS[kind]

@@ -195,8 +195,27 @@ def test_an_id_that_differs_from_the_name_of_its_file_is_found_and_so_is_the_nam
 
 
 def test_a_set_is_no_guide_and_a_guide_is_no_set() -> None:
-    assert missed("guides", "knee-osteoarthritis").startswith("No guide is called 'knee-osteoarthritis'")
-    assert missed("option-sets", "elwyn-2012").startswith("No option set is called 'elwyn-2012'")
+    nowhere = "and there is no such file."
+    assert missed("guides", "knee-osteoarthritis") == (
+        f"No guide is called 'knee-osteoarthritis', {nowhere} That is an option set: 'sdm walk' rehearses it, and 'sdm show' reads it."
+    )
+    assert missed("option-sets", "elwyn-2012") == f"No option set is called 'elwyn-2012', {nowhere} That is a guide: --guide takes it."
+    assert missed("option-sets", "stairs-and-grandchildren") == (
+        f"No option set is called 'stairs-and-grandchildren', {nowhere} That is a case: 'sdm practice' plays it."
+    )
+
+
+@pytest.mark.parametrize(
+    ("wanted", "remedy"),
+    [
+        ("knee", "Did you mean 'knee-osteoarthritis'?"),
+        ("Cancer", "Did you mean one of early-breast-cancer-surgery, localised-prostate-cancer?"),
+        ("kn", "'sdm list --kind option-sets' shows what there is."),
+        ("surgeon", "'sdm list --kind option-sets' shows what there is."),
+    ],
+)
+def test_a_piece_of_an_id_is_recognised(wanted: str, remedy: str) -> None:
+    assert missed("option-sets", wanted).endswith(f"there is no such file. {remedy}")
 
 
 @pytest.mark.parametrize(
