@@ -33,7 +33,7 @@ COMMANDS = {
 }
 """Every command, in the order of those who need it, with a line that fits a terminal of 80 columns."""
 
-_WELCOME = """sdm rehearses shared decision making: three talks, reasonable options, honest numbers.
+_WELCOME = """sdm rehearses shared decision making: talks, options, honest numbers.
 
   sdm walk knee-osteoarthritis    rehearse a conversation, step by step
   sdm practice                    talk with a made-up patient

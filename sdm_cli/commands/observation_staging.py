@@ -28,6 +28,7 @@ class ObservationStaging(Struct, frozen=True):
     has_marks: bool = False
     ends_with_the_newest: bool = True
     outcome_name: str = "feedback"
+    for_the_patient: bool = False
 
     def place_of(self, state: State, _prompt: Prompt) -> str:
         """The watching, or what comes after it."""

@@ -38,6 +38,7 @@ class PracticeStaging(Struct, frozen=True):
     place_name: str = "topic"
     has_marks: bool = False
     outcome_name: str = "debrief"
+    for_the_patient: bool = False
     ends_with_the_newest: bool = True
     returned_to: State | None = None
 

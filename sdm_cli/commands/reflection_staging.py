@@ -21,6 +21,7 @@ class ReflectionStaging(Struct, frozen=True):
     has_marks: bool = False
     ends_with_the_newest: bool = False
     outcome_name: str = "reflection"
+    for_the_patient: bool = False
 
     def place_of(self, state: State, _prompt: Prompt) -> str:
         """The theme."""

@@ -80,10 +80,10 @@ def finish(rehearsal: Rehearsal[S], exports: Exports, surroundings: Surroundings
         text = staging.written(session, state, FORMATS[path.suffix], private=private)
         deliver(text, path, surroundings, force=exports.force)
     if kept:
-        name = rehearsal.header.id
-        surroundings.say(
-            f"Kept as session {name}. To write it out:\n{surroundings.command} sessions export {name} -o {staging.outcome_name}.md"
-        )
+        export = f"{surroundings.command} sessions export {rehearsal.header.id}"
+        surroundings.say(f"Kept as session {rehearsal.header.id}. To write it out:\n{export} -o {staging.outcome_name}.md")
+        if staging.for_the_patient:
+            surroundings.say(f"{export} --to handout -o for-them.html")
     return Exit.DONE
 
 

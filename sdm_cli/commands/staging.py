@@ -85,6 +85,11 @@ class Staging(Protocol[S]):
         """What its outcome is called: a summary, a debrief."""
         ...
 
+    @property
+    def for_the_patient(self) -> bool:
+        """Whether a handout for a patient can be made of it."""
+        ...
+
     def place_of(self, state: S, prompt: Prompt) -> str:
         """Where a question stands, in words."""
         ...

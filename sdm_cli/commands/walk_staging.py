@@ -22,6 +22,7 @@ class WalkStaging(Struct, frozen=True):
     place_name: str = "step"
     has_marks: bool = True
     outcome_name: str = "summary"
+    for_the_patient: bool = True
     ends_with_the_newest: bool = False
 
     def place_of(self, _state: State, prompt: Prompt) -> str:

@@ -12,7 +12,7 @@ from sdm_cli.conversation.questions import Choice, Choose, ChooseMany, Question,
 from sdm_cli.model.event import Answer
 from sdm_cli.model.figure import Outcome
 from sdm_cli.model.guide import Guide, Step
-from sdm_cli.model.option_set import OptionSet
+from sdm_cli.model.option_set import OptionSet, ThingThatMatters
 
 UNSURE = "no_leaning"
 """The answer "no leaning yet", which is something else than not being asked. No option can have this id."""
@@ -153,19 +153,21 @@ def _priorities(here: Here) -> list[Question]:
         ways = (Choice("rate", "Rate each, 0 to 10"), Choice("rank", "Put them in order"))
         asked.append(Choose(here.id("how"), "Go through the list of what may matter?", ways))
         if here.answer("how") == "rate":
-            asked += [
-                Rate(here.id(f"rate.{value.id}"), f"{value.name}: {value.ask}", 0, 10, "does not matter", "matters most")
-                for value in values
-            ]
+            asked += [_rate(here.id(f"rate.{value.id}"), value) for value in values]
         if here.answer("how") == "rank":
             choices = tuple(Choice(value.id, value.name) for value in values)
             asked.append(Rank(here.id("rank"), "Which matter, the most important first?", choices))
     if here.answer("open") or here.answer("how"):
-        asked.append(here.text("own", "Something of their own to set beside the options?"))
+        asked.append(here.text("own", "What else matters to them, in their words, to set beside the options?"))
     if here.answer("own"):
         asked.append(ChooseMany(here.id("own_supports"), "Which options serve that?", here.options()))
         asked.append(ChooseMany(here.id("own_against"), "Which options work against it?", here.options()))
     return asked
+
+
+def _rate(question: str, value: ThingThatMatters) -> Rate:
+    """How much something matters, with what may be asked to find out: that itself has no number for an answer."""
+    return Rate(question, f'{value.name}: how much does it matter to them? Ask "{value.ask}"', 0, 10, "does not matter", "matters most")
 
 
 def _lean(here: Here) -> list[Question]:

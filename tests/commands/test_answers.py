@@ -201,7 +201,8 @@ def test_answers_can_be_piped_in() -> None:
     assert "Stairs, and my garden" in done.stdout
     assert "Came up early: C4" in done.stdout
     assert "I stay at your side" in done.stdout
-    assert "Kept as session" in done.stderr
+    (name,) = re.findall(r"Kept as session (\w+)\.", done.stderr)
+    assert f"sdm sessions export {name} -o summary.md\nsdm sessions export {name} --to handout -o for-them.html\n" in done.stderr
 
 
 def test_an_empty_file_walks_to_the_end_and_says_honestly_that_nothing_was_discussed() -> None:
