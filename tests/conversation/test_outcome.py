@@ -17,7 +17,7 @@ def test_every_step_of_the_three_talks_is_told_of_and_an_optional_one_only_if_it
 
     start = steps_reached(practice, practice.start())
 
-    assert start == dict.fromkeys("C1 C2 C3 C4 C5 O1 O2 O3 O4 O5 O6 D1 D2 D3 D4".split(), "not met")
+    assert start == dict.fromkeys(["C1", "C2", "C3", "C4", "C5", "O1", "O2", "O3", "O4", "O5", "O6", "D1", "D2", "D3", "D4"], "not met")
     assert list(steps_reached(on_a_support_step, said(on_a_support_step, "pain")))[:5] == ["C1", "C2", "C3", "T1", "C4"]
 
 
