@@ -49,9 +49,8 @@ GROUPS = {
             "tests/conversation/test_questions.py",
             "tests/conversation/test_pace.py",
             "tests/conversation/test_lasting.py",
-            "tests/conversation/test_observation.py",
-            "tests/conversation/test_walk.py",
-            "tests/pages/test_debrief.py",
+            "tests/conversation/test_activities.py",
+            "tests/conversation/test_outcome.py",
         ),
     ),
     "practice": (
