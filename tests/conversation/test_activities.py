@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 
 import pytest
+from msgspec.structs import replace
 
 from sdm_cli.conversation.activities import Here, questions
 from sdm_cli.conversation.questions import Choice, Choose, ChooseMany, Question, Rank, Rate, Text
@@ -153,6 +154,14 @@ def test_where_there_are_several_groups_to_start_from_the_first_stands_until_one
     )
 
     assert asked("O4", {}, "two-groups") == (which, *WEIGHED, PICTURES)
+
+
+def test_where_there_is_one_group_to_start_from_there_is_nothing_to_pick() -> None:
+    by, two = guide("elwyn-2012"), option_set("two-groups")
+    better = two.outcomes[0]
+    one = replace(two, outcomes=(replace(better, baselines=better.baselines[:1]),))
+
+    assert questions(Here(by.steps["O4"], one, by, {})) == (*WEIGHED, PICTURES)
 
 
 @pytest.mark.parametrize(

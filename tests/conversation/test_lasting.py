@@ -14,6 +14,11 @@ from sdm_cli.pages.case_ways import lasting_page
 from tests.conversation.practices import practice_of, said, talked
 
 SAY_IT_ALL = ("recap", "ask", "train")
+OF_THE_PATIENT = (
+    "Lives alone on the third floor. I can no longer lift my grandchildren.",
+    "Her neighbour had one. She would not be away for months.",
+)
+KEPT_BACK_BECAUSE = "It sounds like a small thing next to pain."
 SHRUG = 2
 LONGER = " one two three"
 
@@ -51,10 +56,6 @@ def test_a_debrief_lasts_as_long_as_what_it_tells_of_the_patient_the_steps_and_e
     practice = practice_of()
     told = lasting(practice, ended(said(practice, *SAY_IT_ALL)))
 
-    of_the_patient = (
-        "Lives alone on the third floor. I can no longer lift my grandchildren.",
-        "Her neighbour had one. She would not be away for months. Thank you.",
-    )
     of_the_turns = (
         "Beginning. Before we get to that, may I say where we are? Please do. He is not in a hurry.",
         "It parts what is known from what is open.",
@@ -63,7 +64,7 @@ def test_a_debrief_lasts_as_long_as_what_it_tells_of_the_patient_the_steps_and_e
     )
     titles = [step.title for step in practice.guide.steps.values()]
     again = [practice.guide.steps[step].title for step in ("C1", "D1", "D3")]
-    assert told.debrief == minutes(count(*of_the_patient, practice.option_set.decision, *of_the_turns, *titles, *again), READ)
+    assert told.debrief == minutes(count(*OF_THE_PATIENT, practice.option_set.decision, *of_the_turns, "Thank you.", *titles, *again), READ)
 
 
 @pytest.mark.parametrize(
@@ -113,7 +114,8 @@ def test_what_is_read_again_at_the_same_exchange_is_not_counted_twice() -> None:
     after_silence = lasting(practice, ended(said(practice, None, *SAY_IT_ALL)))
 
     assert after_silence.talk == straight.talk + minutes(1, READ) + CHOOSING
-    assert after_silence.debrief > straight.debrief
+    told_of_it = count("Beginning", practice.guide.steps["C1"].title, "Well. He waits for me, Silence makes room.")
+    assert after_silence.debrief == close_to(straight.debrief + minutes(told_of_it, READ))
 
 
 def in_the_talk(practice: Practice, *detour: Answer) -> timedelta:
@@ -151,6 +153,16 @@ def test_chances_that_are_shown_are_read_with_the_name_of_each_option_and_a_figu
     assert in_the_talk(practice, "outcome", shown.id, "picture") == close_to(minutes(read, READ) + CHOOSING)
 
 
+def test_of_a_long_list_every_page_that_is_looked_at_is_read() -> None:
+    practice = practice_of()
+    outcomes = practice.option_set.outcomes
+    assert len(outcomes) == 14, "on two pages"
+    shown = outcomes[-1].id
+
+    read = count(*(each.name for each in outcomes), "More ...") + SHRUG + sum(count(each.name) + 15 for each in practice.option_set.options)
+    assert in_the_talk(practice, "outcome", "more", shown, "words") == close_to(minutes(read, READ) + CHOOSING)
+
+
 def test_to_have_something_said_back_takes_the_list_the_words_and_what_is_said() -> None:
     practice = practice_of()
     asked = practice.option_set.teach_back[0].ask
@@ -173,10 +185,10 @@ def test_a_moment_that_passes_takes_time_to_choose_and_has_nothing_to_read_but_i
 def test_a_talk_in_which_nothing_was_said_yet_takes_no_time_and_has_no_last_words() -> None:
     practice = practice_of()
     not_begun = lasting(practice, practice.start())
-    longer = lasting(practice_of(("Thank you.", f"Thank you.{LONGER}")), practice.start())
 
+    titles = [step.title for step in practice.guide.steps.values()]
     assert not_begun.talk == timedelta()
-    assert not_begun == longer
+    assert not_begun.debrief == minutes(count(*OF_THE_PATIENT, KEPT_BACK_BECAUSE, practice.option_set.decision, *titles), READ)
 
 
 def test_what_stands_beside_the_words_of_the_patient_is_read_too() -> None:

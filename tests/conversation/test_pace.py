@@ -143,6 +143,14 @@ def test_no_moment_lies_before_an_earlier_one_when_the_clock_is_put_back() -> No
     assert minutes(moments(NINE, happened((-5, said("a")), (-3, said("b")), (-60, said("c"))))) == {"a": 0, "b": 2, "c": 2}
 
 
+def test_a_pause_takes_no_time_either_where_the_coming_back_was_not_kept() -> None:
+    entries = happened((0, Jumped("C1")), (2, Paused()), (60, said("choice.step_back.note")), (61, said("choice.offer.note")))
+
+    assert elapsed(NINE, entries, at(61)) == timedelta(minutes=3)
+    assert minutes(moments(NINE, entries)) == {"choice.step_back.note": 2, "choice.offer.note": 3}
+    assert minutes(time_per_step(walk_of(), NINE, entries)) == {"P1": 0, "C1": 2, "C2": 1}
+
+
 def test_where_nothing_was_answered_there_is_no_moment() -> None:
     assert moments(NINE, happened((1, Jumped("C1")), (2, Paused()))) == {}
 
