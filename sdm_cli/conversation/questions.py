@@ -152,15 +152,13 @@ def fitting(question: Question, answer: Answer) -> Answer:
 
 def parted(note: str, steps: Collection[str]) -> tuple[str | None, str | None]:
     """A note as the step and the words in it. A quotation mark in front says that all of it is words."""
-    head, rest = _headed(note)
-    step, words = (head.upper(), rest) if head.upper() in steps else (None, note)
+    head = _first_word(note)
+    step, words = (head.upper(), note.strip().removeprefix(head)) if head.upper() in steps else (None, note)
     return step, words.strip().strip(_EDGES) or None
 
 
-def _headed(note: str) -> tuple[str, str]:
-    """The first word of a note, and what comes after it."""
-    head, rest = (*note.split(maxsplit=1), "", "")[:2]
-    return head, rest
+def _first_word(note: str) -> str:
+    return (note.split() or [note])[0]
 
 
 def _fitting_note(question: Watch, answer: Answer) -> Answer:
@@ -182,9 +180,9 @@ _A_STEP = re.compile(r"[A-Za-z][0-9]{1,2}")
 
 def _no_step(note: str, steps: Collection[str]) -> str | None:
     """What was meant for a step and is none: it stands alone, or begins as a step does. What somebody said seldom looks so."""
-    head, rest = _headed(note)
+    head = _first_word(note)
     begins = head[:1].upper() in {step[:1] for step in steps}
-    return head if _A_STEP.fullmatch(head) and (begins or not rest) else None
+    return head if _A_STEP.fullmatch(head) and (begins or head == note.strip()) else None
 
 
 _HOW_TO_NOTE = "A step such as C2, words that you heard, or both; done ends the watching."
