@@ -4,7 +4,7 @@
 
 GROUP is a part of the core with the tests that belong to it; without one, all of them are tried, which takes an hour or two:
 
-    figures, walk, practice, journal, rules
+    figures, walk, questions, practice, journal, rules
 
 PATTERN names mutants as mutmut does, for fewer of them: '*walk*' those whose name has "walk" in it, '*[36]' about two of ten.
 What survives is printed as a difference, unless docs/mutants.md says why no test can see it. Ends with 1 if there is any.
@@ -36,6 +36,22 @@ GROUPS = {
     "walk": (
         ("conversation/walk.py", "conversation/replaying.py", "conversation/record.py"),
         ("tests/conversation/test_walk.py", "tests/conversation/test_walk_properties.py", "tests/conversation/test_record.py"),
+    ),
+    "questions": (
+        (
+            "conversation/questions.py",
+            "conversation/pace.py",
+            "conversation/activities.py",
+            "conversation/lasting.py",
+            "conversation/outcome.py",
+        ),
+        (
+            "tests/conversation/test_questions.py",
+            "tests/conversation/test_pace.py",
+            "tests/conversation/test_lasting.py",
+            "tests/conversation/test_activities.py",
+            "tests/conversation/test_outcome.py",
+        ),
     ),
     "practice": (
         ("conversation/talk.py", "conversation/offers.py", "conversation/patient.py"),

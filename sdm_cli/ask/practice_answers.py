@@ -103,9 +103,9 @@ def _played(tree: Tree, practice: Played[S]) -> tuple[dict[str, Answer], list[Sl
         values[question.id] = answer
         moved = practice.advance(state, Answered(question.id, answer))
         if moved is state:
-            slips.append(
-                Slip(placed.Place(1, 1), "unanswered", f"'{question.id}' has to be answered", "Words come first with --own-words.")
-            )
+            # What stands in the file and does not fit was told of already.
+            missing = Slip(placed.Place(1, 1), "unanswered", f"'{question.id}' has to be answered", "Words come first with --own-words.")
+            slips += [missing] if node is None else []
             break
         state = moved
     else:

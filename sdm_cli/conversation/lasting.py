@@ -28,7 +28,6 @@ CHOOSING = timedelta(seconds=10)
 """Time to think and to choose in a turn, beside reading and speaking."""
 _ONE_FIGURE = 15
 """Words of one figure, such as 27 of 100 people had a fracture; 73 had none."""
-_LISTS = frozenset({"aside", "outcome", "question", "check"})
 _ALOUD = frozenset({"said", "brought up", "checked"})
 
 
@@ -59,17 +58,27 @@ def _before(practice: Practice) -> int:
 
 
 def _on_the_way(practice: Practice, end: State) -> Iterator[int]:
-    """What the patient opens each exchange with, and every list that is looked at; once for each time one comes there."""
-    state: State | None = end.before
-    while state is not None:
-        part = (state.part or "").partition(".")[0]
-        if state.ending is None and part in _LISTS:
-            listed = practice.question(state, state.part or "")
-            yield sum(_count(choice.label) for choice in listed.choices) if isinstance(listed, Choose) else 0
-        elif state.ending is None and part in {"words", "say"} and not state.since_arrival():
-            here = practice.exchange(state.here or "")
-            yield _line(state.mind.says(here.patient, here)) if part == "words" else sum(_count(say.text) for say in practice.to_say(state))
-        state = state.before
+    """What is met for the first time at each question of the talk; once for each time one comes there."""
+    before = end.before
+    while before is not None:
+        match before:
+            case State(here=str(here), part=str(part), ending=None):
+                yield _met(practice, before, here, part)
+        before = before.before
+
+
+def _met(practice: Practice, state: State, here: str, part: str) -> int:
+    """What the patient opens an exchange with, the things to say to it, or a list that is looked at."""
+    match part.partition(".")[0]:
+        case "words" if not state.since_arrival():
+            there = practice.exchange(here)
+            return _line(state.mind.says(there.patient, there))
+        case "say" if not state.since_arrival():
+            return sum(_count(say.text) for say in practice.to_say(state))
+        case "aside" | "outcome" | "question" | "check" if isinstance(listed := practice.question(state, part), Choose):
+            return sum(_count(choice.label) for choice in listed.choices)
+        case _:
+            return 0
 
 
 def _answered(practice: Practice, turn: Turn) -> int:

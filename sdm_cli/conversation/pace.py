@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 from datetime import datetime, timedelta
+from itertools import pairwise
 from typing import Protocol, TypeVar
 
 from sdm_cli.conversation.walk import Prompt
@@ -29,10 +30,8 @@ class Conversation(Protocol[S]):
 
 def elapsed(started: datetime, entries: Sequence[Entry], now: datetime) -> timedelta:
     """Time spent so far, pauses left out."""
-    times = [started, *(entry.at for entry in entries), now]
-    events = [None, *(entry.event for entry in entries), None]
-    pairs = zip(times, times[1:], events, events[1:], strict=False)
-    return sum((_between(earlier, later) for earlier, later, before, after in pairs if not _is_away(before, after)), start=timedelta())
+    happened = [(started, None), *((entry.at, entry.event) for entry in entries), (now, None)]
+    return sum((time_between(earlier, later, before, after) for (earlier, before), (later, after) in pairwise(happened)), timedelta())
 
 
 def moments(started: datetime, entries: Sequence[Entry]) -> dict[str, timedelta]:
@@ -40,8 +39,7 @@ def moments(started: datetime, entries: Sequence[Entry]) -> dict[str, timedelta]
     found: dict[str, timedelta] = {}
     so_far, before, last = timedelta(), started, None
     for entry in entries:
-        if not _is_away(last, entry.event):
-            so_far += _between(before, entry.at)
+        so_far += time_between(before, entry.at, last, entry.event)
         if isinstance(entry.event, Answered):
             found[entry.event.question] = so_far
         before, last = entry.at, entry.event
@@ -66,7 +64,7 @@ def kept_time(spent: Mapping[str, timedelta]) -> timedelta | None:
     return total if total >= timedelta(seconds=1) else None
 
 
-def time_between(earlier: datetime, later: datetime, before: AnyEvent | None, after: AnyEvent) -> timedelta:
+def time_between(earlier: datetime, later: datetime, before: AnyEvent | None, after: AnyEvent | None) -> timedelta:
     """The time between two events that was rehearsal time."""
     return timedelta() if _is_away(before, after) else _between(earlier, later)
 

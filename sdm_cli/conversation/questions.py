@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Collection, Mapping
+from string import whitespace
 
 from msgspec import Struct
 from msgspec.structs import replace
@@ -117,7 +118,8 @@ Question = Text | Choose | ChooseMany | Rate | Rank | Watch
 
 DONE = "done"
 """Ends the watching. In quotation marks it is a word that somebody said."""
-_MARKS = '"\u201c\u201d'
+_EDGES = whitespace + '"\u201c\u201d'
+"""Space and quotation marks around words."""
 
 
 class Unfit(ValueError):
@@ -129,15 +131,13 @@ def fitting(question: Question, answer: Answer) -> Answer:
 
     Raises Unfit with a sentence for the person.
     """
-    if answer is None:
-        if isinstance(question, Text) and question.needed:
-            raise Unfit("Your own words first, please.")
-        if isinstance(question, Watch):
-            raise Unfit(_HOW_TO_NOTE)
-        return None
     match question:
         case Text():
             return _fitting_text(question, answer)
+        case Watch():
+            return _fitting_note(question, answer)
+        case _ if answer is None:
+            return None
         case Rate():
             if isinstance(answer, bool) or not isinstance(answer, int) or not question.lowest <= answer <= question.highest:
                 raise Unfit(f"A whole number from {question.lowest} to {question.highest}, please.")
@@ -146,18 +146,19 @@ def fitting(question: Question, answer: Answer) -> Answer:
             if not isinstance(answer, str):
                 raise Unfit("One choice, please.")
             return _known(question.choices, answer)
-        case Watch():
-            return _fitting_note(question, answer)
         case ChooseMany() | Rank():
             return _fitting_several(question, answer)
 
 
 def parted(note: str, steps: Collection[str]) -> tuple[str | None, str | None]:
     """A note as the step and the words in it. A quotation mark in front says that all of it is words."""
-    head, _, rest = note.strip().partition(" ")
-    if head.upper() in steps:
-        return head.upper(), rest.strip().strip(_MARKS).strip() or None
-    return None, note.strip().strip(_MARKS).strip() or None
+    head = _first_word(note)
+    step, words = (head.upper(), note.strip().removeprefix(head)) if head.upper() in steps else (None, note)
+    return step, words.strip().strip(_EDGES) or None
+
+
+def _first_word(note: str) -> str:
+    return (note.split() or [note])[0]
 
 
 def _fitting_note(question: Watch, answer: Answer) -> Answer:
@@ -179,9 +180,9 @@ _A_STEP = re.compile(r"[A-Za-z][0-9]{1,2}")
 
 def _no_step(note: str, steps: Collection[str]) -> str | None:
     """What was meant for a step and is none: it stands alone, or begins as a step does. What somebody said seldom looks so."""
-    head, _, rest = note.strip().partition(" ")
+    head = _first_word(note)
     begins = head[:1].upper() in {step[:1] for step in steps}
-    return head if _A_STEP.fullmatch(head) and (begins or not rest.strip()) else None
+    return head if _A_STEP.fullmatch(head) and (begins or head == note.strip()) else None
 
 
 _HOW_TO_NOTE = "A step such as C2, words that you heard, or both; done ends the watching."
@@ -190,9 +191,12 @@ _HOW_TO_NOTE = "A step such as C2, words that you heard, or both; done ends the 
 def _fitting_text(question: Text, answer: Answer) -> Answer:
     if (answer is True and question.aloud) or (answer is False and question.needed):
         return answer
-    if isinstance(answer, str):
-        return answer.strip() or None
-    raise Unfit("Words, please.")
+    if answer is not None and not isinstance(answer, str):
+        raise Unfit("Words, please.")
+    words = (answer or "").strip() or None
+    if words is None and question.needed:
+        raise Unfit("Your own words first, please.")
+    return words
 
 
 def _fitting_several(question: ChooseMany | Rank, answer: Answer) -> Answer:

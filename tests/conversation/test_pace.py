@@ -1,9 +1,10 @@
 from datetime import UTC, datetime, timedelta
 
+import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from sdm_cli.conversation.pace import elapsed, time_per_step
+from sdm_cli.conversation.pace import elapsed, kept_time, moments, time_between, time_per_step
 from sdm_cli.model.event import Answer, Answered, AnyEvent, Jumped, Marked, Paused, Resumed, WentBack
 from sdm_cli.model.session import Entry
 from tests.conversation.walks import Rehearsed, rehearsals, walk_of
@@ -118,6 +119,67 @@ def test_no_step_loses_time_when_the_clock_is_put_back() -> None:
     )
 
     assert minutes(time_per_step(walk_of(), NINE, entries)) == {"P1": 0, "C1": 4, "C2": 0, "C3": 2}
+
+
+def test_every_answer_has_its_moment_counted_from_the_beginning_without_the_pauses() -> None:
+    entries = happened(
+        (1, said("a")),
+        (2, Jumped("C1")),
+        (3, Paused()),
+        (60, Resumed()),
+        (62, said("b")),
+        (600, Resumed()),
+        (601, said("c", "words")),
+    )
+
+    assert minutes(moments(NINE, entries)) == {"a": 1, "b": 5, "c": 6}
+
+
+def test_an_answer_that_was_changed_has_the_moment_at_which_it_was_given_last() -> None:
+    assert minutes(moments(NINE, happened((1, said("a")), (3, said("b")), (4, WentBack()), (9, said("a"))))) == {"a": 9, "b": 3}
+
+
+def test_no_moment_lies_before_an_earlier_one_when_the_clock_is_put_back() -> None:
+    assert minutes(moments(NINE, happened((-5, said("a")), (-3, said("b")), (-60, said("c"))))) == {"a": 0, "b": 2, "c": 2}
+
+
+def test_a_pause_takes_no_time_either_where_the_coming_back_was_not_kept() -> None:
+    entries = happened((0, Jumped("C1")), (2, Paused()), (60, said("choice.step_back.note")), (61, said("choice.offer.note")))
+
+    assert elapsed(NINE, entries, at(61)) == timedelta(minutes=3)
+    assert minutes(moments(NINE, entries)) == {"choice.step_back.note": 2, "choice.offer.note": 3}
+    assert minutes(time_per_step(walk_of(), NINE, entries)) == {"P1": 0, "C1": 2, "C2": 1}
+
+
+def test_where_nothing_was_answered_there_is_no_moment() -> None:
+    assert moments(NINE, happened((1, Jumped("C1")), (2, Paused()))) == {}
+
+
+@pytest.mark.parametrize(
+    ("before", "after", "spent"),
+    [
+        (None, said("a"), 3),
+        (said("a"), Jumped("C1"), 3),
+        (said("a"), Paused(), 3),
+        (Resumed(), said("a"), 3),
+        (Paused(), said("a"), 0),
+        (said("a"), Resumed(), 0),
+        (Paused(), Resumed(), 0),
+        (None, Resumed(), 0),
+    ],
+)
+def test_between_two_events_all_time_counts_but_what_follows_a_pause_or_comes_before_a_return(
+    before: AnyEvent | None, after: AnyEvent, spent: int
+) -> None:
+    assert time_between(at(1), at(4), before, after) == timedelta(minutes=spent)
+    assert time_between(at(4), at(1), before, after) == timedelta()
+
+
+@pytest.mark.parametrize(("seconds", "kept"), [((), None), ((0.5, 0.49), None), ((0.5, 0.5), 1), ((0, 60, 1), 61)])
+def test_less_than_a_second_altogether_is_no_time_that_was_kept(seconds: tuple[float, ...], kept: int | None) -> None:
+    spent = {f"C{number}": timedelta(seconds=each) for number, each in enumerate(seconds)}
+
+    assert kept_time(spent) == (timedelta(seconds=kept) if kept is not None else None)
 
 
 @settings(max_examples=40, deadline=None)
