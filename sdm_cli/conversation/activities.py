@@ -26,6 +26,9 @@ PICTURE = "picture."
 SERVES, WORKS_AGAINST = "serves.", "against."
 """Begin the parts of questions in which a person says for themselves how options bear on something that matters."""
 
+ENDS_OF_RATING = ("does not matter", "matters most")
+"""What 0 and 10 mean where people rate how much something matters to them."""
+
 SMART_PARTS = {
     "measure": "How will you both see that it was done?",
     "agreed": "Who agreed to it, in whose words?",
@@ -153,10 +156,7 @@ def _priorities(here: Here) -> list[Question]:
         ways = (Choice("rate", "Rate each, 0 to 10"), Choice("rank", "Put them in order"))
         asked.append(Choose(here.id("how"), "Go through the list of what may matter?", ways))
         if here.answer("how") == "rate":
-            asked += [
-                Rate(here.id(f"rate.{value.id}"), f"{value.name}: {value.ask}", 0, 10, "does not matter", "matters most")
-                for value in values
-            ]
+            asked += [Rate(here.id(f"rate.{value.id}"), f"{value.name}: {value.ask}", 0, 10, *ENDS_OF_RATING) for value in values]
         if here.answer("how") == "rank":
             choices = tuple(Choice(value.id, value.name) for value in values)
             asked.append(Rank(here.id("rank"), "Which matter, the most important first?", choices))
