@@ -179,7 +179,7 @@ def _lean(here: Here) -> list[Question]:
             asked.append(ChooseMany(here.id(f"{SERVES}{value}"), f"{names[value]}: which options serve that for them?", here.options()))
             asked.append(ChooseMany(here.id(f"{WORKS_AGAINST}{value}"), f"{names[value]}: which work against it?", here.options()))
     if here.answer("leaning") or _something_matters(here):
-        asked.append(here.leaning("after", "Having seen this side by side, which way now?"))
+        asked.append(here.leaning("after", "Taking it all together, which way do they lean now?"))
     return asked
 
 
