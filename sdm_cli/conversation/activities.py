@@ -26,6 +26,9 @@ PICTURE = "picture."
 SERVES, WORKS_AGAINST = "serves.", "against."
 """Begin the parts of questions in which a person says for themselves how options bear on something that matters."""
 
+ENDS_OF_RATING = ("does not matter", "matters most")
+"""What 0 and 10 mean where people rate how much something matters to them."""
+
 SMART_PARTS = {
     "measure": "How will you both see that it was done?",
     "agreed": "Who agreed to it, in whose words?",
@@ -167,7 +170,7 @@ def _priorities(here: Here) -> list[Question]:
 
 def _rate(question: str, value: ThingThatMatters) -> Rate:
     """How much something matters, with what may be asked to find out: that itself has no number for an answer."""
-    return Rate(question, f'{value.name}: how much does it matter to them? Ask "{value.ask}"', 0, 10, "does not matter", "matters most")
+    return Rate(question, f'{value.name}: how much does it matter to them? Ask "{value.ask}"', 0, 10, *ENDS_OF_RATING)
 
 
 def _lean(here: Here) -> list[Question]:
@@ -181,7 +184,7 @@ def _lean(here: Here) -> list[Question]:
             asked.append(ChooseMany(here.id(f"{SERVES}{value}"), f"{names[value]}: which options serve that for them?", here.options()))
             asked.append(ChooseMany(here.id(f"{WORKS_AGAINST}{value}"), f"{names[value]}: which work against it?", here.options()))
     if here.answer("leaning") or _something_matters(here):
-        asked.append(here.leaning("after", "Having seen this side by side, which way now?"))
+        asked.append(here.leaning("after", "Taking it all together, which way do they lean now?"))
     return asked
 
 

@@ -105,15 +105,21 @@ class Record(Struct, frozen=True, eq=False):
         """What the patient leaned to once options and what matters were understood; the last word on it counts."""
         return self.preference("lean", "after") or self.preference("lean", "leaning")
 
+    def ranked(self) -> list[tuple[int, ThingThatMatters]]:
+        """What was put in order from the set's list, with its place, the most important first."""
+        by_id = {value.id: value for value in self.option_set.values}
+        picked = enumerate(self.picked("priorities", "rank"), start=1)
+        return [(place, by_id[value]) for place, value in picked if value in by_id]
+
+    def rated(self) -> list[tuple[ThingThatMatters, int]]:
+        """What was rated from the set's list, 0 to 10, in the order of the set."""
+        ratings = [(value, self.answer("priorities", f"rate.{value.id}")) for value in self.option_set.values]
+        return [(value, rating) for value, rating in ratings if isinstance(rating, int) and not isinstance(rating, bool)]
+
     def matters(self) -> tuple[Matter, ...]:
         """What was said to matter from the set's list, in the order said, and then in their own words."""
-        by_id = {value.id: value for value in self.option_set.values}
-        ranked = self.picked("priorities", "rank")
-        found = [Matter(by_id[value].name, f"place {place}", by_id[value]) for place, value in enumerate(ranked, start=1) if value in by_id]
-        for value in self.option_set.values:
-            rating = self.answer("priorities", f"rate.{value.id}")
-            if isinstance(rating, int) and not isinstance(rating, bool):
-                found.append(Matter(value.name, f"{rating} of 10", value))
+        found = [Matter(value.name, f"place {place}", value) for place, value in self.ranked()]
+        found += [Matter(value.name, f"{rating} of 10", value) for value, rating in self.rated()]
         if (own := self.words("priorities", "own")) is not None:
             found.append(Matter(own, "their own words"))
         return tuple(found)

@@ -107,8 +107,8 @@ class Scale(Value, frozen=True, kw_only=True):
 
     lowest: Number
     highest: Number
-    lowest_means: Words
-    highest_means: Words
+    lowest_means: Annotated[Words, Meta(description="Completes '0 is …', such as 'no pain'.")]
+    highest_means: Annotated[Words, Meta(description="Completes '100 is …', such as 'the worst pain'.")]
 
 
 class Outcome(Value, frozen=True, kw_only=True):

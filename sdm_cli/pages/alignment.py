@@ -1,12 +1,12 @@
 """What was said, beside what each option brings. No total, no order by fit, no winner."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 
 from sdm_cli.conversation.record import Cell, Row
-from sdm_cli.document.blocks import Block, Line, Paragraph, Quotation, Table, line
+from sdm_cli.document.blocks import Block, Faint, Line, Paragraph, Quotation, Table, line
 from sdm_cli.model.figure import Figure, Outcome
 from sdm_cli.model.option_set import OptionSet
-from sdm_cli.pages.figures import Citations, against, alone
+from sdm_cli.pages.figures import Citations, against, alone, ends_of_scale
 
 _BEARS = {
     "supports": "supports",
@@ -28,7 +28,16 @@ def alignment_blocks(option_set: OptionSet, open_words: str | None, rows: Sequen
     columns = ("What was said", *(option.name for option in option_set.options))
     drawn = tuple((line(f"{row.matter.name} ({row.matter.said})"), *(_cell(cell, citations) for cell in row.cells)) for row in rows)
     blocks.append(Table(columns, drawn))
+    if scales := list(_scales(rows)):
+        blocks.append(Paragraph(line(Faint(" ".join(scales)))))
     return blocks
+
+
+def _scales(rows: Sequence[Row]) -> Iterator[str]:
+    """The ends of the scales of all scores in the rows, once an outcome: the cells of a row share them."""
+    figures = [pair for row in rows for cell in row.cells for pair in cell.figures]
+    scored = {outcome.id: outcome for outcome, figure in figures if outcome.scale is not None and not isinstance(figure, str)}
+    return (f"{outcome.name}: {ends_of_scale(outcome)}." for outcome in scored.values())
 
 
 def _cell(cell: Cell, citations: Citations) -> Line:

@@ -46,6 +46,7 @@ def _said(outcome: Outcome, option_set: OptionSet, citations: Citations) -> Iter
     else:
         opening = (
             f"These are averages of people like those who were studied: {inside(outcome.people)}. The time is this: {inside(outcome.time)}."
+            f"{_ladder(outcome)}"
         )
     yield Paragraph(line(opening))
     figures = [(option, outcome.by_option[option.id]) for option in option_set.options]
@@ -61,6 +62,15 @@ def _said(outcome: Outcome, option_set: OptionSet, citations: Citations) -> Iter
     yield Bullets(tuple(line(text) for text in (*counted, *unknown)))
 
 
+def _ladder(outcome: Outcome) -> str:
+    """What the scores run from and to. Each end is a sentence of its own, which any words can complete."""
+    scale = outcome.scale
+    if scale is None:
+        return ""
+    low, high = grouped(scale.lowest), grouped(scale.highest)
+    return f" Scores run from {low} to {high}. {low} means: {scale.lowest_means}. {high} means: {scale.highest_means}."
+
+
 def spoken(outcome: Outcome, figure: Figure, differs: str = "") -> str:
     """A figure as one would say it after the option's name: both sides, what it differs by, how far it may be off, where it is from, how sure it is."""
     said = (
@@ -74,17 +84,14 @@ def spoken(outcome: Outcome, figure: Figure, differs: str = "") -> str:
 
 
 def _level(outcome: Outcome, figure: Figure) -> str:
-    total, scale = grouped(outcome.out_of), outcome.scale
+    total = grouped(outcome.out_of)
     if figure.events is not None:
         return f"{grouped(figure.events)} out of {total} people {outcome.event}, and {grouped(outcome.out_of - figure.events)} {outcome.no_event}."
     if figure.between is not None:
         (low, high), (least, most) = with_and_without(figure.between, outcome.out_of)
         return f"between {low} and {high} out of {total} people {outcome.event}, and {least} to {most} {outcome.no_event}."
-    if figure.mean is not None and scale is not None:
-        ladder = f"from {grouped(scale.lowest)}, which is {scale.lowest_means}, to {grouped(scale.highest)}, which is {scale.highest_means}"
-        return f"the average score was {grouped(figure.mean)}, on a scale {ladder}."
     if figure.mean is not None:
-        return f"on average {grouped(figure.mean)} {outcome.unit}."
+        return f"on average {grouped(figure.mean)} {outcome.unit}." if outcome.unit else f"the average score was {grouped(figure.mean)}."
     gap = f"{grouped(figure.more)} more" if figure.more is not None else f"{grouped(figure.fewer or 0)} fewer"
     than = f"than with {reference_of(outcome)}"
     if outcome.unit is not None:

@@ -23,7 +23,7 @@ from sdm_cli.model.case import Case, Leaning
 from sdm_cli.model.figure import Absent, Figure, Outcome
 from sdm_cli.model.guide import Guide
 from sdm_cli.model.option_set import OptionSet
-from sdm_cli.pages.figures import about, alone
+from sdm_cli.pages.figures import alone, named
 from sdm_cli.pages.turn import MADE_UP
 
 ROLES = ("patient", "clinician", "observer")
@@ -151,10 +151,7 @@ def _without_figure(outcome: Outcome) -> int:
 
 def _row(outcome: Outcome, option_set: OptionSet) -> tuple[Line, ...]:
     cells = (_cell(outcome, outcome.by_option[option.id]) for option in option_set.options)
-    scale = outcome.scale
-    # A score alone does not say which way is better.
-    ends = f"; {scale.lowest} is {scale.lowest_means}, {scale.highest} is {scale.highest_means}" if scale is not None else ""
-    return (line(Strong(outcome.name), Faint(f" ({about(outcome)}{ends})")), *cells)
+    return (named(outcome), *cells)
 
 
 def _cell(outcome: Outcome, figure: Figure | Absent) -> Line:

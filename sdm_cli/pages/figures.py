@@ -168,13 +168,7 @@ def _framed(outcome: Outcome, figure: Figure) -> str:
         return f"{grouped(figure.more)} more of {total} people {outcome.event} than with {reference_of(outcome)}."
     if figure.fewer is not None:
         return f"{grouped(figure.fewer)} fewer of {total} people {outcome.event} than with {reference_of(outcome)}."
-    scale = outcome.scale
-    if scale is None:
-        return f"Score {_mean(figure)}."
-    return (
-        f"Average score {_mean(figure)}, where {grouped(scale.lowest)} is {scale.lowest_means} "
-        f"and {grouped(scale.highest)} is {scale.highest_means}."
-    )
+    return f"Average score {_mean(figure)}."
 
 
 def with_and_without(between: tuple[int, int], out_of: int) -> tuple[tuple[str, str], tuple[str, str]]:
@@ -193,9 +187,23 @@ def about(outcome: Outcome) -> str:
     return following(outcome.time, outcome.people)
 
 
+def ends_of_scale(outcome: Outcome) -> str:
+    """What the lowest and the highest score mean, without which no score can be read; empty where no score is told.
+
+    It is said once for an outcome, beside its name, and not with each of its figures.
+    """
+    scale = outcome.scale
+    return f"{grouped(scale.lowest)} is {scale.lowest_means}, {grouped(scale.highest)} is {scale.highest_means}" if scale else ""
+
+
+def about_numbers(outcome: Outcome) -> str:
+    """All that the numbers of an outcome need beside them: whom and when they are about, and the ends of their scale."""
+    return "; ".join(filter(None, (about(outcome), ends_of_scale(outcome))))
+
+
 def named(outcome: Outcome) -> Line:
-    """An outcome's name, and on the side whom and when its figures are about."""
-    return line(Strong(outcome.name), Faint(f" ({about(outcome)})"))
+    """An outcome's name, and on the side what its numbers need beside them."""
+    return line(Strong(outcome.name), Faint(f" ({about_numbers(outcome)})"))
 
 
 def trust(figure: Figure | Absent) -> str:
@@ -210,7 +218,7 @@ def chances_of(option: Option, option_set: OptionSet, citations: Citations) -> T
     """What is known about one option: one outcome a row."""
     rows = tuple(
         (
-            line(outcome.name),
+            line(outcome.name, Faint(f" ({ends})") if (ends := ends_of_scale(outcome)) else ""),
             line(
                 sentence(outcome, outcome.by_option[option.id]),
                 _sources(outcome.by_option[option.id], citations),

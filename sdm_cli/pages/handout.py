@@ -5,6 +5,7 @@ It is built from an option set, and from what was agreed if there was a talk; no
 
 from collections.abc import Iterator
 
+from sdm_cli.conversation.activities import ENDS_OF_RATING
 from sdm_cli.conversation.record import Record
 from sdm_cli.document.blocks import Block, Bullets, Document, Facts, Heading, Line, Paragraph, Quotation, Table, WriteIn, line
 from sdm_cli.model.option_set import OptionSet
@@ -52,6 +53,12 @@ def _agreed(record: Record) -> Iterator[Block]:
     delegated = readiness == "delegate"
     labels = (
         ("What matters most to you", record.words("priorities", "open")),
+        ("What matters to you, in your order", "; ".join(f"{place}. {value.name}" for place, value in record.ranked())),
+        ("How much it matters to you", _rated(record)),
+        ("What else matters to you", record.words("priorities", "own")),
+        ("Your leaning at first", record.initial_preference()),
+        # The summary calls it informed where the options were talked about; this is true in any case.
+        ("Your leaning later", record.informed_preference()),
         ("What we decided", decided),
         ("You asked", "your clinician to decide" if delegated else None),
         ("What was suggested", record.preference("decide", "suggested") if delegated else None),
@@ -65,6 +72,13 @@ def _agreed(record: Record) -> Iterator[Block]:
     if facts:
         yield Heading(2, "From our talk")
         yield Facts(facts)
+
+
+def _rated(record: Record) -> str:
+    """What was rated, with the ends of what it was rated on; empty if nothing was."""
+    none, most = ENDS_OF_RATING
+    rated = "; ".join(f"{value.name}: {rating} of 10" for value, rating in record.rated())
+    return f"{rated} (0 {none}, 10 {most})" if rated else ""
 
 
 def _about_it(option_set: OptionSet, citations: Citations) -> Iterator[Block]:

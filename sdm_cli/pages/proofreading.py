@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from sdm_cli.document.blocks import Block, Document, Facts, Heading, Line, Paragraph, Table, line
 from sdm_cli.model.figure import Baseline, Figure, Outcome
 from sdm_cli.model.option_set import OptionSet, Source, TestFacts
-from sdm_cli.pages.figures import about, counted, short
+from sdm_cli.pages.figures import about_numbers, counted, short
 from sdm_cli.pages.option_set import tested
 
 _BOX = "\u2610"
@@ -22,7 +22,7 @@ def proofreading_page(option_set: OptionSet) -> Document:
     for outcome in option_set.outcomes:
         rows = tuple(_rows(outcome, option_set))
         if rows:
-            blocks += [Heading(2, outcome.name), Paragraph(line(about(outcome))), Table(_COLUMNS, rows)]
+            blocks += [Heading(2, outcome.name), Paragraph(line(about_numbers(outcome))), Table(_COLUMNS, rows)]
     if option_set.test is not None and (rows := tuple(_of_the_test(option_set.test))):
         blocks += [Heading(2, "The test"), Paragraph(line(option_set.test.measures)), Table(_COLUMNS, rows)]
     blocks += [Heading(2, "Sources"), Facts(tuple((source.id, line(_described(source))) for source in option_set.sources))]

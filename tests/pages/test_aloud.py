@@ -3,6 +3,7 @@ import re
 import pytest
 
 from sdm_cli.document.blocks import Bullets, Heading, words
+from sdm_cli.document.plain import to_plain
 from sdm_cli.model.figure import Figure, Outcome, grouped
 from sdm_cli.model.option_set import OptionSet
 from sdm_cli.pages.aloud import aloud_page, spoken
@@ -60,7 +61,7 @@ def test_every_outcome_is_said_of_every_option(name: str) -> None:
         (
             "grip",
             "rest",
-            "the average score was 5.5, on a scale from 0, which is no grip, to 10, which is full grip. It may be so, and new studies could change it.",
+            "the average score was 5.5. It may be so, and new studies could change it.",
         ),
     ],
 )
@@ -69,3 +70,12 @@ def test_a_figure_is_said_with_both_sides_and_how_sure_it_is(outcome: str, optio
     figure = found.by_option[option]
     assert isinstance(figure, Figure)
     assert spoken(found, figure) == said
+
+
+def test_what_the_scores_run_from_and_to_is_said_once_before_them_and_fits_any_meaning_of_the_ends() -> None:
+    between = ("highest_means: full grip", "highest_means: from the weakest to the strongest grip")
+    said = to_plain(aloud_page(tiny(between)))
+    assert (
+        "Scores run from 0 to 10. 0 means: no grip. 10 means: from the weakest to the strongest grip.\n- With rest: the average score was 5.5. "
+    ) in re.sub(r"\n+", "\n", said)
+    assert said.count("Scores run from") == 1

@@ -106,6 +106,16 @@ def test_a_picture_of_the_set_is_put_on_the_table() -> None:
     assert any(isinstance(block, Pictures) for block in shown(practice, drawn).blocks)
 
 
+def test_a_score_on_the_table_says_once_what_the_ends_of_its_scale_are() -> None:
+    practice = practice_of()
+    outcome = next(each for each in practice.option_set.outcomes if each.scale is not None)
+
+    after = " ".join(text(practice, talked(practice, None, ELSE, *to_choose(practice, outcome.id))).split())
+
+    assert "Average score 44." in after
+    assert after.count("0 is no pain, 100 is the worst pain") == after.count("no pain") == 1
+
+
 def asked(practice: Practice, state: State) -> Prompt:
     prompt = practice.next_prompt(state)
     assert prompt is not None

@@ -10,6 +10,7 @@ from sdm_cli.pages.aloud import aloud_page
 from sdm_cli.pages.figures import Citations, chances, chances_of, notes, sentence, short, without_figure
 from sdm_cli.pages.handout import handout
 from sdm_cli.pages.option_set import option_set_page
+from sdm_cli.pages.proofreading import proofreading_page
 from sdm_cli.pages.summary import summary
 from tests.pages.made_up import bundled, bundled_ids, row, screens, tables, talkative, texts, tiny, walked
 
@@ -36,7 +37,7 @@ def cell(name: str, option: str) -> tuple[Outcome, Figure | Absent]:
         ("pain", "splint", "55 of 100 people were free of pain; 45 were not. The range is 48 to 62."),
         ("back-at-work", "rest", "60 to 70 of 100 people were back at work; 30 to 40 were not."),
         ("back-at-work", "splint", "5 fewer of 100 people were back at work than with usual care."),
-        ("grip", "rest", "Average score 5.5, where 0 is no grip and 10 is full grip."),
+        ("grip", "rest", "Average score 5.5."),
         ("pain", "cream", "Not studied."),
         ("rash", "splint", "Not known."),
         ("rash", "rest", "Does not apply."),
@@ -107,7 +108,7 @@ def test_every_row_of_chances_says_over_what_time_and_in_whom_set_off_from_the_o
     expected = [
         "No more pain|4 weeks|pianists",
         "A rash|1 year|violinists",
-        "Strength of grip|6 weeks|cellists",
+        "Strength of grip|6 weeks|cellists|0 is no grip|10 is full grip",
         "Back at work|8 weeks|harpists",
     ]
     assert [re.sub(r"\W*[^\w\s]\W*", "|", head).strip("|") for head in heads] == expected
@@ -125,6 +126,49 @@ def test_the_chances_of_one_option_are_told_with_when_who_and_how_sure() -> None
     assert "low certainty: it may be otherwise (Few cellists.)" in row(
         chances_of(option_set.options[0], option_set, Citations(option_set)), "Strength"
     )
+
+
+GRIP_LINKED = ("outcomes: [pain]\n    options:", "outcomes: [pain, grip]\n    options:")
+"""The value that is weighed then rests on a score too."""
+ENDS = "0 is no grip, 10 is full grip"
+
+
+def test_wherever_a_score_is_told_the_ends_of_its_scale_stand_beside_its_outcome_once() -> None:
+    option_set = tiny(GRIP_LINKED)
+    talked = talkative(option_set)
+    told = 0
+    for page in (
+        option_set_page(option_set),
+        option_set_page(option_set, "chances"),
+        handout(option_set),
+        proofreading_page(option_set),
+        summary(talked),
+        *screens(talked),
+    ):
+        scored = [any(re.search(r"\b[Ss]core \d", words(cell)) for cells in table.rows for cell in cells) for table in tables(page)]
+        assert sum(text.count(ENDS) for text in texts(page)) == sum(scored)
+        told += sum(scored)
+    assert told > 8
+
+
+def test_where_no_score_stands_beside_what_matters_no_scale_is_explained() -> None:
+    talked = talkative(tiny(("outcomes: [pain]\n    options:", "outcomes: [pain, rash]\n    options:")))
+    weighed = [page for page in screens(talked) if any("What was said" in table.columns for table in tables(page))]
+    assert weighed
+    assert [text for page in weighed for text in texts(page) if ENDS in text] == []
+
+
+@pytest.mark.parametrize("name", bundled_ids())
+def test_every_table_of_chances_that_tells_an_average_says_what_its_numbers_run_from_and_to(name: str) -> None:
+    option_set = bundled(name)
+    for page in (handout(option_set), option_set_page(option_set, "chances"), summary(walked(option_set))):
+        heads = [words(cells[0]) for table in tables(page) if table.columns[0] == "Outcome" for cells in table.rows]
+        for outcome in option_set.outcomes:
+            told = [head for head in heads if head.startswith(f"{outcome.name} (")]
+            assert told
+            if (scale := outcome.scale) is not None:
+                ends = f"{scale.lowest} is {scale.lowest_means}, {scale.highest} is {scale.highest_means}"
+                assert [head for head in told if head.count(ends) != 1] == []
 
 
 def test_what_has_no_figure_is_said_with_its_reason_and_never_left_out() -> None:

@@ -25,6 +25,7 @@ SETS = bundled_ids()
 GUIDES = ("elwyn-2012", "elwyn-2017")
 AGREED = {
     ("priorities", "open"),
+    ("priorities", "own"),
     ("decide", "next_step"),
     ("decide", "date"),
     ("review", "date"),
@@ -33,6 +34,7 @@ AGREED = {
 }
 """Words that the patient said or that both agreed on. Everything else is the clinician's."""
 DECISION = {("decide", "readiness"), ("decide", "choice"), ("decide", "suggested")}
+PREFERENCES = {("know", "initial"), ("lean", "leaning"), ("lean", "after")}
 
 
 def page_of(option_set: OptionSet, agreed: Record | None = None) -> Element:
@@ -241,7 +243,8 @@ def test_a_handout_of_a_talk_has_the_words_that_were_agreed_and_no_other(name: s
 def test_nothing_else_that_was_noted_changes_a_handout_in_any_way(name: str, readiness: str, how: str) -> None:
     option_set, by = bundled(name), guide("elwyn-2012")
     answers = everything_said(option_set, by, readiness, how)
-    shared = keys(by, AGREED | DECISION) | {question for question in answers if ".baseline." in question}
+    shared = keys(by, AGREED | DECISION | PREFERENCES | {("priorities", "rank")})
+    shared |= {question for question in answers if ".baseline." in question or ".rate." in question}
     agreed = {question: answer for question, answer in answers.items() if question in shared}
     assert len(agreed) < len(answers)
     assert handout(option_set, Record.of(option_set, by, answers)) == handout(option_set, Record.of(option_set, by, agreed))
@@ -264,6 +267,35 @@ def test_what_was_decided_stands_in_words(readiness: dict[str, Answer], said_the
     assert facts["What we decided"] == said_then
 
 
+def from_the_talk(answers: dict[str, Answer]) -> dict[str, str]:
+    page = page_of(bundled("knee-osteoarthritis"), Record.of(bundled("knee-osteoarthritis"), guide(), answers))
+    (section,) = [each for each in found(page, "section") if said(found(each, "h2")[0]) == "From our talk"]
+    return {said(found(each, "dt")[0]): said(found(each, "dd")[0]) for each in found(section, "dl")[0]}
+
+
+def test_what_was_rated_stands_with_its_number_in_the_order_of_the_set_and_nothing_else_does() -> None:
+    first, second, third, *_ = bundled("knee-osteoarthritis").values
+    assert from_the_talk({f"decision.matters.rate.{third.id}": 9, f"decision.matters.rate.{first.id}": 0}) == {
+        "How much it matters to you": f"{first.name}: 0 of 10; {third.name}: 9 of 10 (0 does not matter, 10 matters most)"
+    }
+    assert second.name not in from_the_talk({f"decision.matters.rate.{third.id}": 9})["How much it matters to you"]
+
+
+def test_what_was_ranked_stands_in_the_order_of_the_patient_and_their_own_words_after_it() -> None:
+    first, _, third, *_ = bundled("knee-osteoarthritis").values
+    assert from_the_talk({"decision.matters.rank": (third.id, first.id), "decision.matters.own": "To kneel in church"}) == {
+        "What matters to you, in your order": f"1. {third.name}; 2. {first.name}",
+        "What else matters to you": "To kneel in church",
+    }
+
+
+def test_the_patient_s_leanings_stand_there_and_the_clinician_s_does_not() -> None:
+    later: dict[str, Answer] = {"decision.elicit.leaning": ("exercise",), "decision.elicit.after": ("no_leaning",)}
+    private: dict[str, Answer] = {"prepare.before.leaning": ("injection",), "option.know.initial": ("replacement",)}
+    assert from_the_talk({**private, **later}) == {"Your leaning at first": "Knee replacement", "Your leaning later": "no leaning yet"}
+    assert from_the_talk({"decision.elicit.leaning": ("exercise",)}) == {"Your leaning later": "Exercise and weight loss"}
+
+
 def test_a_suggestion_that_was_asked_for_is_not_told_as_a_decision() -> None:
     option_set, by = bundled("knee-osteoarthritis"), guide()
     answers: dict[str, Answer] = {"decision.close.readiness": "delegate", "decision.close.suggested": ("injection",)}
@@ -277,7 +309,7 @@ def test_a_suggestion_that_was_asked_for_is_not_told_as_a_decision() -> None:
 
 def test_a_talk_in_which_nothing_was_agreed_makes_the_same_handout_as_no_talk() -> None:
     option_set = bundled("knee-osteoarthritis")
-    private: dict[str, Answer] = {"prepare.before.leaning": ("injection",), "option.know.initial": ("replacement",)}
+    private: dict[str, Answer] = {"prepare.before.leaning": ("injection",), "option.know.known": "An aunt has a new knee"}
     assert handout(option_set, Record.of(option_set, guide(), private)) == handout(option_set)
 
 

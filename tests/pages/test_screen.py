@@ -188,6 +188,13 @@ def test_where_nothing_was_put_otherwise_the_same_table_is_not_drawn_twice() -> 
     assert tables(screen(view("decision.elicit.after", MATTERS))) == []
 
 
+@pytest.mark.parametrize("answers", [MATTERS, {"decision.elicit.leaning": ("splint",)}], ids=["something rated", "nothing rated"])
+def test_the_question_that_settles_a_leaning_claims_no_table_that_was_not_drawn(answers: dict[str, Answer]) -> None:
+    settling = view("decision.elicit.after", answers)
+    assert settling.prompt.question.ask == "Taking it all together, which way do they lean now?"
+    assert "side by side" not in to_plain(screen(settling))
+
+
 def test_the_leaning_is_settled_with_the_first_one_beside_it() -> None:
     (leanings,) = [block for block in screen(view("decision.elicit.after", MATTERS)).blocks if isinstance(block, Facts)]
     assert [(label, words(said)) for label, said in leanings.items] == [("At first", "Cream"), ("Now", "Splint")]
