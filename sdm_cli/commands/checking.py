@@ -125,7 +125,7 @@ def figures(targets: Sequence[str], surroundings: Surroundings, *, report: Path 
     from sdm_cli.pages.proofreading import proofreading_page
 
     catalogue = surroundings.catalogue
-    sets = [path for path in _all_files(targets, catalogue) if kind_of(contents(path)) in {"option-sets", None}]
+    sets = _sets(targets, catalogue)
     if not sets:
         raise NoFigures
     pages = [proofreading_page(load_option_set(catalogue, str(path)).option_set) for path in sets]
@@ -144,8 +144,9 @@ def due(targets: Sequence[str], surroundings: Surroundings, *, json: bool) -> in
     catalogue = surroundings.catalogue
     today = surroundings.now().date()
     surroundings.say_what_is_not_there()
-    entries = [entry_of(path) for path in _all_files(targets, catalogue)] if targets else catalogue.entries("option-sets")
-    late = sorted((day, entry) for entry in entries if (day := entry.headline.get("review_due", "")) <= (today + _SOON).isoformat())
+    entries = [entry_of(path) for path in _sets(targets, catalogue)] if targets else catalogue.entries("option-sets")
+    soon = [(day, entry) for entry in entries if (day := entry.headline.get("review_due", "")) <= (today + _SOON).isoformat()]
+    late = sorted(soon, key=lambda each: (each[0], each[1].id, each[1].path))
     if json:
         surroundings.data(to_json(due_data(late, today)))
     else:
@@ -222,6 +223,11 @@ def _all_files(targets: Sequence[str], catalogue: Catalogue) -> list[Path]:
     if not files:
         raise NothingToCheck(None)
     return files
+
+
+def _sets(targets: Sequence[str], catalogue: Catalogue) -> list[Path]:
+    """The option sets among the files, and what may be one."""
+    return [path for path in _all_files(targets, catalogue) if kind_of(contents(path)) in {"option-sets", None}]
 
 
 def _files(target: str, catalogue: Catalogue) -> Iterator[Path]:

@@ -441,6 +441,22 @@ def test_check_lists_reviews_that_are_due(tmp_path: Path, monkeypatch: pytest.Mo
     assert next(iter(one_object(sdm("check", "--due", "--json").stdout)["entries"]))["id"] == "past"
 
 
+def test_sets_whose_review_is_due_on_the_same_day_stand_in_the_order_of_their_ids_and_a_case_is_none_of_them(tmp_path: Path) -> None:
+    for name in ("b", "a", "c"):
+        text = "title: Undated\n" if name == "c" else "review_due: 2020-01-01\n"
+        (tmp_path / f"{name}.yaml").write_text(f"id: {name}\n{text}options: []\n", encoding="utf-8")
+    case = BUNDLED / "cases" / "stairs-and-grandchildren.yaml"
+
+    done = sdm("check", str(tmp_path), str(case), "--due", "--json")
+
+    assert done.returncode == 1, done.stderr
+    assert [(entry["id"], entry["review_due"]) for entry in one_object(done.stdout)["entries"]] == [
+        ("c", ""),
+        ("a", "2020-01-01"),
+        ("b", "2020-01-01"),
+    ]
+
+
 def test_check_without_anything_to_check_is_wrong_usage() -> None:
     done = sdm("check")
 
