@@ -82,7 +82,7 @@ def run(wish: Wish, surroundings: Surroundings) -> int:
     """Check files, folders and bundled sets; what is to be mended is the result."""
     files = _all_files(wish.targets, surroundings.catalogue)
     asked = Asked(
-        surroundings.now().date(),
+        surroundings.today(),
         wish.profile,
         _rules("--select", wish.select),
         _rules("--ignore", wish.ignore),
@@ -142,7 +142,7 @@ def due(targets: Sequence[str], surroundings: Surroundings, *, json: bool) -> in
     from sdm_cli.pages.lists import due_data, due_page
 
     catalogue = surroundings.catalogue
-    today = surroundings.now().date()
+    today = surroundings.today()
     surroundings.say_what_is_not_there()
     entries = [entry_of(path) for path in _sets(targets, catalogue)] if targets else catalogue.entries("option-sets")
     soon = [(day, entry) for entry in entries if (day := entry.headline.get("review_due", "")) <= (today + _SOON).isoformat()]
@@ -205,7 +205,7 @@ def _write_report(path: Path, checked: Sequence[Checked], wish: Wish, surroundin
     from sdm_cli.pages.quality import report
 
     by = "the rules that were asked for" if wish.select or wish.ignore else f"profile {wish.profile}"
-    _write(path, report(checked, surroundings.now().date().isoformat(), by), surroundings, force=wish.force)
+    _write(path, report(checked, surroundings.today().isoformat(), by), surroundings, force=wish.force)
 
 
 def _write(path: Path, document: "Document", surroundings: Surroundings, *, force: bool) -> None:
