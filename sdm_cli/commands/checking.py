@@ -13,7 +13,7 @@ from sdm_cli import __version__
 from sdm_cli.check.judging import RULES, Asked, Profile
 from sdm_cli.commands.checking_many import check_many
 from sdm_cli.commands.surroundings import Surroundings
-from sdm_cli.content.catalogue import Catalogue, NotFound, contents, entry_of, is_there, kind_of
+from sdm_cli.content.catalogue import Catalogue, NotFound, contents, is_there, kind_of, sets_among
 from sdm_cli.content.references import near
 from sdm_cli.document.json import to_json
 from sdm_cli.exits import Exit, Refusal
@@ -125,7 +125,7 @@ def figures(targets: Sequence[str], surroundings: Surroundings, *, report: Path 
     from sdm_cli.pages.proofreading import proofreading_page
 
     catalogue = surroundings.catalogue
-    sets = _sets(targets, catalogue)
+    sets = [path for path in _all_files(targets, catalogue) if kind_of(contents(path)) in {"option-sets", None}]
     if not sets:
         raise NoFigures
     pages = [proofreading_page(load_option_set(catalogue, str(path)).option_set) for path in sets]
@@ -144,7 +144,7 @@ def due(targets: Sequence[str], surroundings: Surroundings, *, json: bool) -> in
     catalogue = surroundings.catalogue
     today = surroundings.today()
     surroundings.say_what_is_not_there()
-    entries = [entry_of(path) for path in _sets(targets, catalogue)] if targets else catalogue.entries("option-sets")
+    entries = sets_among(_all_files(targets, catalogue)) if targets else catalogue.entries("option-sets")
     soon = [(day, entry) for entry in entries if (day := entry.headline.get("review_due", "")) <= (today + _SOON).isoformat()]
     late = sorted(soon, key=lambda each: (each[0], each[1].id, each[1].path))
     if json:
@@ -223,11 +223,6 @@ def _all_files(targets: Sequence[str], catalogue: Catalogue) -> list[Path]:
     if not files:
         raise NothingToCheck(None)
     return files
-
-
-def _sets(targets: Sequence[str], catalogue: Catalogue) -> list[Path]:
-    """The option sets among the files, and what may be one."""
-    return [path for path in _all_files(targets, catalogue) if kind_of(contents(path)) in {"option-sets", None}]
 
 
 def _files(target: str, catalogue: Catalogue) -> Iterator[Path]:

@@ -447,6 +447,7 @@ def test_sets_whose_review_is_due_on_the_same_day_stand_in_the_order_of_their_id
     for name in ("b", "a", "c"):
         text = "title: Undated\n" if name == "c" else "review_due: 2020-01-01\n"
         (tmp_path / f"{name}.yaml").write_text(f"id: {name}\n{text}options: []\n", encoding="utf-8")
+    os.mkfifo(tmp_path / "pipe.yaml")
     case = BUNDLED / "cases" / "stairs-and-grandchildren.yaml"
 
     done = sdm("check", str(tmp_path), str(case), "--due", "--json")
@@ -454,6 +455,7 @@ def test_sets_whose_review_is_due_on_the_same_day_stand_in_the_order_of_their_id
     assert done.returncode == 1, done.stderr
     assert [(entry["id"], entry["review_due"]) for entry in one_object(done.stdout)["entries"]] == [
         ("c", ""),
+        ("pipe", ""),
         ("a", "2020-01-01"),
         ("b", "2020-01-01"),
     ]
