@@ -51,6 +51,8 @@ _MARKS: tuple[tuple[str, Literal["back", "jump", "pause", "help"]], ...] = (
     (".", "pause"),
     ("?", "help"),
 )
+_OF_NO_USE = ("c-q", "c-r", "c-s")
+"""Keys that begin a search, or take the next key for a letter. Pressed to save or to leave, they would lose what is typed next."""
 _STYLE = Style(
     [
         ("ask", "bold"),
@@ -195,6 +197,8 @@ def _gestures(*, marks: bool) -> KeyBindings:
     for key, wish in (*_KEYS, *(_MARKS if marks else ())):
         bindings.add(key, eager=True)(_leave_with(Gesture(wish)))
     bindings.add("c-d", eager=True)(_leave_by_force)
+    for key in _OF_NO_USE:
+        bindings.add(key, eager=True)(lambda _event: None)
     return bindings
 
 

@@ -13,7 +13,7 @@ from sdm_cli import __version__
 from sdm_cli.check.judging import RULES, Asked, Profile
 from sdm_cli.commands.checking_many import check_many
 from sdm_cli.commands.surroundings import Surroundings
-from sdm_cli.content.catalogue import Catalogue, NotFound, contents, entry_of, is_there, kind_of
+from sdm_cli.content.catalogue import Catalogue, NotFound, contents, is_there, kind_of, sets_among
 from sdm_cli.content.references import near
 from sdm_cli.document.json import to_json
 from sdm_cli.exits import Exit, Refusal
@@ -82,7 +82,7 @@ def run(wish: Wish, surroundings: Surroundings) -> int:
     """Check files, folders and bundled sets; what is to be mended is the result."""
     files = _all_files(wish.targets, surroundings.catalogue)
     asked = Asked(
-        surroundings.now().date(),
+        surroundings.today(),
         wish.profile,
         _rules("--select", wish.select),
         _rules("--ignore", wish.ignore),
@@ -142,10 +142,11 @@ def due(targets: Sequence[str], surroundings: Surroundings, *, json: bool) -> in
     from sdm_cli.pages.lists import due_data, due_page
 
     catalogue = surroundings.catalogue
-    today = surroundings.now().date()
+    today = surroundings.today()
     surroundings.say_what_is_not_there()
-    entries = [entry_of(path) for path in _all_files(targets, catalogue)] if targets else catalogue.entries("option-sets")
-    late = sorted((day, entry) for entry in entries if (day := entry.headline.get("review_due", "")) <= (today + _SOON).isoformat())
+    entries = sets_among(_all_files(targets, catalogue)) if targets else catalogue.entries("option-sets")
+    soon = [(day, entry) for entry in entries if (day := entry.headline.get("review_due", "")) <= (today + _SOON).isoformat()]
+    late = sorted(soon, key=lambda each: (each[0], each[1].id, each[1].path))
     if json:
         surroundings.data(to_json(due_data(late, today)))
     else:
@@ -204,7 +205,7 @@ def _write_report(path: Path, checked: Sequence[Checked], wish: Wish, surroundin
     from sdm_cli.pages.quality import report
 
     by = "the rules that were asked for" if wish.select or wish.ignore else f"profile {wish.profile}"
-    _write(path, report(checked, surroundings.now().date().isoformat(), by), surroundings, force=wish.force)
+    _write(path, report(checked, surroundings.today().isoformat(), by), surroundings, force=wish.force)
 
 
 def _write(path: Path, document: "Document", surroundings: Surroundings, *, force: bool) -> None:

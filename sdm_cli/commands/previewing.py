@@ -63,7 +63,7 @@ def _show(path: Path, part: str | None, surroundings: Surroundings) -> bytes:
     if surroundings.stdout.isatty() and not surroundings.plain:
         surroundings.stdout.write(_CLEAR)
     raw = contents(path)
-    checked = check_one(path, Asked(surroundings.now().date(), libraries=surroundings.library_folders))
+    checked = check_one(path, Asked(surroundings.today(), libraries=surroundings.library_folders))
     found = [each for each in checked.diagnostics if each.level != "note"]
     if kind_of(raw) in {"option-sets", None}:
         _show_set(raw, path, part, surroundings)

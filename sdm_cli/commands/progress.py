@@ -28,7 +28,7 @@ def run(case: str | None, surroundings: Surroundings, *, json: bool) -> int:
 def run_due(surroundings: Surroundings) -> int:
     """Print which cases to practise again."""
     attempts, broken = _attempts(surroundings)
-    surroundings.result(due_again_page(last_practised(attempts, surroundings.now().astimezone().date()), surroundings.command))
+    surroundings.result(due_again_page(last_practised(attempts, surroundings.today()), surroundings.command))
     return _ended(broken, surroundings)
 
 

@@ -65,7 +65,7 @@ def run(wish: Wish, surroundings: Surroundings, ask: Callable[[], str]) -> int:
         raise NotWithACopy
     catalogue = surroundings.catalogue
     copy = load_option_set(catalogue, wish.source) if wish.source else None
-    known = Beginnings(id_of(wish.path.stem), surroundings.now().date(), wish.title, wish.decision, wish.author, wish.options)
+    known = Beginnings(id_of(wish.path.stem), surroundings.today(), wish.title, wish.decision, wish.author, wish.options)
     if copy is not None:
         text = copied(copy.raw, known)
     else:

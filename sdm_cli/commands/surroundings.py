@@ -5,7 +5,7 @@ import os
 import sys
 import unicodedata
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, TextIO, TypeVar
 
@@ -134,6 +134,10 @@ class Surroundings(Struct, frozen=True):
     def now(self) -> datetime:
         """The time, in UTC."""
         return datetime.now(UTC)
+
+    def today(self) -> date:
+        """The day, where the person is: the one that they write into their files."""
+        return self.now().astimezone().date()
 
     def result(self, document: Document) -> None:
         """Show a result on stdout: drawn in a terminal, whole and unwrapped in a pipe."""

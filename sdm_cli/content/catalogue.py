@@ -4,7 +4,7 @@ It reads no more than a file's first lines; `loading.py` reads them whole.
 """
 
 import os
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from functools import cache
 from pathlib import Path
 
@@ -130,9 +130,10 @@ def is_path(wanted: str) -> bool:
     return os.sep in wanted or "/" in wanted or wanted.endswith((".yaml", ".yml"))
 
 
-def entry_of(path: Path) -> Entry:
-    """An option set by its path, wherever it lies, as a list shows it."""
-    return _entry(path, Glances(None), own=True)
+def sets_among(paths: Iterable[Path]) -> list[Entry]:
+    """The option sets among some files, and what may be one, wherever they lie, as a list shows them."""
+    glances = Glances(None)
+    return [_entry(path, glances, own=True) for path in paths if glances.at(path).kind in {"option-sets", None}]
 
 
 def _entry(path: Path, glances: Glances, *, own: bool) -> Entry:

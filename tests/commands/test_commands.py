@@ -3,7 +3,9 @@ import os
 import re
 import shlex
 import shutil
+import time
 from collections.abc import Iterator
+from datetime import UTC, datetime
 from errno import EACCES
 from pathlib import Path
 from typing import Any
@@ -439,6 +441,39 @@ def test_check_lists_reviews_that_are_due(tmp_path: Path, monkeypatch: pytest.Mo
     assert done.stdout.startswith("past: Overdue since 2020-01-01.")
     assert "far" not in done.stdout
     assert next(iter(one_object(sdm("check", "--due", "--json").stdout)["entries"]))["id"] == "past"
+
+
+def test_sets_whose_review_is_due_on_the_same_day_stand_in_the_order_of_their_ids_and_a_case_is_none_of_them(tmp_path: Path) -> None:
+    for name in ("b", "a", "c"):
+        text = "title: Undated\n" if name == "c" else "review_due: 2020-01-01\n"
+        (tmp_path / f"{name}.yaml").write_text(f"id: {name}\n{text}options: []\n", encoding="utf-8")
+    os.mkfifo(tmp_path / "pipe.yaml")
+    case = BUNDLED / "cases" / "stairs-and-grandchildren.yaml"
+
+    done = sdm("check", str(tmp_path), str(case), "--due", "--json")
+
+    assert done.returncode == 1, done.stderr
+    assert [(entry["id"], entry["review_due"]) for entry in one_object(done.stdout)["entries"]] == [
+        ("c", ""),
+        ("pipe", ""),
+        ("a", "2020-01-01"),
+        ("b", "2020-01-01"),
+    ]
+
+
+def test_a_day_has_been_where_the_author_is_though_it_has_not_begun_in_greenwich(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    path, copied = tmp_path / "thumb.yaml", tmp_path / "copied.yaml"
+    path.write_text(WHOLE_THUMB.replace("2026-11-01", "2026-11-23"), encoding="utf-8")
+    monkeypatch.setattr(Surroundings, "now", lambda _: datetime(2026, 11, 22, 20, tzinfo=UTC))
+    with monkeypatch.context() as in_tokyo:
+        in_tokyo.setenv("TZ", "Asia/Tokyo")
+        time.tzset()
+        checked = sdm("check", str(path), "--profile", "clinical")
+        sdm("new", "option-set", str(copied), "--from", "knee-osteoarthritis")
+    time.tzset()
+
+    assert (checked.returncode, checked.stdout) == (0, "")
+    assert "\nupdated: 2026-11-23\n" in copied.read_text(encoding="utf-8")
 
 
 def test_check_without_anything_to_check_is_wrong_usage() -> None:
