@@ -14,7 +14,7 @@ from functools import lru_cache
 
 from msgspec import Struct
 
-from sdm_cli.conversation.outcome import came_to_light
+from sdm_cli.conversation.outcome import came_to_light, heard_first
 from sdm_cli.conversation.practice import Practice
 from sdm_cli.conversation.questions import Choose
 from sdm_cli.conversation.talk import State, Turn
@@ -106,6 +106,7 @@ def _debriefed(practice: Practice, end: State) -> Iterator[int]:
     )
     yield from (_count(step.title) for step in steps.values())
     yield _line(end.ending.closing) if end.ending is not None else 0
+    yield _line(heard_first(practice)) if end.kept() else 0
     for turn in end.kept():
         yield _count(practice.exchange(turn.exchange).topic) + _count(steps[turn.step].title) + _count(turn.text)
         yield _line(turn.reply) if turn.reply is not None else 0

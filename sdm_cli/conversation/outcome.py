@@ -2,7 +2,7 @@
 
 from sdm_cli.conversation.practice import Practice
 from sdm_cli.conversation.talk import State
-from sdm_cli.model.case import Unsaid
+from sdm_cli.model.case import Line, Unsaid
 
 REACHED = {"clear": "reached", "touched": "touched", "missed": "missed"}
 """What a step came to, in a word."""
@@ -26,3 +26,10 @@ def came_to_light(practice: Practice, state: State) -> tuple[tuple[Unsaid, ...],
     mind = state.ending.mind if state.ending is not None else state.mind
     unsaid = practice.case.patient.unsaid
     return tuple(each for each in unsaid if each.id in mind.told), tuple(each for each in unsaid if each.id not in mind.told)
+
+
+def heard_first(practice: Practice) -> Line:
+    """What the patient says before the first turn, which no turn tells."""
+    start = practice.start()
+    here = practice.exchange(start.here or "")
+    return start.mind.says(here.patient, here)

@@ -5,10 +5,10 @@ from datetime import timedelta
 
 from msgspec import Struct
 
-from sdm_cli.conversation.outcome import NOT_MET, REACHED, came_to_light, steps_reached
+from sdm_cli.conversation.outcome import NOT_MET, REACHED, came_to_light, heard_first, steps_reached
 from sdm_cli.conversation.pace import kept_time
 from sdm_cli.conversation.practice import Practice
-from sdm_cli.conversation.talk import State, Turn, beginning
+from sdm_cli.conversation.talk import State, Turn
 from sdm_cli.document.blocks import Block, Bullets, Document, Facts, Faint, Heading, Line, Paragraph, Strong, Table, line
 from sdm_cli.model.case import Say, Unsaid
 from sdm_cli.model.session import Header
@@ -212,6 +212,7 @@ def _turns(told: Debriefed) -> Iterator[Block]:
         return
     if spent := tuple(_time_per_talk(told)):
         yield Paragraph(line(Faint(f"Time: {', '.join(spent)}.")))
+    yield from quoted(heard_first(told.practice), told.practice.case.patient.name)
     tried = {turn.again_of for turn in turns if turn.again_of is not None}
     title_before = ""
     for turn in turns:
@@ -253,7 +254,6 @@ def _turn(told: Debriefed, turn: Turn, tries: tuple[Turn, ...]) -> Iterator[Bloc
     over = told.state.ending is not None
     word = f", {REACHED[turn.reached]}" if over and turn.reached is not None else ""
     yield Heading(4, f"{turn.number}. {practice.exchange(turn.exchange).topic} ({step.id} {inside(step.title)}{word})")
-    yield from _before(told, (*tries, turn)[0])
     if tries:
         yield Paragraph(line("Taken back and said again:"))
         yield _side_by_side(practice, *tries, turn, over=over)
@@ -261,14 +261,6 @@ def _turn(told: Debriefed, turn: Turn, tries: tuple[Turn, ...]) -> Iterator[Bloc
         yield from _said_and_answered(practice, turn)
     if over:
         yield from _behind(turn, told=not tries)
-
-
-def _before(told: Debriefed, turn: Turn) -> Iterator[Block]:
-    """What the patient had said when the talk came to this exchange, before the first turn at it."""
-    found = beginning(told.state, turn.number)
-    if not found.since_arrival():
-        here = told.practice.exchange(turn.exchange)
-        yield from quoted(found.mind.says(here.patient, here), told.practice.case.patient.name)
 
 
 def _said_and_answered(practice: Practice, turn: Turn) -> Iterator[Block]:

@@ -73,9 +73,15 @@ HOW = Choose(
     "Go through the list of what may matter?",
     (Choice("rate", "Rate each, 0 to 10"), Choice("rank", "Put them in order")),
 )
-OWN = Text("decision.matters.own", "Something of their own to set beside the options?")
+
+
+def rated(value: str, ask: str) -> Rate:
+    return Rate(f"decision.matters.rate.{value}", ask, 0, 10, "does not matter", "matters most")
+
+
+OWN = Text("decision.matters.own", "What else matters to them, in their words, to set beside the options?")
 LEAN = leaning("decision.elicit.leaning", "Which way do they lean now?")
-AFTER = leaning("decision.elicit.after", "Having seen this side by side, which way now?")
+AFTER = leaning("decision.elicit.after", "Taking it all together, which way do they lean now?")
 READY = Choose(
     "decision.close.readiness",
     "Are they ready?",
@@ -185,8 +191,8 @@ def test_where_there_is_one_group_to_start_from_there_is_nothing_to_pick() -> No
             (
                 OPEN,
                 HOW,
-                Rate("decision.matters.rate.comfort", "Comfort: How much does comfort matter?", 0, 10, "does not matter", "matters most"),
-                Rate("decision.matters.rate.looks", "Looks: How much do looks matter?", 0, 10, "does not matter", "matters most"),
+                rated("comfort", 'Comfort: how much does it matter to them? Ask "How much does comfort matter?"'),
+                rated("looks", 'Looks: how much does it matter to them? Ask "How much do looks matter?"'),
                 OWN,
             ),
         ),

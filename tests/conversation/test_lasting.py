@@ -57,7 +57,7 @@ def test_a_debrief_lasts_as_long_as_what_it_tells_of_the_patient_the_steps_and_e
     told = lasting(practice, ended(said(practice, *SAY_IT_ALL)))
 
     of_the_turns = (
-        "Beginning. Before we get to that, may I say where we are? Please do. He is not in a hurry.",
+        "Beginning. So. What do we do about this knee? Looks at her hands. Before we get to that, may I say where we are? Please do. He is not in a hurry.",
         "It parts what is known from what is open.",
         "What matters. What would you do again if it worked? Lift my grandchildren. Somebody asks. It asks in terms of life.",
         "Deciding. Shall we try exercise first? Yes. That fits. It rests on what she said.",
@@ -81,8 +81,8 @@ def test_a_debrief_lasts_as_long_as_what_it_tells_of_the_patient_the_steps_and_e
         ("Her neighbour had one.", 0, 0, 0, 3),
         ("She would not be away for months.", 0, 0, 0, 3),
         ("Thank you.", 0, 0, 0, 3),
-        ("What do we do about this knee?", 0, 3, 0, 0),
-        ("cue: looks at her hands", 0, 3, 0, 0),
+        ("What do we do about this knee?", 0, 3, 0, 3),
+        ("cue: looks at her hands", 0, 3, 0, 3),
         ("topic: Beginning", 0, 0, 0, 3),
         ("I would send you to the surgeon.", 0, 3, 3, 3),
         ("If you say so.", 0, 3, 0, 3),

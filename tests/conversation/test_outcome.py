@@ -1,6 +1,6 @@
 """What a practice came to: evidence of each step, and what the patient told."""
 
-from sdm_cli.conversation.outcome import NOT_MET, came_to_light, steps_reached
+from sdm_cli.conversation.outcome import NOT_MET, came_to_light, heard_first, steps_reached
 from sdm_cli.conversation.practice import Practice
 from sdm_cli.conversation.talk import State
 from tests.conversation.practices import practice_of, said, talked
@@ -69,3 +69,7 @@ def test_while_a_turn_is_tried_again_what_came_to_light_later_in_the_talk_stays_
 
     assert trying.mind.told == frozenset()
     assert came_to_light(practice, trying) == (practice.case.patient.unsaid, ())
+
+
+def test_what_the_patient_says_before_the_first_turn_is_told_too() -> None:
+    assert heard_first(practice_of()).words == "So. What do we do about this knee?"
