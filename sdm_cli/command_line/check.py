@@ -9,9 +9,13 @@ from sdm_cli.command_line.options import Force, Json, Plain, group, option_set_i
 
 app = group()
 
+_INSTEAD_OF_CHECKING = {"explain": set[str](), "figures": {"report", "force"}, "graph": {"force"}, "play": set[str](), "due": {"json"}}
+"""What is done instead of checking when it is asked for, with the options that go with it."""
+
 
 @app.command(epilog="Example: sdm check my-sets/back-pain.yaml --report report.html")
 def check(
+    context: typer.Context,
     paths: Annotated[
         list[str] | None, typer.Argument(metavar="PATH...", help="Files, folders or ids.", autocompletion=option_set_ids)
     ] = None,
@@ -54,6 +58,8 @@ def check(
     from sdm_cli.commands.boundary import ended
     from sdm_cli.commands.surroundings import Surroundings
 
+    _refuse_what_is_passed_over(context)
+
     def checked(here: Surroundings) -> int:
         if graph or play is not None:
             from sdm_cli.commands import case_paths
@@ -72,3 +78,16 @@ def check(
         return checking.run(wish, here)
 
     raise typer.Exit(ended(checked, plain=plain))
+
+
+def _refuse_what_is_passed_over(context: typer.Context) -> None:
+    """An option that would do nothing is told, and not passed over. Raises UsageError."""
+    named = {each.name: each.opts[0] for each in context.command.params}
+    sources = {name: context.get_parameter_source(name) for name in named if name}
+    given = [name for name, source in sources.items() if source is not None and source.name == "COMMANDLINE"]
+    wanted = next((name for name in _INSTEAD_OF_CHECKING if name in given), None)
+    if wanted is None:
+        return
+    beside = {wanted, "paths", "plain"} | _INSTEAD_OF_CHECKING[wanted]
+    if odd := [named[name] for name in given if name not in beside]:
+        context.fail(f"{named[wanted]} does not go with {' and '.join(odd)}. Leave one of them out.")

@@ -1,5 +1,6 @@
 """Writing a session to files: checked before the walk, written after it."""
 
+import os
 from collections.abc import Collection, Sequence
 from pathlib import Path
 
@@ -31,7 +32,7 @@ class CannotExport(Refusal):
 def check_targets(paths: Sequence[Path], *, force: bool) -> None:
     """Whether every path can be written to. Raises CannotExport: better now than after fifteen minutes."""
     for number, path in enumerate(paths):
-        if path in paths[:number]:
+        if os.path.realpath(path) in map(os.path.realpath, paths[:number]):
             raise CannotExport(f"{path} is named twice. Name each file once.")
         if path.suffix not in FORMATS:
             raise CannotExport(f"{path} ends neither in .md nor in .json nor in .html. The ending chooses the format.")

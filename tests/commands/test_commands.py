@@ -665,6 +665,21 @@ def test_a_set_written_as_markdown_is_the_set_however_that_is_said(tmp_path: Pat
     assert (tmp_path / "knee.md").read_text(encoding="utf-8") == sdm("show", "knee-osteoarthritis", "--to", "markdown").stdout
 
 
+@pytest.mark.parametrize(
+    ("options", "said"),
+    [
+        (("--due", "--report", "x.html"), "--due does not go with --report."),
+        (("--figures", "--json"), "--figures does not go with --json."),
+        (("--play", "3", "--explain", "R02"), "--explain does not go with --play."),
+        (("--graph", "--notes", "--select", "R"), "--graph does not go with --select and --notes."),
+    ],
+)
+def test_an_option_of_check_that_would_do_nothing_is_refused(options: tuple[str, ...], said: str) -> None:
+    done = sdm("check", "knee-osteoarthritis", *options)
+    assert (done.returncode, done.stdout) == (2, "")
+    assert said in " ".join(done.stderr.split())
+
+
 def test_a_session_is_deleted_after_a_yes_and_not_without_one(session: str) -> None:
     unasked = sdm("sessions", "delete", session)
     assert unasked.returncode == 2
