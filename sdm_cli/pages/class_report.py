@@ -122,7 +122,9 @@ def _in_short(told: Report, titles: Titles) -> Iterator[Block]:
         named = " ".join(f"{_quoted(fact.what)} ({_seldom(fact)})" for fact in seldom)
         if named:
             points.append(line(f"{called(titles, 'cases', case.case)}: mostly stayed unsaid: {named}"))
-    yield Bullets(tuple(points)) if points else Paragraph(line("Every step was reached in every talk."))
+    is_empty = not (any(kind.steps for kind in told.kinds) or any(seen.steps for seen in told.seen) or told.cases)
+    nothing = "No step and no case is of enough people to be told of." if is_empty else "Every step was reached in every talk."
+    yield Bullets(tuple(points)) if points else Paragraph(line(nothing))
 
 
 def _kind(kind: KindReport, titles: Titles) -> Iterator[Block]:

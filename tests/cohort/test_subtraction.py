@@ -10,6 +10,7 @@ from typing import Literal
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from msgspec import Struct
+from msgspec.structs import replace
 
 from sdm_cli.cohort.report import Report, report, typed_in
 from sdm_cli.cohort.tables import LightRow, Reached, SessionRow, StepRow, Tables, TurnRow, WordsRow
@@ -188,6 +189,15 @@ def test_talks_about_cases_of_too_few_count_where_together_they_are_of_enough() 
     # Of the five others only two had C2, and one had C3.
     assert {step.step: step.talks for step in practices.steps} == {"C1": 12, "C2": 7, "C3": 7}
     assert [time.talks for time in practices.times] == [12, 7, 7]
+
+
+def test_where_no_step_is_of_enough_people_none_is_said_to_be_reached() -> None:
+    told = reported([*(Talk(person, "large", optional=False) for person in range(3)), *(Talk(3 + person, "rare") for person in range(2))])
+
+    assert {step.step for kind in told.kinds for step in kind.steps} == {"C1"}
+    nothing = replace(told, kinds=tuple(replace(kind, steps=()) for kind in told.kinds))
+    assert "Every step was reached" not in to_plain(class_report(nothing))
+    assert "No step and no case is of enough people to be told of." in to_plain(class_report(nothing))
 
 
 def test_those_who_talked_once_are_not_what_is_left_of_all_without_the_first_and_the_last() -> None:
