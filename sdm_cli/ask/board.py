@@ -27,7 +27,7 @@ from prompt_toolkit.styles import BaseStyle
 from prompt_toolkit.utils import get_cwidth
 
 from sdm_cli.ask.replies import Clock, Gesture, Given, Left, Reply
-from sdm_cli.conversation.questions import DONE, Choice, Watch, fitting, parted
+from sdm_cli.conversation.questions import DONE, Choice, Watch, as_kept, parted
 from sdm_cli.document.inert import inert
 from sdm_cli.document.plain import folded
 
@@ -264,7 +264,7 @@ class Board:
         @bindings.add("c-j", filter=writing, eager=True)
         def keep(event: KeyPressEvent) -> None:
             if words := self._stop_writing(event):
-                self._leave(event, Given(fitting(self._watch, words if _names_a_step(words, self._watch) else f'"{words}"')))
+                self._leave(event, Given(as_kept(self._watch, words if _names_a_step(words, self._watch) else f'"{words}"')))
 
         @bindings.add("c-h", filter=writing & Condition(lambda: not self._words.text), eager=True)
         def close_line(event: KeyPressEvent) -> None:

@@ -216,9 +216,9 @@ def _twice(tree: Mapping) -> Iterator[Slip]:
 
 def _not_practised(tree: Mapping, case: Case, guide: Guide) -> Iterator[Slip]:
     """Steps of the guide that nothing in the case is about."""
-    said = {say.step or exchange.step for exchange in case.exchanges for say in exchange.say} | {aside.step for aside in case.asides}
     wanted = [step for talk in guide.file.talks for step in talk.steps if step not in talk.optional]
-    if missing := [step for step in wanted if step not in said]:
+    there = case.steps()
+    if missing := [step for step in wanted if step not in there]:
         titles = ", ".join(f"{step} ({guide.steps[step].title})" for step in missing)
         yield _slip(tree.keys["exchanges"], "P17", f"nothing here practises {titles}", RULES["P17"].fix, "note")
 

@@ -17,9 +17,9 @@ from typing import TYPE_CHECKING, Any, get_type_hints
 from msgspec import Struct
 
 from sdm_cli.cohort.tables import LightRow, SeenRow, SessionRow, StepRow, Tables
-from sdm_cli.cohort.tally import RetryRow, StepName, Tally, retries_of
+from sdm_cli.cohort.tally import LEAST, RetryRow, StepName, Tally, retries_of
 from sdm_cli.exits import Exit, Refusal
-from sdm_cli.model.session import OBSERVATION, REFLECTION
+from sdm_cli.model.session import OBSERVATION, PRACTICE, REFLECTION
 
 if TYPE_CHECKING:
     import ibis.expr.types as ir
@@ -91,7 +91,7 @@ class _Rows(Struct, frozen=True):
             rows["sessions"].append(tables.session)
             rows["steps"] += tables.steps
             rows["light"] += tables.light
-            rows["retries"] += retries_of(tables.turns)
+            rows["retries"] += retries_of(tables.session.session, tables.turns)
             rows["seen"] += tables.seen
         for table, shape in _SHAPES.items():
             draft, path = tempfile.mkstemp(".parquet", dir=Path(self.folder, table))
@@ -223,27 +223,46 @@ def _tally(connection: "BaseBackend", tables: Mapping[str, "ir.Table"]) -> Tally
     def people(found: "ir.Table", *by: str) -> dict[Any, int]:
         return {tuple(key): int(count) for *key, count in rows(found.group_by(by).agg(count=_.who.nunique()))}
 
+    def behind(what: str, found: "ir.Table", *by: str) -> dict[Any, int]:
+        return {(what, *key): min(count, LEAST) for key, count in people(found, *by).items()}
+
+    group = ("kind", "guide", "rare")
     sessions = tables["sessions"].mutate(
         about=ibis.ifelse(_.case == "", _.option_set, _.case),
         who=ibis.ifelse(_.person == "", _.session, _.person),
         attempt=_.started.concat(_.session),
     )
-    finished = sessions.filter(_.finished & (_.kind != REFLECTION)).select("session", "kind", "guide", "about", "person", "who", "attempt")
+    finished = sessions.filter(_.finished & (_.kind != REFLECTION))
+    practised = people(finished.filter(_.kind == PRACTICE), "about")
+    rare = [case for (case,), count in practised.items() if count < LEAST]
+    is_rare = (_.kind == PRACTICE) & _.about.isin(rare) if rare else ibis.literal(False)  # noqa: FBT003 - a value like any other
+    finished = finished.mutate(rare=is_rare).select("session", "kind", "guide", "rare", "about", "person", "who", "attempt")
     # Those who watched are no people of a case, and have no steps of their own.
     talked = finished.filter(_.kind != OBSERVATION)
     steps = tables["steps"].join(talked, "session")
     light = tables["light"].join(talked, "session")
+    retries = tables["retries"].join(talked, "session")
     seen = tables["seen"].join(finished, "session")
-    spent = steps.group_by("session", "kind", "guide", "talk").agg(spent=_.seconds.sum().cast("int64")).filter(_.spent > 0)
+    spent = steps.group_by("session", *group, "talk", "who").agg(spent=_.seconds.sum().cast("int64")).filter(_.spent > 0)
     ends = (
         talked.filter(_.person != "")
-        .group_by("kind", "guide", "about", "person")
+        .group_by(*group, "about", "person")
         .agg(first=_.attempt.min(), last=_.attempt.max())
         .filter(_.first != _.last)
     )
-    attempts = ibis.union(
-        *(steps.join(ends.select(attempt=ends[which]), "attempt").mutate(which=ibis.literal(which)) for which in ("first", "last"))
+    first, last = (
+        steps.join(ends.select(attempt=ends[which]), "attempt").select(*group, "about", "who", "step", "session", "came_to")
+        for which in ("first", "last")
     )
+    both = first.join(last, [*group, "about", "who", "step"])
+    pairs = both.select(*group, "who", "step", first=_.came_to, last=_.came_to_right, earliest=_.session, latest=_.session_right)
+    paired = ibis.union(*(pairs.select("step", session=pairs[which]) for which in ("earliest", "latest")))
+    others = steps.anti_join(paired, ["session", "step"])
+    attempts = {
+        (*key, which, came_to): count
+        for which in ("first", "last")
+        for (*key, came_to), count in counted(pairs, *group, "step", which).items()
+    }
     again = ends.select("kind", "guide", who=_.person)
     names: dict[tuple[str, str], set[StepName]] = {}
     for met in (steps, seen):
@@ -256,14 +275,24 @@ def _tally(connection: "BaseBackend", tables: Mapping[str, "ir.Table"]) -> Tally
         sessions=counted(sessions, "kind", "guide", "about", "finished"),
         people={
             **people(finished, "kind", "guide"),
-            **people(talked, "about"),
+            **people(finished, *group),
+            **practised,
             **{(*group, "again"): count for group, count in people(again, "kind", "guide").items()},
         },
-        steps=counted(steps, "kind", "guide", "step", "came_to"),
-        seconds=counted(spent, "kind", "guide", "talk", "spent"),
+        behind={
+            **behind("step", steps, *group, "step"),
+            **behind("pair", pairs, *group, "step"),
+            **behind("other", others, *group, "step"),
+            **behind("time", spent, *group, "talk"),
+            **behind("retry", retries, *group),
+            **behind("fact", light, "case", "fact"),
+            **behind("seen", seen, "guide", "step"),
+        },
+        steps=counted(steps, *group, "step", "came_to"),
+        seconds=counted(spent, *group, "talk", "spent"),
         light=counted(light, "case", "fact", "told"),
-        retries=counted(tables["retries"], "first", "last"),
-        attempts=counted(attempts, "kind", "guide", "step", "which", "came_to"),
+        retries=counted(retries, *group, "first", "last"),
+        attempts=attempts,
         seen=counted(seen, "guide", "step", "was"),
         cut=sum(counted(sessions.filter(_.cut), "cut").values()),
         names={group: frozenset(found) for group, found in names.items()},

@@ -22,7 +22,6 @@ from sdm_cli.conversation.replaying import replayed
 from sdm_cli.conversation.talk import State as PracticeState
 from sdm_cli.conversation.walk import State as WalkState
 from sdm_cli.conversation.walk import Walk
-from sdm_cli.model.case import Case
 from sdm_cli.model.event import Answered, AnyEvent
 from sdm_cli.model.guide import Guide, Step, Talk
 from sdm_cli.model.session import Header, Session
@@ -129,19 +128,11 @@ def practice_tables(known: Known, practice: Practice, *, with_words: bool = Fals
     ending = state.ending
     decision = ending.decision if ending is not None else state.decision
     row = _session_row(known, spent, finished=ending is not None, decision=decision or "")
-    places = _places_of(practice.case)
-    came_to = {step: word for step, word in steps_reached(practice, state).items() if word != NOT_MET or step in places}
-    steps = tuple(_step_rows(key, practice.guide, came_to, {}, spent))
+    steps = tuple(_step_rows(key, practice.guide, steps_reached(practice, state), {}, spent))
     told, kept = came_to_light(practice, state)
     light = tuple(LightRow(session=key, case=practice.case.id, fact=fact.id, what=fact.what, told=fact in told) for fact in (*told, *kept))
     words = tuple(_words_of_practice(key, state)) if with_words else ()
     return Tables(row, steps, tuple(_turn_rows(key, state)), light, words=words)
-
-
-def _places_of(case: Case) -> frozenset[str]:
-    """The steps that a case has a place for. Of the others nobody can say that they were left out."""
-    said = {say.step or exchange.step for exchange in case.exchanges for say in exchange.say}
-    return frozenset(said | {exchange.step for exchange in case.exchanges} | {aside.step for aside in case.asides})
 
 
 def _turn_rows(key: str, state: PracticeState) -> Iterator[TurnRow]:

@@ -20,7 +20,7 @@ from msgspec import Struct
 
 from sdm_cli.cohort.following import Known, key_of
 from sdm_cli.cohort.left import Handed, as_it_was_left, followed
-from sdm_cli.cohort.report import Quote, quotes_of
+from sdm_cli.cohort.report import Typed, typed_in
 from sdm_cli.cohort.tables import Tables
 from sdm_cli.content.case_loading import read_case
 from sdm_cli.content.catalogue import BUNDLED, title_of
@@ -293,7 +293,7 @@ class Counted(Struct, frozen=True):
 
     part: Any
     passed_over: tuple[PassedOver, ...]
-    quotes: tuple[Quote, ...]
+    typed: tuple[Typed, ...]
 
 
 class Reader(Struct, frozen=True):
@@ -307,18 +307,18 @@ class Reader(Struct, frozen=True):
     def counted(self, part: "Part") -> Counted:
         """Read and count some sessions."""
         passed_over: list[PassedOver] = []
-        quotes: list[Quote] = []
-        counted = self.counts(self._read(part, passed_over, quotes))
-        return Counted(counted, tuple(passed_over), tuple(quotes))
+        typed: list[Typed] = []
+        counted = self.counts(self._read(part, passed_over, typed))
+        return Counted(counted, tuple(passed_over), tuple(typed))
 
-    def _read(self, part: "Part", passed_over: list[PassedOver], quotes: list[Quote]) -> Iterator[Tables]:
+    def _read(self, part: "Part", passed_over: list[PassedOver], typed: list[Typed]) -> Iterator[Tables]:
         for found, person in part:
             try:
                 tables = tables_of(found, person, self.texts, with_words=self.with_words, follow=self.follow)
             except Unread as unread:
                 passed_over.append(unread.passed_over)
                 continue
-            quotes += quotes_of(tables)
+            typed += typed_in(tables)
             yield tables
 
 

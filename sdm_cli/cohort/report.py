@@ -4,7 +4,8 @@ Groups of fewer than five people are left whole here, in one place, so that no p
 one hides.
 """
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections import Counter
+from collections.abc import Iterable, Iterator, Mapping
 from hashlib import sha256
 from typing import Annotated
 
@@ -12,7 +13,7 @@ from msgspec import Meta, Struct
 
 from sdm_cli.cohort.tables import SCHEMA, Tables
 from sdm_cli.cohort.tally import LEAST, Group, StepName, Tally, quartiles
-from sdm_cli.model.session import OBSERVATION, REFLECTION
+from sdm_cli.model.session import OBSERVATION, PRACTICE, REFLECTION
 
 FORMAT = 1
 
@@ -62,9 +63,10 @@ class KindReport(Struct, frozen=True, kw_only=True):
     guide: str
     talks: int
     people: int
+    left_out: Annotated[int, Meta(description="Finished talks that are in no number: about cases that are not broken down.")] = 0
     steps: tuple[StepCount, ...]
     times: tuple[TalkTime, ...]
-    again_people: Annotated[int | None, Meta(description="People who talked about the same more than once; null below five.")]
+    again_people: Annotated[int | None, Meta(description="People who talked about the same more than once; null where too few are left.")]
     again: tuple[StepChange, ...]
 
 
@@ -131,6 +133,14 @@ class Quote(Struct, frozen=True, kw_only=True):
     words: str
 
 
+class Typed(Struct, frozen=True):
+    """A quote, with what decides whether it may be shown: the guide and the case of its talk. Neither is shown with it."""
+
+    guide: str
+    about: str
+    quote: Quote
+
+
 class Handed(Struct, frozen=True, kw_only=True):
     """What was handed in."""
 
@@ -153,16 +163,16 @@ class Report(Struct, frozen=True, kw_only=True):
     seen: tuple[SeenReport, ...] = ()
     cases: tuple[CaseReport, ...]
     retries: tuple[Retry, ...]
-    not_broken_down: Annotated[tuple[str, ...], Meta(description="Groups of fewer than five people.")]
+    not_broken_down: Annotated[tuple[str, ...], Meta(description="Groups of fewer than five people, or that would leave so few.")]
     quotes: tuple[Quote, ...] = ()
 
 
-def report(tally: Tally, people: int | None, twice: int, passed_over: Mapping[str, int], quotes: Sequence[Quote] = ()) -> Report:
+def report(tally: Tally, people: int | None, twice: int, passed_over: Mapping[str, int], typed: Iterable[Typed] = ()) -> Report:
     """The report on a tally."""
     kinds = sorted(tally.names)
-    cases = sorted({case for case, _, _ in tally.light} | {about for kind, _, about, _ in tally.sessions if kind == "practice"})
-    large = [group for group in kinds if _is_large(tally, group)]
-    small = [f"{kind} by {guide}" for kind, guide in kinds if (kind, guide) not in large]
+    cases = sorted({case for case, _, _ in tally.light} | {about for kind, _, about, _ in tally.sessions if kind == PRACTICE})
+    shown = [group for group in kinds if _parts(tally, group)]
+    small = [f"{kind} by {guide}" for kind, guide in kinds if (kind, guide) not in shown]
     small += [case for case in cases if not _is_large(tally, (case,))]
     handed = Handed(
         sessions=sum(tally.sessions.values()),
@@ -173,54 +183,100 @@ def report(tally: Tally, people: int | None, twice: int, passed_over: Mapping[st
         cut=tally.cut,
         passed_over=dict(sorted(passed_over.items())),
     )
-    shown = {kind for kind, _ in large}
     return Report(
         handed_in=handed,
-        kinds=tuple(_kind(tally, group) for group in large if group[0] != OBSERVATION),
-        seen=tuple(_seen(tally, group) for group in large if group[0] == OBSERVATION),
+        kinds=tuple(_kind(tally, group) for group in shown if group[0] != OBSERVATION),
+        seen=tuple(_seen(tally, group) for group in shown if group[0] == OBSERVATION),
         cases=tuple(_case(tally, case) for case in cases if _is_large(tally, (case,))),
-        retries=tuple(_retries(tally)) if "practice" in shown else (),
+        retries=tuple(_retries(tally)),
         not_broken_down=tuple(small),
         # By a hash: the order in which they were handed in would put one person's together.
-        quotes=tuple(sorted((quote for quote in quotes if quote.kind in shown), key=lambda quote: (quote.step, _shuffled(quote.words)))),
+        quotes=tuple(sorted(_quotes(tally, typed), key=lambda quote: (quote.step, _shuffled(quote.words)))),
     )
 
 
-def _shuffled(words: str) -> bytes:
-    return sha256(words.encode()).digest()
+# ── What may be shown ────────────────────────────────────────────────────────────────────────────────────────────────
+#
+# A number is made of parts, each of which is of five people or more, or is not in it: the talks about cases that are
+# broken down, and those about all other cases together. So whoever takes from it what is told of the cases is left with
+# nobody or with five. Only the first and the last talks of people who talked again are a part of another number, that
+# of all talks. They are shown where the other talks of that number are nobody's, or are of five people too.
 
 
-def quotes_of(tables: Tables) -> Iterator[Quote]:
-    """What was typed in one finished talk, without who typed it."""
-    titles = {step.step: step.title for step in tables.steps}
-    for row in tables.words:
-        if tables.session.finished and row.step in titles:
-            yield Quote(kind=tables.session.kind, step=row.step, title=titles[row.step], words=row.words)
+def _parts(tally: Tally, group: tuple[str, str]) -> tuple[bool, ...]:
+    """Which talks by a guide are of enough people: those about cases that are broken down (False), those about rare ones (True)."""
+    return tuple(rare for rare in (False, True) if _is_large(tally, (*group, rare)))
+
+
+def _counted(tally: Tally, what: str, group: tuple[str, str], *name: str) -> tuple[bool, ...]:
+    """Which of them a number is made of."""
+    return tuple(rare for rare in (False, True) if _is_enough(tally, what, *group, rare, *name))
+
+
+def _is_enough(tally: Tally, *number: str | bool) -> bool:
+    return tally.behind.get(number, 0) >= LEAST
 
 
 def _is_large(tally: Tally, group: Group) -> bool:
     return tally.people.get(group, 0) >= LEAST
 
 
+def _is_rare(tally: Tally, kind: str, about: str) -> bool:
+    return kind == PRACTICE and not _is_large(tally, (about,))
+
+
+# ── What is shown ────────────────────────────────────────────────────────────────────────────────────────────────────
+
+
+def _shuffled(words: str) -> bytes:
+    return sha256(words.encode()).digest()
+
+
+def typed_in(tables: Tables) -> Iterator[Typed]:
+    """What was typed in one finished talk, without who typed it."""
+    titles = {step.step: step.title for step in tables.steps}
+    row = tables.session
+    for typed in tables.words:
+        if row.finished and typed.step in titles:
+            quote = Quote(kind=row.kind, step=typed.step, title=titles[typed.step], words=typed.words)
+            yield Typed(row.guide, row.case or row.option_set, quote)
+
+
+def _quotes(tally: Tally, typed: Iterable[Typed]) -> Iterator[Quote]:
+    """What was typed in talks that are counted at its step."""
+    for each in typed:
+        quote = each.quote
+        if _is_rare(tally, quote.kind, each.about) in _counted(tally, "step", (quote.kind, each.guide), quote.step):
+            yield quote
+
+
 def _kind(tally: Tally, group: tuple[str, str]) -> KindReport:
     kind, guide = group
-    names = sorted(tally.names[group])
-    again = tally.people.get((kind, guide, "again"), 0)
+    names, parts = sorted(tally.names[group]), _parts(tally, group)
+    talks = dict.fromkeys((False, True), 0)
+    for (*which, about, finished), count in tally.sessions.items():
+        if tuple(which) == group and finished:
+            talks[_is_rare(tally, kind, about)] += count
+    left_out = sum(count for rare, count in talks.items() if rare not in parts)
+    changes = tuple(_changes(tally, group, names))
     return KindReport(
         kind=kind,
         guide=guide,
-        talks=sum(count for (*which, _, finished), count in tally.sessions.items() if tuple(which) == group and finished),
-        people=tally.people[group],
-        steps=tuple(step for name in names if (step := _step(tally, group, name)).talks >= LEAST),
+        talks=sum(talks.values()) - left_out,
+        people=tally.people[(*group, *parts) if left_out else group],
+        left_out=left_out,
+        steps=tuple(step for name in names if (step := _step(tally, group, name)).talks),
         times=tuple(_times(tally, group, dict.fromkeys(name.talk for name in names))),
-        again_people=again if again >= LEAST else None,
-        again=tuple(_changes(tally, group, names)) if again >= LEAST else (),
+        again_people=tally.people[kind, guide, "again"] if changes else None,
+        again=changes,
     )
 
 
 def _step(tally: Tally, group: tuple[str, str], name: StepName) -> StepCount:
+    parts = _counted(tally, "step", group, name.step)
+
     def count(came_to: str) -> int:
-        return tally.steps.get((*group, name.step, came_to), 0)
+        return sum(tally.steps.get((*group, rare, name.step, came_to), 0) for rare in parts)
 
     return StepCount(
         step=name.step,
@@ -241,7 +297,7 @@ def _seen(tally: Tally, group: tuple[str, str]) -> SeenReport:
         guide=guide,
         talks=sum(count for (*which, _, finished), count in tally.sessions.items() if tuple(which) == group and finished),
         people=tally.people[group],
-        steps=tuple(step for step in steps if step.talks >= LEAST),
+        steps=tuple(step for step in steps if _is_enough(tally, "seen", guide, step.step)),
     )
 
 
@@ -249,8 +305,7 @@ def _seen_step(tally: Tally, guide: str, name: StepName) -> SeenCount:
     def count(was: str) -> int:
         return tally.seen.get((guide, name.step, was), 0)
 
-    practised = _step(tally, ("practice", guide), name)
-    is_large = _is_large(tally, ("practice", guide)) and practised.talks >= LEAST
+    practised = _step(tally, (PRACTICE, guide), name)
     return SeenCount(
         step=name.step,
         title=name.title,
@@ -259,29 +314,36 @@ def _seen_step(tally: Tally, guide: str, name: StepName) -> SeenCount:
         touched=count("touched"),
         clear=count("clear"),
         checked=count("checked"),
-        reached=practised.reached if is_large else None,
-        practices=practised.talks if is_large else None,
+        reached=practised.reached if practised.talks else None,
+        practices=practised.talks or None,
     )
 
 
 def _times(tally: Tally, group: tuple[str, str], talks: Iterable[str]) -> Iterator[TalkTime]:
     for talk in talks:
-        spent = {seconds: count for (*which, name, seconds), count in tally.seconds.items() if (*which, name) == (*group, talk)}
-        found = quartiles(spent)
-        if found is not None and sum(spent.values()) >= LEAST:
-            yield TalkTime(talk=talk, talks=sum(spent.values()), quarter=found[0], median=found[1], three_quarters=found[2])
+        parts, spent = _counted(tally, "time", group, talk), Counter[int]()
+        for (*which, rare, name, seconds), count in tally.seconds.items():
+            if (*which, name) == (*group, talk) and rare in parts:
+                spent[seconds] += count
+        if (found := quartiles(spent)) is not None:
+            yield TalkTime(talk=talk, talks=spent.total(), quarter=found[0], median=found[1], three_quarters=found[2])
 
 
 def _changes(tally: Tally, group: tuple[str, str], names: Iterable[StepName]) -> Iterator[StepChange]:
     for name in names:
-        ends = {
-            which: {came_to: count for (*key, came_to), count in tally.attempts.items() if key == [*group, name.step, which]}
-            for which in ("first", "last")
-        }
-        first, last = (ends[which].get("reached", 0) for which in ("first", "last"))
-        pairs = min(sum(each.values()) for each in ends.values())
-        if pairs >= LEAST:
-            yield StepChange(step=name.step, title=name.title, first=first, last=last, pairs=pairs)
+        parts = [rare for rare in _counted(tally, "pair", group, name.step) if _can_be_taken_away(tally, group, rare, name)]
+        ends = {which: Counter[str]() for which in ("first", "last")}
+        for (*which, rare, step, end, came_to), count in tally.attempts.items():
+            if (*which, step) == (*group, name.step) and rare in parts:
+                ends[end][came_to] += count
+        if parts:
+            first, last = (ends[which]["reached"] for which in ("first", "last"))
+            yield StepChange(step=name.step, title=name.title, first=first, last=last, pairs=ends["first"].total())
+
+
+def _can_be_taken_away(tally: Tally, group: tuple[str, str], rare: bool, name: StepName) -> bool:  # noqa: FBT001 - a part
+    """Whether all talks without the first and the last are nobody's, or of enough people."""
+    return tally.behind.get(("other", *group, rare, name.step), 0) in (0, LEAST)
 
 
 def _case(tally: Tally, case: str) -> CaseReport:
@@ -289,9 +351,7 @@ def _case(tally: Tally, case: str) -> CaseReport:
     return CaseReport(
         case=case,
         people=tally.people[case,],
-        talks=sum(
-            count for (kind, _, about, finished), count in tally.sessions.items() if kind == "practice" and about == case and finished
-        ),
+        talks=sum(count for (kind, _, about, finished), count in tally.sessions.items() if kind == PRACTICE and about == case and finished),
         light=tuple(
             FactCount(
                 fact=fact,
@@ -300,14 +360,16 @@ def _case(tally: Tally, case: str) -> CaseReport:
                 kept=tally.light.get((case, fact, False), 0),
             )
             for fact in facts
+            if _is_enough(tally, "fact", case, fact)
         ),
     )
 
 
 def _retries(tally: Tally) -> Iterator[Retry]:
-    """All of them or none: fewer than five would be somebody's."""
-    if sum(tally.retries.values()) < LEAST:
-        return
+    found: Counter[tuple[str, str]] = Counter()
+    for (kind, guide, rare, first, last), count in tally.retries.items():
+        if rare in _counted(tally, "retry", (kind, guide)):
+            found[first, last] += count
     order = ("missed", "touched", "reached")
-    for first, last in sorted(tally.retries, key=lambda pair: (order.index(pair[0]), order.index(pair[1]))):
-        yield Retry(first=first, last=last, count=tally.retries[first, last])
+    for first, last in sorted(found, key=lambda pair: (order.index(pair[0]), order.index(pair[1]))):
+        yield Retry(first=first, last=last, count=found[first, last])

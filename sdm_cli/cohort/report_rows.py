@@ -13,7 +13,7 @@ from sdm_cli.model.session import OBSERVATION
 class ReportRow(Struct, frozen=True, kw_only=True):
     """One number of a report, with what it counts."""
 
-    about: Annotated[str, Meta(description="handed in, step, time, again, seen, light or retry.")]
+    about: Annotated[str, Meta(description="handed in, left out, step, time, again, seen, light or retry.")]
     kind: Annotated[str, Meta(description="walk, practice or observation; empty where it is neither's.")] = ""
     guide: Annotated[str, Meta(description="The guide; empty where it is none's.")] = ""
     case: Annotated[str, Meta(description="The case; empty where it is none's.")] = ""
@@ -57,6 +57,8 @@ def _seen_rows(seen: SeenReport) -> Iterator[ReportRow]:
 
 def _kind_rows(kind: KindReport) -> Iterator[ReportRow]:
     whole = ReportRow(about="", kind=kind.kind, guide=kind.guide)
+    if kind.left_out:
+        yield replace(whole, about="left out", what="talks", number=kind.left_out, of=kind.talks + kind.left_out)
     for step in kind.steps:
         row = replace(whole, about="step", name=step.step, of=step.talks)
         yield from _numbers(row, step, ("reached", "touched", "missed", "skipped", "not_met"))

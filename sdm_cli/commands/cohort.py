@@ -20,7 +20,7 @@ from sdm_cli.cohort.handed_in import (
     surveyed,
     tables_of,
 )
-from sdm_cli.cohort.report import Quote, Report, report
+from sdm_cli.cohort.report import Report, Typed, report
 from sdm_cli.cohort.report_rows import ReportRow, report_rows
 from sdm_cli.cohort.tally import Count, Counting
 from sdm_cli.commands.exports import CannotExport, check_free, deliver, page_text
@@ -61,7 +61,7 @@ def run_report(wish: Wish, surroundings: Surroundings) -> int:
     survey = looked_over(wish.paths, surroundings)
     parts = parts_of(survey)
     passed_over = list(survey.passed_over)
-    quotes: list[Quote] = []
+    typed: list[Typed] = []
     if not parts:
         tell_of(passed_over, surroundings)
         raise NothingHandedIn
@@ -71,13 +71,13 @@ def run_report(wish: Wish, surroundings: Surroundings) -> int:
             for each in surroundings.counting(counted, len(parts), "Reading sessions"):
                 counting.take(each.part)
                 passed_over += each.passed_over
-                quotes += each.quotes
+                typed += each.typed
         tally = counting.done()
     tell_of(passed_over, surroundings)
     if not tally.sessions:
         raise NothingHandedIn
     reasons = Counter(each.reason for each in passed_over)
-    told = report(tally, len(survey.persons) or None, survey.twice, reasons, quotes)
+    told = report(tally, len(survey.persons) or None, survey.twice, reasons, typed)
     _written(told, wish, surroundings)
     return Exit.DONE
 

@@ -21,7 +21,8 @@ def run(case: str | None, surroundings: Surroundings, *, json: bool) -> int:
         surroundings.data(to_json(progress_data(wanted)))
     else:
         guide = load_guide(surroundings.catalogue, PRACTISED).guide
-        surroundings.result(progress_page(wanted, guide, GLYPHS if _draws_shapes(surroundings) else LETTERS))
+        marks = GLYPHS if _draws_shapes(surroundings) else LETTERS
+        surroundings.result(progress_page(wanted, guide, marks, surroundings.command))
     return _ended(broken, surroundings)
 
 

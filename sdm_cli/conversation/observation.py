@@ -10,7 +10,20 @@ from collections.abc import Iterator, Mapping
 from msgspec import Struct
 from msgspec.structs import replace
 
-from sdm_cli.conversation.questions import DONE, Choice, Choose, ChooseMany, Question, Text, Unfit, Watch, WatchedTalk, fitting, parted
+from sdm_cli.conversation.questions import (
+    DONE,
+    Choice,
+    Choose,
+    ChooseMany,
+    Question,
+    Text,
+    Unfit,
+    Watch,
+    WatchedTalk,
+    as_kept,
+    fitting,
+    parted,
+)
 from sdm_cli.conversation.walk import Prompt
 from sdm_cli.model.event import Answer, Answered, AnyEvent, Jumped, WentBack
 from sdm_cli.model.guide import Guide, Step
@@ -190,7 +203,7 @@ class Observation(Struct, frozen=True, eq=False):
         if question is None or event.question != question.id:
             return state
         try:
-            answer = fitting(question, event.value)
+            answer = as_kept(question, event.value) if isinstance(question, Watch) else fitting(question, event.value)
         except Unfit:
             return state
         moved = replace(state, answers={**state.answers, question.id: answer}, before=state, undone=None)

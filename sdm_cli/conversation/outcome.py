@@ -10,7 +10,7 @@ NOT_MET = "not met"
 
 
 def steps_reached(practice: Practice, state: State) -> dict[str, str]:
-    """What each step of the guide's talks came to: reached, touched, missed or not met."""
+    """What each step that the case has a place for came to: reached, touched, missed or not met; an optional one only if it was met."""
     guide, order = practice.guide, ("clear", "touched", "missed")
     met = [step for step in guide.order() if guide.talk_of(step) is not None]
     found: dict[str, str] = {}
@@ -18,7 +18,16 @@ def steps_reached(practice: Practice, state: State) -> dict[str, str]:
         words = [turn.reached for turn in state.kept() if turn.step == step and turn.reached is not None]
         best = min(words, key=order.index, default=None)
         found[step] = REACHED[best] if best is not None else NOT_MET
-    return {step: word for step, word in found.items() if word != NOT_MET or step not in guide.optional()}
+    due = practice.case.steps() - frozenset(guide.optional())
+    return {step: word for step, word in found.items() if word != NOT_MET or step in due}
+
+
+def without_a_place(practice: Practice) -> tuple[str, ...]:
+    """The steps of the guide's talks, optional ones aside, that nothing in the case is about."""
+    guide = practice.guide
+    asked = (step for step in guide.order() if guide.talk_of(step) is not None and step not in guide.optional())
+    there = practice.case.steps()
+    return tuple(step for step in asked if step not in there)
 
 
 def came_to_light(practice: Practice, state: State) -> tuple[tuple[Unsaid, ...], tuple[Unsaid, ...]]:

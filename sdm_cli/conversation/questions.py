@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Collection, Mapping
+from itertools import takewhile
 from string import whitespace
 
 from msgspec import Struct
@@ -153,8 +154,9 @@ def fitting(question: Question, answer: Answer) -> Answer:
 def parted(note: str, steps: Collection[str]) -> tuple[str | None, str | None]:
     """A note as the step and the words in it. A quotation mark in front says that all of it is words."""
     head = _first_word(note)
-    step, words = (head.upper(), note.strip().removeprefix(head)) if head.upper() in steps else (None, note)
-    return step, words.strip().strip(_EDGES) or None
+    step = head.rstrip(_AFTER_A_STEP).upper()
+    found, words = (step, note.strip().removeprefix(head)) if step in steps else (None, note)
+    return found, words.strip().strip(_EDGES) or None
 
 
 def _first_word(note: str) -> str:
@@ -162,6 +164,18 @@ def _first_word(note: str) -> str:
 
 
 def _fitting_note(question: Watch, answer: Answer) -> Answer:
+    note = as_kept(question, answer)
+    steps = question.ids()
+    if isinstance(answer, str) and note != DONE:
+        if parted(answer, steps)[0] is None and (meant := _no_step(answer, steps)) is not None:
+            raise Unfit(f"There is no step {meant} here; ? shows the steps. {_OR_WORDS}")
+        if len(several := _steps_in_front(answer, steps)) > 1:
+            raise Unfit(f"One step a line, please: {', '.join(f'{step}, Enter' for step in several)}. {_OR_WORDS}")
+    return note
+
+
+def as_kept(question: Watch, answer: Answer) -> Answer:
+    """A note in its one form, whatever would be refused today: what was kept once stays. Raises Unfit if it is none."""
     if not isinstance(answer, str):
         raise Unfit(_HOW_TO_NOTE)
     if answer.strip().lower() == DONE:
@@ -169,20 +183,27 @@ def _fitting_note(question: Watch, answer: Answer) -> Answer:
     step, words = parted(answer, question.ids())
     if step is None and words is None:
         raise Unfit(_HOW_TO_NOTE)
-    if step is None and (meant := _no_step(answer, question.ids())) is not None:
-        raise Unfit(f"There is no step {meant} here; ? shows the steps. If somebody said it, put a quotation mark in front.")
     # Words alone keep their quotation mark, so that they are never taken for a step.
     return " ".join(part for part in (step, words) if part) if step else f'"{words}"'
 
 
 _A_STEP = re.compile(r"[A-Za-z][0-9]{1,2}")
+_AFTER_A_STEP = ",;:."
+_BETWEEN_STEPS = re.compile(r"[\s,;:.&/+\u2013-]+(?:and\s+)?", re.IGNORECASE)
+_OR_WORDS = "If somebody said it, put a quotation mark in front."
+
+
+def _steps_in_front(note: str, steps: Collection[str]) -> list[str]:
+    """The steps that a note begins with."""
+    return list(takewhile(steps.__contains__, _BETWEEN_STEPS.split(note.strip().upper())))
 
 
 def _no_step(note: str, steps: Collection[str]) -> str | None:
     """What was meant for a step and is none: it stands alone, or begins as a step does. What somebody said seldom looks so."""
     head = _first_word(note)
-    begins = head[:1].upper() in {step[:1] for step in steps}
-    return head if _A_STEP.fullmatch(head) and (begins or head == note.strip()) else None
+    step = head.rstrip(_AFTER_A_STEP)
+    begins = step[:1].upper() in {each[:1] for each in steps}
+    return step if _A_STEP.fullmatch(step) and (begins or head == note.strip()) else None
 
 
 _HOW_TO_NOTE = "A step such as C2, words that you heard, or both; done ends the watching."

@@ -204,3 +204,8 @@ class Case(Value, frozen=True, kw_only=True):
     asides: tuple[Aside, ...] = ()
     shrug: Annotated[Spoken, Meta(description="What the patient says to anything of the grid that no aside is about.")]
     closing: Annotated[Spoken, Meta(description="The patient's last words.")]
+
+    def steps(self) -> frozenset[str]:
+        """The steps that it has a place for: something to say, or to bring up, is about them. No other can be reached, touched or missed."""
+        said = {say.step or exchange.step for exchange in self.exchanges for say in exchange.say}
+        return frozenset(said | {aside.step for aside in self.asides})

@@ -68,12 +68,14 @@ def class_report(told: Report, titles: Titles = NO_TITLES) -> Document:
     blocks += _quotes(told)
     if told.not_broken_down:
         blocks.append(Heading(2, "Not broken down"))
-        blocks.append(Paragraph(line(f"Fewer than {_number(LEAST)} people finished these, so they are only counted above:")))
+        few = _number(LEAST)
+        blocks.append(Paragraph(line(f"Fewer than {few} people finished these, or would be left over by a subtraction. {_ONLY_TOGETHER}")))
         blocks.append(Bullets(tuple(line(_small(each, titles)) for each in told.not_broken_down)))
     blocks += [Heading(2, "How to read this"), Paragraph(line(_HOW_TO_READ))]
     return Document(tuple(blocks))
 
 
+_ONLY_TOGETHER = "What they did is in a number above only together with others, where all of them are that many people:"
 _HOW_TO_READ = (
     "It counts what happened in made-up talks. It is no mark for anybody, and compares nobody. A step may be missed for a good reason, "
     "and what a trainee did in a rehearsal says little about a talk with a patient."
@@ -120,13 +122,17 @@ def _in_short(told: Report, titles: Titles) -> Iterator[Block]:
         named = " ".join(f"{_quoted(fact.what)} ({_seldom(fact)})" for fact in seldom)
         if named:
             points.append(line(f"{called(titles, 'cases', case.case)}: mostly stayed unsaid: {named}"))
-    yield Bullets(tuple(points)) if points else Paragraph(line("Every step was reached in every talk."))
+    is_empty = not (any(kind.steps for kind in told.kinds) or any(seen.steps for seen in told.seen) or told.cases)
+    nothing = "No step and no case is of enough people to be told of." if is_empty else "Every step was reached in every talk."
+    yield Bullets(tuple(points)) if points else Paragraph(line(nothing))
 
 
 def _kind(kind: KindReport, titles: Titles) -> Iterator[Block]:
     plural, one = _KINDS[kind.kind]
     yield Heading(2, f"{plural}{_by(kind.guide, titles)}")
     yield Paragraph(line(f"{_counted(kind.talks, one)} of {kind.people} people. {_REACHED_MEANS[kind.kind]} {_scale(kind.talks)}"))
+    if kind.left_out:
+        yield Paragraph(line(_left_out(kind.left_out)))
     bars = [(step.talk, _bar(step)) for step in kind.steps]
     legend = legend_of(bar for _, bar in bars)
     for talk, of_talk in groupby(bars, key=lambda bar: bar[0]):
@@ -147,6 +153,15 @@ def _kind(kind: KindReport, titles: Titles) -> Iterator[Block]:
         )
     if kind.again_people is not None:
         yield from _again(kind)
+
+
+def _left_out(talks: int) -> str:
+    which, about = ("is", "It is about a case") if talks == 1 else ("are", "They are about cases")
+    few = _number(LEAST)
+    return (
+        f"{talks} more {which} left out of every number here. {about} of fewer than {few} people; what such people did could be "
+        "worked out by subtraction."
+    )
 
 
 def _seen(seen: SeenReport, titles: Titles) -> Iterator[Block]:

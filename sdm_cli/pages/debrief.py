@@ -5,7 +5,7 @@ from datetime import timedelta
 
 from msgspec import Struct
 
-from sdm_cli.conversation.outcome import NOT_MET, REACHED, came_to_light, heard_first, steps_reached
+from sdm_cli.conversation.outcome import NOT_MET, REACHED, came_to_light, heard_first, steps_reached, without_a_place
 from sdm_cli.conversation.pace import kept_time
 from sdm_cli.conversation.practice import Practice
 from sdm_cli.conversation.talk import State, Turn
@@ -32,7 +32,7 @@ class Debriefed(Struct, frozen=True):
     spent: Mapping[str, timedelta]
 
     def steps(self) -> dict[str, str]:
-        """What each step of the guide came to in a word: the most that any turn did for it."""
+        """What each step that the case has a place for came to in a word: the most that any turn did for it."""
         return steps_reached(self.practice, self.state)
 
 
@@ -301,10 +301,8 @@ def _again(told: Debriefed) -> Iterator[Block]:
 def _steps(told: Debriefed) -> Iterator[Block]:
     yield Heading(2, "The steps")
     guide, words = told.practice.guide, told.steps()
-    rows: list[tuple[str, Line]] = []
-    for word in ("reached", "touched", "missed", NOT_MET):
-        steps = [guide.steps[step] for step, found in words.items() if found == word]
-        if steps:
-            rows.append((word.capitalize(), line(", ".join(f"{step.id} {inside(step.title)}" for step in steps))))
-    yield Facts(tuple(rows))
+    found = {word: [step for step, came_to in words.items() if came_to == word] for word in ("reached", "touched", "missed", NOT_MET)}
+    found["not in this case"] = list(without_a_place(told.practice))
+    named = {word: ", ".join(f"{step} {inside(guide.steps[step].title)}" for step in steps) for word, steps in found.items()}
+    yield Facts(tuple((word.capitalize(), line(steps)) for word, steps in named.items() if steps))
     yield Paragraph(line(Faint("Not every talk needs every step, and their order is free.")))

@@ -1,6 +1,6 @@
 """The feedback of somebody who watched: led by the learner's own agenda, with words and minutes, and without a mark."""
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from datetime import timedelta
 from typing import Any
 
@@ -163,12 +163,19 @@ def watching(observed: Observed, spent: timedelta) -> Document:
         return Document((Paragraph(line(f"Taken back: {state.undone}")),))
     notes = observation.notes(state)
     if notes:
-        last = notes[-1]
-        step = observation.guide.steps[last.step].title if last.step else None
-        return Document(
-            (Paragraph(line(" ".join(filter(None, (observed.when(last), last.step, step, last.words and f'"{last.words}"'))))),)
-        )
+        return Document((Paragraph(line(_echo(observed, notes[-1]))),))
     return Document((Break(f"{observation.title or 'Observation'} | {clock(spent)}"), *_steps_by_talk(observation)))
+
+
+def _echo(observed: Observed, note: Note) -> str:
+    """A note as it was taken: its step and its words, or to which step its words went."""
+    said = f'"{note.words}"'
+    if note.about is None:
+        return f"{observed.when(note)} {said}, to no step yet"
+    about = f"{note.about} {observed.observation.guide.steps[note.about].title}"
+    if note.step is None:
+        return f"{observed.when(note)} {said}, to {about}"
+    return f"{observed.when(note)} {about}{f' {said}' if note.words else ''}"
 
 
 def _steps_by_talk(observation: Observation) -> Iterator[Block]:
@@ -186,7 +193,7 @@ def _reviewing(observed: Observed) -> Iterator[Block]:
             tuple(
                 (
                     f"{step.id} {step.title}",
-                    line(ANCHORS[proposals[step.id]], _times(sum(note.about == step.id for note in notes))),
+                    line(ANCHORS[proposals[step.id]], _times([note for note in notes if note.about == step.id])),
                 )
                 for step in observation.steps()
             )
@@ -203,14 +210,17 @@ def _reviewing(observed: Observed) -> Iterator[Block]:
         yield Break("In words")
 
 
-def _times(count: int) -> str:
-    return "" if not count else "; noted once" if count == 1 else f"; noted {count} times"
+def _times(notes: Sequence[Note]) -> str:
+    """How often a step was noted. Words that followed are a part of what they followed."""
+    count = sum(note.step is not None for note in notes)
+    how_often = "once" if count == 1 else f"{count} times"
+    return f"; noted {how_often}{', with words' if any(note.words for note in notes) else ''}" if notes else ""
 
 
 def watching_help(observed: Observed) -> Document:
     """How to note, and what each step looks like."""
     ways = (
-        line("A step by its id, such as C2; words that you heard; or both. Each note keeps its minute."),
+        line("A step by its id, such as C2; words that you heard; or both. One step a line. Each note keeps its minute."),
         line("Words alone go with the last step. A quotation mark in front makes a line words, whatever it begins with."),
         line("< takes the last note back, . pauses, done goes on to the review."),
     )

@@ -1,7 +1,7 @@
 """Practices over time: which steps were reached, touched, missed or not met, attempt by attempt. Nothing is added up."""
 
 import datetime as dt
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from shlex import quote
 from typing import Any
 
@@ -13,8 +13,10 @@ from sdm_cli.pages.data import FORMAT
 
 WORDS = ("reached", "touched", "missed", "not met")
 """What a step can have come to."""
-GLYPHS: Mapping[str, str] = {"reached": "\u25aa", "touched": "\u25ab", "missed": "\u25bf", "not met": "\u25e6"}
-LETTERS: Mapping[str, str] = {"reached": "R", "touched": "T", "missed": "M", "not met": "N"}
+_NOTHING = "not in the case, or optional and not met"
+"""Where a step came to nothing, and nobody left it out."""
+GLYPHS: Mapping[str, str] = {"reached": "\u25aa", "touched": "\u25ab", "missed": "\u25bf", "not met": "\u25e6", _NOTHING: "-"}
+LETTERS: Mapping[str, str] = {"reached": "R", "touched": "T", "missed": "M", "not met": "N", _NOTHING: "-"}
 """The marks of a cell: a shape of its own for each, and letters where shapes cannot be read."""
 SOON, LATE = 28, 42
 """Days after which a case is due again, and after which it is overdue: skills fade within four to six weeks."""
@@ -43,35 +45,46 @@ class Due(Struct, frozen=True):
     file: str | None = None
 
 
-def progress_page(attempts: Sequence[Attempt], guide: Guide, marks: Mapping[str, str]) -> Document:
-    """A grid: steps below each other, attempts beside each other in the order of time.
+def progress_page(attempts: Sequence[Attempt], guide: Guide, marks: Mapping[str, str], command: str) -> Document:
+    """A grid: steps below each other, finished attempts beside each other in the order of time; and which are not finished.
 
     It is made of labels and marks, so that it reads line by line, and keeps its shape in any width.
     """
     if not attempts:
-        return Document((Paragraph(line("Nothing was practised yet. 'sdm practice' begins.")),))
+        return Document((Paragraph(line(f"Nothing was practised yet. '{command} practice' begins.")),))
+    finished = [attempt for attempt in attempts if attempt.finished]
+    return Document(
+        (
+            Heading(1, "What was practised"),
+            *(_grid(finished, guide, marks) if finished else ()),
+            *(_unfinished(attempt, command) for attempt in attempts if not attempt.finished),
+        )
+    )
+
+
+def _unfinished(attempt: Attempt, command: str) -> Block:
+    """What a talk did for its steps is told at its end."""
+    named = f"{attempt.case}, session {attempt.session}"
+    return Paragraph(line(f"Not at its end yet, and not in the grid: {named}. To go on: {command} sessions resume {attempt.session}"))
+
+
+def _grid(attempts: Sequence[Attempt], guide: Guide, marks: Mapping[str, str]) -> Iterator[Block]:
     shown = attempts[-_SHOWN:]
     steps = [step for step in guide.order() if any(step in attempt.steps for attempt in shown)]
     rows: list[tuple[str, Line]] = [("Attempt", line(" ".join(str(number) for number, _ in enumerate(shown, start=1))))]
-    rows += [
-        (f"{step} {guide.steps[step].title}", line(" ".join(marks[attempt.steps.get(step, "not met")] for attempt in shown)))
-        for step in steps
-    ]
-    blocks: list[Block] = [
-        Heading(1, "What was practised"),
-        Facts(tuple(rows)),
-        Paragraph(line(", ".join(f"{marks[word]} {word}" for word in WORDS), ".")),
-        Bullets(tuple(line(f"{number}: {_attempt(attempt)}") for number, attempt in enumerate(shown, start=1))),
-    ]
+    came_to = {step: [attempt.steps.get(step, _NOTHING) for attempt in shown] for step in steps}
+    rows += [(f"{step} {guide.steps[step].title}", line(" ".join(marks[word] for word in words))) for step, words in came_to.items()]
+    told = (*WORDS, _NOTHING) if any(_NOTHING in words for words in came_to.values()) else WORDS
+    yield Facts(tuple(rows))
+    yield Paragraph(line(", ".join(f"{marks[word]} {word}" for word in told), "."))
+    yield Bullets(tuple(line(f"{number}: {_attempt(attempt)}") for number, attempt in enumerate(shown, start=1)))
     if len(shown) < len(attempts):
-        blocks.append(Paragraph(line(Faint("There are earlier ones; --json lists them all."))))
-    blocks.append(Paragraph(line(Faint("Not every talk needs every step."))))
-    return Document(tuple(blocks))
+        yield Paragraph(line(Faint("There are earlier ones; --json lists them all.")))
+    yield Paragraph(line(Faint("Not every talk needs every step.")))
 
 
 def _attempt(attempt: Attempt) -> str:
-    unfinished = "" if attempt.finished else ", not finished"
-    return f"{attempt.day}, {attempt.case}, seed {attempt.seed}, session {attempt.session}{unfinished}"
+    return f"{attempt.day}, {attempt.case}, seed {attempt.seed}, session {attempt.session}"
 
 
 def progress_data(attempts: Sequence[Attempt]) -> dict[str, Any]:
@@ -83,7 +96,7 @@ def progress_data(attempts: Sequence[Attempt]) -> dict[str, Any]:
             "date": attempt.day.isoformat(),
             "seed": attempt.seed,
             "finished": attempt.finished,
-            "steps": dict(attempt.steps),
+            "steps": dict(attempt.steps) if attempt.finished else {},
         }
         for attempt in attempts
     ]

@@ -131,7 +131,7 @@ def test_turns_that_are_said_to_try_each_other_again_do_not_go_round_for_ever() 
 
     again = [replace(turn, turn=number, again_of=of, reached="missed") for number, of in tries.items()]
 
-    assert list(retries_of(tuple(again))) == [RetryRow("missed", "missed")]
+    assert list(retries_of("k", tuple(again))) == [RetryRow("k", "missed", "missed")]
 
 
 def test_what_happens_after_it_was_left_counts(tmp_path: Path) -> None:

@@ -8,8 +8,10 @@ from pathlib import Path
 import pytest
 from msgspec.structs import replace
 
+from sdm_cli.content.catalogue import Catalogue
+from sdm_cli.content.loading import PRACTISED, load_guide
 from sdm_cli.document.plain import to_plain
-from sdm_cli.pages.progress import Attempt, due_again_page, last_practised
+from sdm_cli.pages.progress import LETTERS, Attempt, due_again_page, last_practised, progress_data, progress_page
 from tests.commands.running import sdm, sdm_after
 from tests.commands.test_practice import TALK, practised
 from tests.content.small_case import SMALL_CASE
@@ -36,9 +38,41 @@ def test_attempts_stand_beside_each_other_in_the_order_of_time(case: str, tmp_pa
 
     assert re.search(r"^Attempt: 1 2$", shown, re.MULTILINE)
     assert re.search(r"^C1 Step back: M R$", shown, re.MULTILINE)
-    assert re.search(r"^O2 List the options: N N$", shown, re.MULTILINE)
+    assert re.search(r"^O1 Check knowledge: N N$", shown, re.MULTILINE)
+    assert "O2 List the options" not in shown  # nothing in the case is about it
     assert "R reached, T touched, M missed, N not met." in shown
     assert not re.search(r"\d+ ?%|score|total", shown)
+
+
+GUIDE = load_guide(Catalogue(()), PRACTISED).guide
+
+
+def test_a_step_that_only_another_case_has_a_place_for_is_no_step_that_was_not_met() -> None:
+    attempts = [
+        replace(attempt("wide", 9), steps={"C1": "reached", "C2": "not met", "T1": "touched"}),
+        replace(attempt("narrow", 2), steps={"C1": "missed"}),
+    ]
+
+    page = to_plain(progress_page(attempts, GUIDE, LETTERS, "sdm"))
+
+    assert "C2 Offer the choices: N -\n" in page
+    assert re.search(r"^T1 .*: T -$", page, re.MULTILINE)
+    assert "N not met, - not in the case, or optional and not met." in page
+    assert "not in the case" not in to_plain(progress_page(attempts[:1], GUIDE, LETTERS, "sdm"))
+
+
+def test_a_talk_that_is_not_at_its_end_is_named_and_nothing_is_told_of_its_steps() -> None:
+    paused = replace(attempt("stairs", 2, finished=False), session="p4q5", steps={"C1": "missed", "D1": "not met"})
+
+    page = to_plain(progress_page([attempt("stairs", 9), paused], GUIDE, LETTERS, "sdm"))
+    alone = to_plain(progress_page([paused], GUIDE, LETTERS, "sdm"))
+
+    assert re.search(r"^Attempt: 1$", page, re.MULTILINE)
+    for each in (page, alone):
+        assert "Not at its end yet, and not in the grid: stairs, session p4q5. To go on: sdm sessions resume p4q5" in each
+        assert "C1" not in each
+    assert "Attempt" not in alone
+    assert progress_data([paused])["attempts"][0]["steps"] == {}
 
 
 def test_progress_for_other_programs_has_each_step_in_a_word(case: str, tmp_path: Path) -> None:

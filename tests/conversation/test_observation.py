@@ -36,6 +36,8 @@ def asked(state: State) -> str | None:
         ("c2", "C2"),
         ("C2 What matters to you?", "C2 What matters to you?"),
         ('c2 "What matters?"', "C2 What matters?"),
+        ("c2: What matters?", "C2 What matters?"),
+        ("C2.", "C2"),
         ("He laughs.", '"He laughs."'),
         ('"C2 is a vitamin"', '"C2 is a vitamin"'),
         (" Done ", DONE),
@@ -57,12 +59,29 @@ def test_nothing_is_no_note(typed: object) -> None:
         fitting(prompt.question, typed)  # type: ignore[arg-type]
 
 
-@pytest.mark.parametrize("typed", ["X9", "x9", "C9", "c9 a good question", "B12"])
+@pytest.mark.parametrize("typed", ["X9", "x9", "C9", "c9 a good question", "B12", "C9: a good question"])
 def test_a_step_that_is_none_is_not_taken_for_words(typed: str) -> None:
     prompt = OBSERVATION.next_prompt(OBSERVATION.start())
     assert prompt is not None
-    with pytest.raises(Unfit, match=rf"There is no step {typed.split(maxsplit=1)[0]} here"):
+    with pytest.raises(Unfit, match=rf"There is no step {typed.split(maxsplit=1)[0].rstrip(':')} here"):
         fitting(prompt.question, typed)
+
+
+@pytest.mark.parametrize("typed", ["C2, C3", "c2 c3", "C2,C3", "C2/C3", "C2-C3", "C2 and C3", "C2 & C3; More than one way", "C2: C3, D1"])
+def test_several_steps_in_a_line_are_refused_with_how_to_write_them(typed: str) -> None:
+    prompt = OBSERVATION.next_prompt(noted("C1"))
+    assert prompt is not None
+    with pytest.raises(
+        Unfit, match=r"One step a line, please: C2, Enter, C3, Enter(, D1, Enter)?\. If somebody said it, put a quotation mark"
+    ):
+        fitting(prompt.question, typed)
+    assert fitting(prompt.question, f'"{typed}') == f'"{typed}"'
+
+
+def test_two_steps_in_a_line_that_was_kept_before_they_were_refused_stay_what_they_were() -> None:
+    kept = noted("C2 C3", "D1")
+
+    assert [(note.about, note.words) for note in OBSERVATION.notes(kept)] == [("C2", "C3"), ("D1", None)]
 
 
 @pytest.mark.parametrize("typed", ['"X9', "B12 was low", "A1c", "9 of them", "See you"])

@@ -8,11 +8,45 @@ from sdm_cli.conversation.observation import Observation, State
 from sdm_cli.conversation.pace import moments
 from sdm_cli.conversation.replaying import replayed
 from sdm_cli.document.blocks import Heading
+from sdm_cli.document.plain import to_plain
 from sdm_cli.model.event import Answered, AnyEvent, Paused, Resumed, WentBack
 from sdm_cli.model.session import Entry, Header
-from sdm_cli.pages.feedback import Observed, feedback, observation_data
+from sdm_cli.pages.feedback import Observed, feedback, observation_data, watching
 from tests.pages.made_up import texts
 from tests.pages.role_cards import guide
+
+
+def watched(*notes: str) -> str:
+    """What stands on the screen after some notes, a minute each."""
+    events: list[AnyEvent] = [Answered(f"observe.note.{number}", note) for number, note in enumerate(notes, start=1)]
+    entries = [Entry(BEGAN + timedelta(minutes=number), event) for number, event in enumerate(events, start=1)]
+    observation = Observation(guide(), "The third floor")
+    header = Header(id="k7m2", kind="observation", started=BEGAN, program="0", option_set="", guide="elwyn-2012", contents={})
+    state = replayed(observation, events)
+    return to_plain(watching(Observed(header, observation, state, moments(BEGAN, entries)), timedelta()))
+
+
+@pytest.mark.parametrize(
+    ("notes", "echo"),
+    [
+        (("C2",), "1:00 C2 Offer the choices"),
+        (("C2 More than one way",), '1:00 C2 Offer the choices "More than one way"'),
+        (("C2", '"He laughs."'), '2:00 "He laughs.", to C2 Offer the choices'),
+        (('"He laughs."',), '1:00 "He laughs.", to no step yet'),
+    ],
+)
+def test_a_note_is_echoed_with_the_step_that_its_words_went_to(notes: tuple[str, ...], echo: str) -> None:
+    assert watched(*notes) == f"{echo}\n"
+
+
+def test_a_step_was_noted_as_often_as_somebody_noted_it_and_words_to_it_are_no_second_time() -> None:
+    page = watched("C1", "C2", '"More than one way"', "C3", "C3 For you both fit", "done")
+
+    assert "C1 Step back: touched; noted once\n" in page
+    assert "C2 Offer the choices: clear; noted once, with words\n" in page
+    assert "C3 Justify the choices: clear; noted 2 times, with words\n" in page
+    assert "C4 Monitor the reaction: not seen\n" in page
+
 
 BEGAN = datetime(2026, 11, 22, 9, 0, tzinfo=UTC)
 EVENTS: list[tuple[int, AnyEvent]] = [

@@ -68,7 +68,7 @@ def test_the_board_ends_in_a_review_and_a_feedback_sheet(home: Path) -> None:
         screen.wait_for(BOARD)
         screen.press(f"2 More than one way{ENTER}{CTRL_E}")
         screen.wait_for_question()
-        assert "C2 Offer the choices clear; noted 2 times" in screen.shown()
+        assert "C2 Offer the choices clear; noted once, with words" in screen.shown()
         screen.answer("")
         screen.answer("to go slowly")
         for _ in range(3):

@@ -171,7 +171,7 @@ CASE_RULES: tuple[Rule, ...] = (
     _rule(
         "P17",
         "Every step can be practised",
-        "A step that nothing in the case is about cannot be reached, and the debrief shows it as open. Some cases mean it so.",
+        "A step that nothing in the case is about cannot be reached. The debrief says that it is not in this case. Some cases mean it so.",
         "Give something to say, or an aside, this 'step'. Optional steps are not asked for.",
         "asides:\n  - id: say-c5\n    step: C4",
         "asides:\n  - id: say-c5\n    step: C5",
