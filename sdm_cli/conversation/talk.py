@@ -122,8 +122,13 @@ def noted(state: State, question: str, answer: Answer) -> State:
 
 
 def gone_back(state: State) -> State:
-    """Where one was before the last answer. What was answered stays ready."""
-    return replace(state.before, answers=state.answers) if state.before is not None else state
+    """Where one was before the last answer. What was answered stays ready, and what led here is as it was."""
+    before = state.before
+    if before is None:
+        return state
+    # After a jump out of a list, the questions that led to the list have the answers that led away from it.
+    led_here = {question: before.answers[question] for question in before.path}
+    return replace(before, answers={**state.answers, **led_here})
 
 
 def back_to(state: State, part: str) -> State:

@@ -453,6 +453,15 @@ def test_going_back_keeps_what_was_answered_ready() -> None:
     assert practice.advance(twice, WentBack()) is twice
 
 
+def test_after_a_jump_from_a_list_and_back_the_answers_on_the_way_still_lead_to_the_list() -> None:
+    practice = practice_of()
+    listed = talked(practice, None, ELSE, "outcome", MORE)
+
+    back = practice.advance(practice.advance(listed, Jumped("numbers")), WentBack())
+
+    assert (back.at, [back.answers[question] for question in back.path]) == (listed.at, [None, ELSE, "outcome", MORE])
+
+
 def test_the_decision_reached_is_the_last_that_was_said() -> None:
     state = said(practice_of(), "recap", "ask", "wait")
 
