@@ -39,7 +39,7 @@ GROUPS = {
     ),
     "practice": (
         ("conversation/talk.py", "conversation/offers.py", "conversation/patient.py", "conversation/practice.py", "conversation/playing.py"),
-        ("tests/conversation/test_practice.py",),
+        ("tests/conversation/test_practice.py", "tests/conversation/test_playing.py"),
     ),
     "watching": (
         ("conversation/observation.py", "conversation/reflection.py"),
