@@ -38,7 +38,13 @@ GROUPS = {
         ("tests/conversation/test_walk.py", "tests/conversation/test_walk_properties.py", "tests/conversation/test_record.py"),
     ),
     "practice": (
-        ("conversation/talk.py", "conversation/offers.py", "conversation/patient.py", "conversation/practice.py", "conversation/playing.py"),
+        (
+            "conversation/talk.py",
+            "conversation/offers.py",
+            "conversation/patient.py",
+            "conversation/practice.py",
+            "conversation/playing.py",
+        ),
         ("tests/conversation/test_practice.py", "tests/conversation/test_playing.py"),
     ),
     "watching": (

@@ -36,7 +36,9 @@ def test_a_random_talk_goes_to_its_end_without_taking_back_leaving_a_topic_or_sa
 
 
 def test_where_nothing_can_be_said_the_moment_passes() -> None:
-    nobody = tuple((f"      - id: {say}\n", f"      - id: {say}\n        when: {{trust: at least 5}}\n") for say in ("recap", "plan", "pain"))
+    nobody = tuple(
+        (f"      - id: {say}\n", f"      - id: {say}\n        when: {{trust: at least 5}}\n") for say in ("recap", "plan", "pain")
+    )
 
     assert had(played(practice_of(*nobody, seed=3)))[:2] == [("silent", "opening"), ("passed", "opening")]
 
