@@ -315,8 +315,11 @@ def test_what_is_worth_a_second_try_comes_in_the_order_of_need() -> None:
     assert list(lines(practice, ended)) == ["turn-4", "turn-2", "turn-3"]
 
 
-def test_own_words_can_be_the_name_of_any_list() -> None:
-    assert talked(practice_of(), MORE).part == "say"
+def test_own_words_and_things_to_say_can_be_called_like_the_next_page_of_a_list() -> None:
+    practice = practice_of(("      - id: pain\n", "      - id: more\n"))
+
+    assert talked(practice, MORE).part == "say"
+    assert said(practice, MORE).turns[0].picked == MORE
 
 
 def test_a_question_stands_at_the_step_of_its_exchange_and_after_the_talk_at_that_of_looking_back() -> None:
@@ -354,16 +357,19 @@ def test_a_turn_has_all_that_its_debrief_tells() -> None:
         moment=3,
     )
     assert turn(None, None) == Turn(2, "wish", "silent", "D1", reply=Line(words="Well."), response=case.silence, moment=2)
+    assert turn(None, "pain", state=practice.start()).step == "O1"
     had = Turn(
-        *(2, "wish", "brought up", "D1", None, "home", home.text, "clear"),
+        *(1, "opening", "brought up", "D1", None, "home", home.text, "clear"),
         reply=Line(words="Nobody."),
         response=home,
         about="last",
-        moment=2,
+        moment=1,
     )
-    assert turn(None, ELSE, "aside", "home") == had
+    assert turn(None, ELSE, "aside", "home", state=practice.start()) == had
     asked = practice.option_set.questions
-    assert turn(None, ELSE, "question", "last") == replace(had, kind="answered", text=next(each.ask for each in asked if each.id == "last"))
+    assert turn(None, ELSE, "question", "last", state=practice.start()) == replace(
+        had, kind="answered", text=next(each.ask for each in asked if each.id == "last")
+    )
     assert turn(None, ELSE, "question", asked[0].id) == shrugged("answered", asked[0].ask, asked[0].id)
     backs = practice.option_set.teach_back
     assert turn(None, ELSE, "check", "say-back-2") == shrugged("checked", backs[1].ask, backs[1].option, "O6")
@@ -463,10 +469,11 @@ def test_a_check_of_understanding_is_answered_by_the_aside_about_it_or_else_by_a
     practice = practice_of(CHECK_OF)
     checks = [back.option for back in practice.option_set.teach_back]
 
-    def picked_of(option: str | None, state: State | None = None) -> str | None:
-        return talked(practice, None, ELSE, "check", f"say-back-{checks.index(option) + 1}", state=state).turns[-1].picked
+    turns = [talked(practice, None, ELSE, "check", f"say-back-{number}").turns[-1] for number in range(1, len(checks) + 1)]
 
-    assert [picked_of(option) for option in (None, "exercise", "injection")] == ["all-back", "exercise-back", "exercise-back"]
+    assert [turn.about for turn in turns] == checks
+    picked = {turn.about: turn.picked for turn in turns}
+    assert [picked[option] for option in (None, "exercise", "injection")] == ["all-back", "exercise-back", "exercise-back"]
     assert talked(practice_of(), None, ELSE, "check", "say-back-1").turns[0].picked is None
 
 
@@ -498,6 +505,10 @@ def test_what_is_said_to_a_picture_does_not_fit_to_words_and_the_other_way_round
     turn = talked(practice, None, ELSE, "outcome", "gel-relief", how, state=said(practice, "recap")).turns[-1]
 
     assert (turn.kind, turn.picked, turn.picture) == ("shown", picked, how == "picture")
+
+
+def test_a_picture_that_is_brought_up_is_on_the_table_too() -> None:
+    assert talked(practice_of(*SHOWN), None, ELSE, "aside", "home").turns[-1].picture
 
 
 def test_leaving_a_list_comes_back_to_the_talk() -> None:
