@@ -4,7 +4,7 @@
 
 GROUP is a part of the core with the tests that belong to it; without one, all of them are tried, which takes an hour or two:
 
-    figures, walk, questions, practice, journal, rules
+    figures, walk, questions, practice, watching, journal, rules
 
 PATTERN names mutants as mutmut does, for fewer of them: '*walk*' those whose name has "walk" in it, '*[36]' about two of ten.
 What survives is printed as a difference, unless docs/mutants.md says why no test can see it. Ends with 1 if there is any.
@@ -54,8 +54,18 @@ GROUPS = {
         ),
     ),
     "practice": (
-        ("conversation/talk.py", "conversation/offers.py", "conversation/patient.py"),
-        ("tests/conversation/test_practice.py",),
+        (
+            "conversation/talk.py",
+            "conversation/offers.py",
+            "conversation/patient.py",
+            "conversation/practice.py",
+            "conversation/playing.py",
+        ),
+        ("tests/conversation/test_practice.py", "tests/conversation/test_playing.py"),
+    ),
+    "watching": (
+        ("conversation/observation.py", "conversation/reflection.py"),
+        ("tests/conversation/test_observation.py", "tests/conversation/test_reflection.py"),
     ),
     "journal": (("sessions/journal.py",), ("tests/sessions/test_journal.py", "tests/sessions/test_store.py")),
     "rules": (("check/rules/*.py",), ("tests/check",)),

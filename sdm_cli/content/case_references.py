@@ -13,6 +13,8 @@ from sdm_cli.model.option_set import OptionSet
 
 END = "end"
 """What `then` names where the talk is over."""
+_TAKEN = {"exchanges": (END, "more"), "asides": ("more",), "say": ("something-else",)}
+"""What stands in the same lists already: the end of the talk, the next page, and something else to do."""
 _FITTING = {
     "states": ("at least", "at most"),
     "unsaid": ("told", "untold"),
@@ -28,6 +30,7 @@ def case_references(tree: Mapping) -> Iterator[Slip]:
     yield from _name_clashes(names)
     for group in ("exchanges", "asides"):
         yield from repeated(tree, group)
+        yield from _taken(tree, group)
     patient = tree.get("patient", Mapping)
     if patient is not None:
         yield from repeated(patient, "unsaid")
@@ -36,6 +39,7 @@ def case_references(tree: Mapping) -> Iterator[Slip]:
     exchanges = [*names["exchanges"], END]
     for exchange in tree.entries("exchanges"):
         yield from repeated(exchange, "say")
+        yield from _taken(exchange, "say")
         for say in exchange.entries("say"):
             if (then := say.get("then", Scalar)) and then.text not in exchanges:
                 yield dangling(then, "an exchange", exchanges)
@@ -98,6 +102,14 @@ def _name_clashes(names: dict[str, dict[str, Scalar]]) -> Iterator[Slip]:
             if name in first:
                 yield twice(*sorted((scalar, first[name]), key=lambda each: (-each.at.line, -each.at.column)))
             first.setdefault(name, scalar)
+
+
+def _taken(tree: Mapping, group: str) -> Iterator[Slip]:
+    """Ids of what the program puts into the same list itself, so that the entry could never be picked."""
+    for entry in tree.entries(group):
+        if (identity := entry.get("id", Scalar)) and identity.text in _TAKEN[group]:
+            message = f"'{identity.text}' is the name of something that stands here in every case"
+            yield Slip(identity.at, "duplicate-id", message, "Give this one another name.", len(identity.text))
 
 
 def _uses(node: Node, kinds: dict[str, str]) -> Iterator[Slip]:

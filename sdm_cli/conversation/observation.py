@@ -26,7 +26,7 @@ from sdm_cli.conversation.questions import (
 )
 from sdm_cli.conversation.walk import Prompt
 from sdm_cli.model.event import Answer, Answered, AnyEvent, Jumped, WentBack
-from sdm_cli.model.guide import Guide, Step
+from sdm_cli.model.guide import Guide, Step, Talk
 
 NOTE = "observe.note."
 REVIEW = "observe.review"
@@ -101,7 +101,7 @@ class Observation(Struct, frozen=True, eq=False):
             case Answered():
                 return self._answered(state, event)
             case WentBack() if state.before is not None:
-                return _back(state, state.before)
+                return self._gone_back(_back(state, state.before))
             case Jumped(step):
                 return self._jumped(state, step)
             case _:
@@ -125,7 +125,10 @@ class Observation(Struct, frozen=True, eq=False):
     def steps(self) -> Iterator[Step]:
         """The steps that are watched, talk by talk, optional ones after the others."""
         for talk in self.guide.file.talks:
-            yield from (self.guide.steps[name] for name in (*(each for each in talk.steps if each not in talk.optional), *talk.optional))
+            yield from self._steps_of(talk)
+
+    def _steps_of(self, talk: Talk) -> Iterator[Step]:
+        return (self.guide.steps[name] for name in (*(each for each in talk.steps if each not in talk.optional), *talk.optional))
 
     def notes(self, state: State) -> tuple[Note, ...]:
         """What was noted, in order."""
@@ -181,20 +184,16 @@ class Observation(Struct, frozen=True, eq=False):
         return (review, *changed, *(Text(name, ask, nothing="nothing noted") for name, ask in OPEN_LINES.items()))
 
     def _question(self, state: State) -> Question | None:
+        if state.at is None:
+            return None
         if not state.is_watching:
             return next((question for question in self.script(state) if question.id == state.at), None)
-        optional = self.guide.optional()
         noted = Counter(note.step for note in self.notes(state))
         counts = {step.id: noted[step.id] for step in self.steps()}
         talks = tuple(
-            WatchedTalk(
-                talk.title,
-                tuple(Choice(step.id, step.title) for step in self.steps() if step.id in talk.steps and step.id not in optional)
-                + tuple(Choice(step, self.guide.steps[step].title) for step in talk.optional),
-            )
-            for talk in self.guide.file.talks
+            WatchedTalk(talk.title, tuple(Choice(step.id, step.title) for step in self._steps_of(talk))) for talk in self.guide.file.talks
         )
-        return Watch(state.at or "", "What do you see or hear?", talks, counts, state.noted, self.title)
+        return Watch(state.at, "What do you see or hear?", talks, counts, state.noted, self.title)
 
     # ── Answers ──────────────────────────────────────────────────────────────────────────────────────────────────────
 
@@ -215,11 +214,17 @@ class Observation(Struct, frozen=True, eq=False):
         following = ids[ids.index(question.id) + 1 :]
         return replace(moved, at=next(iter(following), None))
 
+    def _gone_back(self, state: State) -> State:
+        """Past the end, and past steps that have since been taken out of those that were seen otherwise: nothing is asked there."""
+        while state.before is not None and self._question(state) is None:
+            state = _back(state, state.before)
+        return state
+
     def _jumped(self, state: State, place: str) -> State:
         targets = {"watch": f"{NOTE}{len(state.noted) + 1}", "review": REVIEW, "words": next(iter(OPEN_LINES))}
         if state.is_watching or place not in targets:
             return state
-        return replace(state, at=targets[place], before=state, undone=None)
+        return replace(state, at=targets[place], before=state)
 
 
 def _back(state: State, before: State) -> State:

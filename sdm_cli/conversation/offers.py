@@ -35,8 +35,8 @@ class Offers(Struct, frozen=True, eq=False):
     seed: int
     own_words: bool = False
 
-    def exchange(self, name: str) -> Exchange:
-        """An exchange by its id."""
+    def exchange(self, name: str | None) -> Exchange:
+        """An exchange by its id. Raises KeyError if there is none, as after the talk."""
         for each in self.case.exchanges:  # a generator would take twice as long, and this is asked at every turn
             if each.id == name:
                 return each
@@ -66,8 +66,9 @@ class Offers(Struct, frozen=True, eq=False):
 
     def question(self, state: State, part: str) -> Question:
         """The question of a part of a turn, such as the words, the list of things to say, or one of the other lists."""
-        name, page = state.at or "", int(part.partition(".")[2] or 1)
-        match part.partition(".")[0]:
+        name = state.asks(part)
+        menu, _, page = part.partition(".")
+        match menu:
             case "words":
                 return Text(
                     name, "In your own words: what would you say?", aloud=True, needed=self.own_words, nothing="straight to the list"
@@ -83,9 +84,15 @@ class Offers(Struct, frozen=True, eq=False):
                 how = (Choice("picture", "As a picture"), Choice("words", "In words"))
                 return Choose(name, "How do you show it?", how, "back to the talk")
             case "again":
-                return page_of(Choose(name, "Say one of them again?", self._to_say_again(state), "no, leave it there"), page)
-            case menu:
-                return page_of(Choose(name, _ASKED[menu], self._listed(state, menu), "back to the talk"), page)
+                return page_of(Choose(name, "Say one of them again?", self._to_say_again(state), "no, leave it there"), int(page or 1))
+            case _:
+                return self.listed(state, part)
+
+    def listed(self, state: State, part: str) -> Choose:
+        """A page of one of the lists of everything else."""
+        menu, _, page = part.partition(".")
+        whole = Choose(state.asks(part), _ASKED[menu], self._entries(state, menu), "back to the talk")
+        return page_of(whole, int(page or 1))
 
     def _lines(self, state: State) -> tuple[Choice, ...]:
         # Where own words have to come first and were gone past, there is only something else to do.
@@ -102,12 +109,12 @@ class Offers(Struct, frozen=True, eq=False):
             ("check", "Ask the patient to say it back"),
             ("topic", "Go to another topic"),
         )
-        found = [Choice(menu, f"{label} ...") for menu, label in menus if self._listed(state, menu)]
+        found = [Choice(menu, f"{label} ...") for menu, label in menus if self._entries(state, menu)]
         if last_turn(state) is not None:
             found.append(Choice("take-back", "Take back what came last, and say it again"))
         return tuple(found)
 
-    def _listed(self, state: State, menu: str) -> tuple[Choice, ...]:
+    def _entries(self, state: State, menu: str) -> tuple[Choice, ...]:
         match menu:
             case "aside":
                 return tuple(Choice(aside.id, aside.text) for aside in self.asides(state))

@@ -4,7 +4,7 @@ from hashlib import sha256
 
 from sdm_cli.conversation.offers import ELSE
 from sdm_cli.conversation.practice import Practice
-from sdm_cli.conversation.questions import Choose
+from sdm_cli.conversation.questions import Choose, Question
 from sdm_cli.conversation.talk import State
 from sdm_cli.model.event import Answer, Answered
 
@@ -21,17 +21,16 @@ def played(practice: Practice) -> State:
         prompt = practice.next_prompt(state)
         if prompt is None or state.at is None:
             break
-        state = practice.advance(state, Answered(state.at, _answer(practice, state, number)))
+        state = practice.advance(state, Answered(state.at, _answer(prompt.question, state, f"{practice.seed}:{number}:{state.at}")))
     return state
 
 
-def _answer(practice: Practice, state: State, number: int) -> Answer:
+def _answer(question: Question, state: State, chance: str) -> Answer:
     """Mostly something to say; now and then something else, or silence. Nothing is said again, and no topic is left."""
-    prompt = practice.next_prompt(state)
-    if prompt is None or not isinstance(prompt.question, Choose) or state.part == "again":
+    if not isinstance(question, Choose) or state.part == "again":
         return None
-    draw = int(sha256(f"{practice.seed}:{number}:{state.at}".encode()).hexdigest(), 16)
-    choices = [choice.id for choice in prompt.question.choices if choice.id not in {ELSE, "topic", "take-back"}]
+    draw = int(sha256(chance.encode()).hexdigest(), 16)
+    choices = [choice.id for choice in question.choices if choice.id not in {ELSE, "topic", "take-back"}]
     if state.part == "say" and draw % _RARELY == 0:
         return None
     if state.part == "say" and draw % _RARELY == 1:

@@ -7,7 +7,7 @@ from msgspec.structs import replace
 
 from sdm_cli.conversation.offers import ELSE, Offers, next_page
 from sdm_cli.conversation.patient import Mind, first, following
-from sdm_cli.conversation.questions import MORE, Choose, Unfit, fitting
+from sdm_cli.conversation.questions import MORE, Unfit, fitting
 from sdm_cli.conversation.talk import (
     Ending,
     Kind,
@@ -17,7 +17,6 @@ from sdm_cli.conversation.talk import (
     back_to,
     beginning,
     gone_back,
-    in_turn,
     last_turn,
     noted,
     retried,
@@ -56,23 +55,22 @@ class Practice(Offers, frozen=True, eq=False):
         return Prompt(self.guide.steps[step], self.question(state, state.part))
 
     def _answered(self, state: State, event: Answered) -> State:
-        prompt = self.next_prompt(state)
-        if prompt is None or event.question != prompt.question.id:
+        part, prompt = state.part, self.next_prompt(state)
+        if part is None or prompt is None or event.question != prompt.question.id:
             return state
         try:
             answer = fitting(prompt.question, event.value)
         except Unfit:
             return state
         # What leads nowhere is no way to go back through: the list before it comes again.
-        if answer is None and (state.part or "").partition(".")[0] not in {"words", "say", "again"}:
+        if answer is None and part.partition(".")[0] not in {"words", "say", "again"}:
             return back_to(state, "say")
-        moved = noted(state, event.question, answer)
-        return self._onward(moved, state.part or "", answer)
+        return self._onward(noted(state, part, answer), part, answer)
 
     def _onward(self, state: State, part: str, answer: Answer) -> State:
         """What an answer leads to. `state` has it already."""
         menu = part.partition(".")[0]
-        if answer == MORE and menu not in {"words", "say", "else", "picture"}:
+        if answer == MORE and menu not in {"words", "say"}:
             return replace(state, part=next_page(part))
         match menu, answer:
             case "words", _:
@@ -93,31 +91,27 @@ class Practice(Offers, frozen=True, eq=False):
                 return replace(state, part=None)
             case "topic", str():
                 return self._gone(state, answer)
-            case _, str():
-                return self._brought(state, menu, answer)
             case _:
-                return state
+                return self._brought(state, menu, str(answer))
 
     def _said(self, state: State, say: Say) -> State:
-        here = self.exchange(state.here or "")
-        turn = self._turn(state, "said", say, step=say.step or here.step)
-        turn = replace(turn, picked=say.id, text=say.text, reached=say.reached, decides=say.decides)
+        here = self.exchange(state.here)
+        turn = replace(self._turn(state, "said", say, say.step), picked=say.id, text=say.text, reached=say.reached, decides=say.decides)
         moved = with_turn(state, turn, say)
         if state.ending is not None:
             return at_the_end(moved, state.ending)
         mind = moved.mind.having_had(here.id)
         moved = replace(moved, mind=mind, decision=say.decides or state.decision)
-        back = state.return_to if say.then is None else None
-        return self._arrived(moved, following(self.case, mind, here.id, say.then or back))
+        return self._arrived(moved, following(self.case, mind, here.id, say.then or state.return_to))
 
     def _silent(self, state: State) -> State:
-        here = self.exchange(state.here or "")
+        here = self.exchange(state.here)
         if not state.quiet:
             response = here.silence or self.case.silence
-            moved = with_turn(state, self._turn(state, "silent", response, step=here.step), response)
+            moved = with_turn(state, self._turn(state, "silent", response), response)
             return at_the_end(moved, state.ending) if state.ending is not None else replace(moved, quiet=True)
         # The patient has waited once already: the moment passes, and the talk goes on without an answer.
-        moved = with_turn(state, self._turn(state, "passed", None, step=here.step), None)
+        moved = with_turn(state, self._turn(state, "passed", None), None)
         return self._arrived(moved, following(self.case, moved.mind, here.id, state.return_to))
 
     def _brought(self, state: State, menu: str, answer: str) -> State:
@@ -129,10 +123,11 @@ class Practice(Offers, frozen=True, eq=False):
             case "outcome":
                 outcome = next(each for each in self.option_set.outcomes if each.id == answer)
                 if outcome.has_counts():
-                    return replace(state, part="picture", chosen=answer)
+                    return replace(state, part="picture")
                 return self._shown(state, answer, picture=False)
             case "picture":
-                return self._shown(replace(state, chosen=None), state.chosen or "", picture=answer == "picture")
+                # It was picked right before it was asked how to show it.
+                return self._shown(state, str(state.answers[state.path[-2]]), picture=answer == "picture")
             case "question":
                 asked = next(each for each in self.option_set.questions if each.id == answer)
                 return self._aside(state, "answered", self._about(state, answer), asked.ask, answer)
@@ -150,13 +145,13 @@ class Practice(Offers, frozen=True, eq=False):
     def _checked(self, state: State, number: int) -> State:
         back = self.option_set.teach_back[number]
         checks = [aside for aside in self.asides(state) if aside.step == "O6"]
-        about = [aside for aside in checks if aside.about is not None and aside.about == back.option]
+        about = [aside for aside in checks if aside.about == back.option]
         answered = next(iter((*about, *checks)), None) or self._once_more(state)
         if answered is not None:
             return self._aside(state, "checked", answered, back.ask, back.option)
         early = self._too_early_to_check(state)
         shrug = state.mind.says(self.case.shrug) if early is None else None
-        turn = self._turn(state, "checked", early, step="O6")
+        turn = self._turn(state, "checked", early, "O6")
         return with_turn(state, replace(turn, text=back.ask, about=back.option, reply=shrug or turn.reply), early)
 
     def _too_early_to_check(self, state: State) -> Early | None:
@@ -170,7 +165,7 @@ class Practice(Offers, frozen=True, eq=False):
             aside = next((each for each in self.case.asides if each.id == turn.picked and each.step == "O6"), None)
             if aside is not None and not turn.taken_back:
                 anew = state.mind.holds(aside.when) and state.mind.says(aside.reply, aside) != turn.reply
-                return replace(aside, change={}, reveals=()) if anew else None
+                return replace(aside, change={}) if anew else None
         return None
 
     def _about(self, state: State, name: str, *, picture: bool = False) -> Aside | None:
@@ -178,8 +173,7 @@ class Practice(Offers, frozen=True, eq=False):
 
     def _aside(self, state: State, kind: Kind, aside: Aside | None, text: str, about: str | None) -> State:
         """A turn with what an aside does, or with the patient's shrug where no aside is about it."""
-        here = self.exchange(state.here or "")
-        turn = self._turn(state, kind, aside, step=aside.step if aside else here.step)
+        turn = self._turn(state, kind, aside, aside.step if aside is not None else None)
         if aside is None:
             return with_turn(state, replace(turn, text=text, about=about, reply=state.mind.says(self.case.shrug)), None)
         turn = replace(turn, text=text, about=about, picked=aside.id, reached=aside.reached, picture=aside.picture)
@@ -191,29 +185,24 @@ class Practice(Offers, frozen=True, eq=False):
         target = self.place(state, named)
         if target is None:
             return state
-        moved = state if state.part in {"words", "say"} else back_to(state, "say")
-        if moved.part == "words":
-            moved = replace(noted(moved, moved.at or "", False if self.own_words else None), part="say")
-        moved = replace(noted(moved, moved.at or "", ELSE), part="else")
-        moved = replace(noted(moved, moved.at or "", "topic"), part="topic")
-        while True:
-            listed = self.question(moved, moved.part or "")
-            there = isinstance(listed, Choose) and target in {choice.id for choice in listed.choices}
-            answered = noted(moved, moved.at or "", target if there else MORE)
-            if there:
-                return replace(self._gone(answered, target), before=state)
-            moved = replace(answered, part=next_page(moved.part or ""))
+        gone_past = False if self.own_words else None
+        moved = noted(state, "words", gone_past) if state.part == "words" else back_to(state, "say")
+        moved = noted(noted(moved, "say", ELSE), "else", "topic")
+        page = "topic"
+        while target not in {choice.id for choice in self.listed(moved, page).choices}:
+            moved, page = noted(moved, page, MORE), next_page(page)
+        return replace(self._gone(noted(moved, page, target), target), before=state)
 
     def _gone(self, state: State, target: str) -> State:
         """To another topic. If it is too early for it, the patient says so first."""
         order = [each.id for each in self.case.exchanges]
         there = self.exchange(target)
         early = there.early if there.early is not None and state.mind.holds(there.early.when) else None
-        turn = replace(self._turn(state, "went", early, step=there.step), text=there.topic, exchange=target)
+        turn = replace(self._turn(state, "went", early, there.step), text=there.topic, exchange=target)
         moved = with_turn(state, turn, early)
         left = [each for each in (state.here, state.return_to) if each is not None]
         furthest = max(left, key=order.index)
-        ahead = order.index(target) > order.index(furthest)
+        ahead = order.index(target) >= order.index(furthest)
         return self._arrived(moved, there, None if ahead else furthest)
 
     def _arrived(self, state: State, there: Exchange | None, return_to: str | None = None) -> State:
@@ -221,8 +210,7 @@ class Practice(Offers, frozen=True, eq=False):
         if there is None:
             closing = state.mind.says(self.case.closing)
             return at_the_end(state, Ending(len(state.turns), state.mind, state.decision, closing))
-        return_to = None if return_to == there.id else return_to
-        return replace(state, here=there.id, part="words", quiet=False, return_to=return_to)
+        return replace(state, here=there.id, quiet=False, return_to=return_to)
 
     def _taken_back(self, state: State) -> State:
         """Undo the last turn with all that it did to the patient, and keep it on record."""
@@ -230,19 +218,19 @@ class Practice(Offers, frozen=True, eq=False):
         if last is None:
             return state
         origin = beginning(state, last.number)
-        turns = tuple(replace(turn, taken_back=True) if turn.number >= last.number else turn for turn in state.turns)
+        turns = (*state.turns[:-1], replace(last, taken_back=True))
         kept = replace(origin, turns=turns, answers=state.answers, path=state.path, before=state.before, takes=state.takes + 1)
         return replace(kept, part="words", retrying=last.number)
 
-    def _turn(self, state: State, kind: Kind, response: Response | None, *, step: str) -> Turn:
-        number = len(state.turns) + 1
-        own = state.answers.get(state.own_words_at) if in_turn(state, "words") else None
+    def _turn(self, state: State, kind: Kind, response: Response | None, step: str | None = None) -> Turn:
+        """A turn at the exchange under way, for its step unless another is named."""
+        here, own = self.exchange(state.here), state.answers.get(state.own_words_at)
         return Turn(
-            number=number,
+            number=len(state.turns) + 1,
             moment=state.moment,
-            exchange=state.here or "",
+            exchange=here.id,
             kind=kind,
-            step=step,
+            step=step or here.step,
             own=own if isinstance(own, str) or own is True else None,
             reply=state.mind.says(response.reply, response) if response is not None else None,
             response=response,

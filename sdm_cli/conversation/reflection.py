@@ -17,7 +17,6 @@ from sdm_cli.model.guide import Activity, Step
 
 PATIENT, CLINICIAN = "patient", "clinician"
 ROLES = (PATIENT, CLINICIAN)
-_WORDS = ".words"
 _STEP = Step(
     id="R1",
     key="reflection.after",
@@ -167,7 +166,7 @@ class Reflection(Struct, frozen=True):
 
     def theme_at(self, state: State) -> str | None:
         """The theme of the question that is asked now; None at the end."""
-        return next((name for name in self.themes() if (state.at or "").startswith(self.question(name))), None)
+        return next((name for name in self.themes() if state.at in {self.question(name), self._open_line(name)}), None)
 
     def script(self) -> tuple[Question, ...]:
         """All questions, in order."""
@@ -175,12 +174,15 @@ class Reflection(Struct, frozen=True):
         for name, theme in self.themes().items():
             asked = theme.asked[self.role]
             questions.append(Choose(self.question(name), asked.ask, asked.choices, nothing="nothing picked"))
-            questions.append(Text(f"{self.question(name)}{_WORDS}", asked.words, nothing="nothing noted"))
+            questions.append(Text(self._open_line(name), asked.words, nothing="nothing noted"))
         return tuple(questions)
 
     def question(self, theme: str) -> str:
         """The id of the question about a theme."""
         return f"reflect.{self.role}.{theme}"
+
+    def _open_line(self, theme: str) -> str:
+        return f"{self.question(theme)}.words"
 
     def picked(self, state: State, theme: str) -> Choice | None:
         """What was picked; None if nothing was."""
@@ -190,7 +192,7 @@ class Reflection(Struct, frozen=True):
 
     def words(self, state: State, theme: str) -> str | None:
         """What was written to the open line; None if nothing was."""
-        answer = state.answers.get(f"{self.question(theme)}{_WORDS}")
+        answer = state.answers.get(self._open_line(theme))
         return answer if isinstance(answer, str) else None
 
     def _answered(self, state: State, event: Answered) -> State:

@@ -62,7 +62,7 @@ class State(Struct, frozen=True):
     `here` is the exchange, None after the talk. `part` is the question at it, None when all is over. `path` are the
     questions answered on the way here, and `answers` everything that was ever answered, so that it is ready when one
     comes forward again. `before` is where going back leads. `return_to` is where a jump back came from. `retrying` is
-    the number of the turn that is tried again, and `chosen` the outcome about to be shown. `takes` is how often a turn was taken back.
+    the number of the turn that is tried again. `takes` is how often a turn was taken back.
     """
 
     mind: Mind
@@ -76,7 +76,6 @@ class State(Struct, frozen=True):
     return_to: str | None = None
     quiet: bool = False
     retrying: int | None = None
-    chosen: str | None = None
     ending: Ending | None = None
     takes: int = 0
     dropped: tuple[Prompt, ...] = ()
@@ -89,12 +88,16 @@ class State(Struct, frozen=True):
     @property
     def at(self) -> str | None:
         """The id of the question to put now."""
-        return None if self.part is None else f"practice.{self.moment}.{self.here or 'end'}.{self.part}"
+        return None if self.part is None else self.asks(self.part)
 
     @property
     def own_words_at(self) -> str:
         """The id of the question for one's own words in the turn under way."""
-        return f"practice.{self.moment}.{self.here}.words"
+        return self.asks("words")
+
+    def asks(self, part: str) -> str:
+        """The id of a question in the turn under way."""
+        return f"practice.{self.moment}.{self.here or 'end'}.{part}"
 
     @property
     def can_go_back(self) -> bool:
@@ -116,14 +119,20 @@ class State(Struct, frozen=True):
         return () if self.ending is None else self.turns[self.ending.turns :]
 
 
-def noted(state: State, question: str, answer: Answer) -> State:
-    """The state with an answer, and a way back to before it."""
+def noted(state: State, part: str, answer: Answer) -> State:
+    """The state with an answer to a question of the turn under way, and a way back to before it."""
+    question = state.asks(part)
     return replace(state, answers={**state.answers, question: answer}, path=(*state.path, question), before=state)
 
 
 def gone_back(state: State) -> State:
-    """Where one was before the last answer. What was answered stays ready."""
-    return replace(state.before, answers=state.answers) if state.before is not None else state
+    """Where one was before the last answer. What was answered stays ready, and what led here is as it was."""
+    before = state.before
+    if before is None:
+        return state
+    # After a jump out of a list, the questions that led to the list have the answers that led away from it.
+    led_here = {question: before.answers[question] for question in before.path}
+    return replace(before, answers={**state.answers, **led_here})
 
 
 def back_to(state: State, part: str) -> State:
@@ -131,11 +140,6 @@ def back_to(state: State, part: str) -> State:
     while state.part != part and state.before is not None:
         state = gone_back(state)
     return state
-
-
-def in_turn(state: State, part: str) -> bool:
-    """Whether a question of the turn under way was answered."""
-    return f"practice.{state.moment}.{state.here}.{part}" in state.path
 
 
 def with_turn(state: State, turn: Turn, response: Response | None) -> State:

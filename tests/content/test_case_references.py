@@ -44,6 +44,9 @@ def test_a_case_without_mistakes_is_a_value() -> None:
             "Write 'told' or 'untold'.",
         ),
         ("  - id: numbers", "  - id: trust", "- id: trust", "duplicate-id", "Give this one another name."),
+        ("  - id: numbers", "  - id: end", "- id: end", "duplicate-id", "Give this one another name."),
+        ("  - id: home", "  - id: more", "- id: more", "duplicate-id", "Give this one another name."),
+        ("      - id: pain", "      - id: something-else", "- id: something-else", "duplicate-id", "Give this one another name."),
     ],
 )
 def test_a_name_that_leads_nowhere_is_told_where_it_stands(old: str, new: str, at: str, rule: str, remedy: str) -> None:

@@ -2,8 +2,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from sdm_cli.conversation.observation import CHECKED, CLEAR, NOT_SEEN, OPEN_LINES, REVIEW, TOUCHED, Observation, State
-from sdm_cli.conversation.questions import DONE, Unfit, Watch, fitting
+from sdm_cli.conversation.observation import CHECKED, CLEAR, NOT_SEEN, OPEN_LINES, REVIEW, TOUCHED, Note, Observation, State
+from sdm_cli.conversation.questions import DONE, Choose, ChooseMany, Text, Unfit, Watch, fitting
 from sdm_cli.conversation.replaying import replayed
 from sdm_cli.model.event import Answered, AnyEvent, Jumped, Paused, Resumed, WentBack
 from tests.conversation.walks import answers_to
@@ -108,6 +108,21 @@ def test_going_back_undoes_the_last_note_and_nothing_else() -> None:
     assert (again.noted, again.undone, asked(again)) == (("C1", "C2"), None, "observe.note.3")
 
 
+def test_a_note_that_was_taken_back_is_told_once_and_what_was_answered_later_is_at_hand() -> None:
+    back = OBSERVATION.advance(noted("C1", "C2"), WentBack())
+    assert given_to(back, "C3").undone is None
+
+    reviewed = OBSERVATION.advance(given_to(noted("C2", DONE), ("C2",)), WentBack())
+    assert reviewed.answers[REVIEW] == ("C2",)
+
+
+def test_a_note_has_its_number_its_step_and_its_words() -> None:
+    assert OBSERVATION.notes(noted("C2 More than one way", '"He nods."')) == (
+        Note(1, "C2", "More than one way", "C2"),
+        Note(2, None, "He nods.", "C2"),
+    )
+
+
 def test_words_go_with_the_last_step_and_the_rule_proposes_what_they_show() -> None:
     state = noted('"He sits down."', "C1", "C2", '"There is more than one way."', "O1 Tell me what you know")
 
@@ -134,6 +149,16 @@ def test_a_step_that_is_no_longer_picked_falls_back_to_its_proposal() -> None:
     assert OBSERVATION.anchors(given_to(state, None))["C2"] == TOUCHED
 
 
+def test_going_back_passes_over_what_is_no_longer_asked_and_does_not_end_there() -> None:
+    state = given_to(given_to(noted("C2", DONE), ("C2", "D1")), CHECKED)
+    assert asked(state) == "observe.step.D1"
+    state = given_to(OBSERVATION.advance(state, Jumped("review")), None)
+
+    back = OBSERVATION.advance(OBSERVATION.advance(state, WentBack()), WentBack())
+
+    assert asked(back) == REVIEW
+
+
 def test_after_the_end_more_can_be_noted() -> None:
     state = noted("C1", DONE)
     while asked(state) is not None:
@@ -141,6 +166,42 @@ def test_after_the_end_more_can_be_noted() -> None:
     state = OBSERVATION.advance(state, Jumped("watch"))
 
     assert given_to(state, "C2").noted == ("C1", "C2")
+    assert asked(OBSERVATION.advance(state, WentBack())) == list(OPEN_LINES)[-1], "not the end again"
+
+
+def test_one_may_go_to_a_part_only_after_the_watching_and_from_there_back() -> None:
+    watched = noted("C1", "C2", DONE)
+
+    assert OBSERVATION.places(noted("C1")) == ()
+    assert OBSERVATION.advance(noted("C1"), Jumped("words")) == noted("C1")
+    assert {choice.id: choice.label for choice in OBSERVATION.places(watched)} == {
+        "watch": "The watching",
+        "review": "What each step came to",
+        "words": "The words at the end",
+    }
+    assert [OBSERVATION.place(watched, named) for named in ("words", "C2")] == ["words", None]
+    jumped = {place: OBSERVATION.advance(watched, Jumped(place)) for place in ("watch", "review", "words", "C2")}
+    assert [asked(state) for state in jumped.values()] == ["observe.note.3", REVIEW, "observe.agenda", REVIEW]
+    assert OBSERVATION.advance(jumped["words"], WentBack()) == watched
+
+
+def test_what_is_asked_while_watching_and_afterwards() -> None:
+    state = noted("C2", "C2", '"He nods."')
+    watch = OBSERVATION.next_prompt(state)
+    assert watch is not None
+    assert isinstance(watch.question, Watch)
+    assert (watch.question.ask, watch.question.title) == ("What do you see or hear?", "A talk")
+    assert {step: count for step, count in watch.question.counts.items() if count} == {"C2": 2}
+    assert [len(talk.steps) for talk in watch.question.talks] == [7, 6, 4]
+
+    review, changed, *rest = OBSERVATION.script(given_to(given_to(state, DONE), ("C2",)))
+    assert isinstance(review, ChooseMany)
+    assert review.shown_above
+    assert (review.ask, review.nothing) == ("Is that what you saw? Which steps do you see otherwise?", "all as proposed")
+    assert isinstance(changed, Choose)
+    assert changed.nothing == "as proposed: clear"
+    assert {each.nothing for each in rest if isinstance(each, Text)} == {"nothing noted"}
+    assert [each.id for each in rest] == list(OPEN_LINES)
 
 
 def test_optional_steps_are_watched_after_the_others_of_their_talk() -> None:
@@ -163,6 +224,7 @@ def test_any_observation_is_replayed_the_same_and_undone_by_going_back(data: st.
         event = data.draw(st.sampled_from(wishes))
         before, state = state, OBSERVATION.advance(state, event)
         events.append(event)
+        assert state.at is None or asked(state) == state.at, "it is over only at its end"
         if isinstance(event, Answered) and state is not before:
             assert OBSERVATION.advance(state, WentBack()).noted == before.noted
     assert replayed(OBSERVATION, events) == state

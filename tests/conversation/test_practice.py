@@ -8,7 +8,7 @@ from sdm_cli.conversation.patient import Mind
 from sdm_cli.conversation.practice import Practice
 from sdm_cli.conversation.questions import MORE, Choice, Choose, Text, page_of
 from sdm_cli.conversation.replaying import replayed
-from sdm_cli.conversation.talk import State
+from sdm_cli.conversation.talk import Kind, State, Turn
 from sdm_cli.model.case import Line
 from sdm_cli.model.event import Answer, Answered, Jumped, WentBack
 from tests.conversation.practices import Talked, answers_to, practice_of, said, talked, talks
@@ -48,6 +48,21 @@ def level(state: State, name: str) -> int:
 # ── One turn ─────────────────────────────────────────────────────────────────────────────────────────────────────────
 
 
+MANY_TOPICS = (
+    "asides:\n",
+    "".join(
+        f"  - id: room-{number}\n    step: D4\n    topic: Room {number}\n    patient: And?\n    say:\n"
+        + "".join(
+            f"      - {{id: {say}, text: Well then., reached: clear, reply: Yes., feels: Good., why: It goes on.}}\n"
+            for say in ("one", "two", "three")
+        )
+        for number in range(1, 10)
+    )
+    + "asides:\n",
+)
+"""More topics than there is room for on one page."""
+ALOUD = True
+"""The answer to one's own words for having said them without writing them down."""
 GONE_PAST = False
 """The answer to one's own words that leads to something else, where they have to come first."""
 
@@ -300,6 +315,71 @@ def test_what_is_worth_a_second_try_comes_in_the_order_of_need() -> None:
     assert list(lines(practice, ended)) == ["turn-4", "turn-2", "turn-3"]
 
 
+def test_own_words_and_things_to_say_can_be_called_like_the_next_page_of_a_list() -> None:
+    practice = practice_of(("      - id: pain\n", "      - id: more\n"))
+
+    assert talked(practice, MORE).part == "say"
+    assert said(practice, MORE).turns[0].picked == MORE
+
+
+def test_a_question_stands_at_the_step_of_its_exchange_and_after_the_talk_at_that_of_looking_back() -> None:
+    practice = practice_of()
+
+    prompts = [practice.next_prompt(state) for state in (practice.start(), said(practice, "recap"), said(practice, "recap", "ask", "wait"))]
+
+    assert [prompt.step.id for prompt in prompts if prompt] == ["C1", "D1", "R1"]
+
+
+def test_a_turn_has_all_that_its_debrief_tells() -> None:
+    practice = practice_of(
+        ("    about: pain-score\n", "    about: last\n"), ("        reply: Please do.\n", "        reply: Please do.\n        by: Katja\n")
+    )
+    case, at_wish = practice.case, said(practice, "recap")
+    recap, wait, home = case.exchanges[0].say[0], case.exchanges[2].say[1], case.asides[0]
+
+    def turn(*ways: Answer, state: State = at_wish) -> Turn:
+        return talked(practice, *ways, state=state).turns[-1]
+
+    def shrugged(kind: Kind, text: str, about: str | None, step: str = "D1") -> Turn:
+        return Turn(2, "wish", kind, step, text=text, about=about, reply=Line(words="I see."), moment=2)
+
+    assert turn("May I?", "recap", state=practice.start()) == Turn(
+        *(1, "opening", "said", "C1", "May I?", "recap", recap.text, "clear"),
+        reply=Line(words="Please do.", by="Katja", cue=recap.cue),
+        response=recap,
+        moment=1,
+    )
+    assert turn(None, "wait", state=said(practice, "ask", state=at_wish)) == Turn(
+        *(3, "numbers", "said", "D3", None, "wait", wait.text, "clear"),
+        reply=Line(words="A week."),
+        response=wait,
+        decides="wait",
+        moment=3,
+    )
+    assert turn(None, None) == Turn(2, "wish", "silent", "D1", reply=Line(words="Well."), response=case.silence, moment=2)
+    assert turn(None, "pain", state=practice.start()).step == "O1"
+    had = Turn(
+        *(1, "opening", "brought up", "D1", None, "home", home.text, "clear"),
+        reply=Line(words="Nobody."),
+        response=home,
+        about="last",
+        moment=1,
+    )
+    assert turn(None, ELSE, "aside", "home", state=practice.start()) == had
+    asked = practice.option_set.questions
+    assert turn(None, ELSE, "question", "last", state=practice.start()) == replace(
+        had, kind="answered", text=next(each.ask for each in asked if each.id == "last")
+    )
+    assert turn(None, ELSE, "question", asked[0].id) == shrugged("answered", asked[0].ask, asked[0].id)
+    backs = practice.option_set.teach_back
+    assert turn(None, ELSE, "check", "say-back-2") == shrugged("checked", backs[1].ask, backs[1].option, "O6")
+    outcomes = {outcome.id: outcome.name for outcome in practice.option_set.outcomes}
+    assert turn(None, ELSE, "outcome", "pain-score") == shrugged("shown", outcomes["pain-score"], "pain-score")
+    last = list(outcomes)[-1]
+    assert turn(None, ELSE, "outcome", MORE, last, "words") == shrugged("shown", outcomes[last], last)
+    assert turn(None, ELSE, "topic", "opening") == Turn(2, "opening", "went", "C1", text="Beginning", moment=2)
+
+
 # ── Saying nothing ───────────────────────────────────────────────────────────────────────────────────────────────────
 
 
@@ -367,11 +447,68 @@ def test_what_nobody_has_told_the_patient_yet_they_cannot_say_back() -> None:
     assert (late.turns[-1].step, late.turns[-1].reply.words) == ("O6", "I see.")  # type: ignore[union-attr]
 
 
-def test_a_check_of_understanding_is_answered_by_an_aside_about_it() -> None:
-    checked = ("    step: D1\n    reached: clear\n    about", "    step: O6\n    reached: clear\n    about")
+def test_to_be_asked_too_early_does_to_the_patient_what_the_case_says() -> None:
+    early = ("      reply: You have not even asked me.\n", "      reply: You have not even asked me.\n      change: {trust: -1}\n")
+    o6 = ("    step: D3\n    topic: Deciding", "    step: O6\n    topic: Deciding")
 
+    assert level(talked(practice_of(early, o6), None, ELSE, "check", "say-back-1"), "trust") == 1
+    assert level(practice_of(early).advance(practice_of().start(), Jumped("numbers")), "trust") == 1
+
+
+CHECK_OF = (
+    "asides:\n",
+    "asides:\n"
+    + "".join(
+        f"  - {{id: {name}, text: Say it back., step: O6, reached: clear, {about}reply: Well., feels: Hm., why: It checks.}}\n"
+        for name, about in (("exercise-back", "about: exercise, "), ("all-back", ""))
+    ),
+)
+
+
+def test_a_check_of_understanding_is_answered_by_the_aside_about_it_or_else_by_any() -> None:
+    practice = practice_of(CHECK_OF)
+    checks = [back.option for back in practice.option_set.teach_back]
+
+    turns = [talked(practice, None, ELSE, "check", f"say-back-{number}").turns[-1] for number in range(1, len(checks) + 1)]
+
+    assert [turn.about for turn in turns] == checks
+    picked = {turn.about: turn.picked for turn in turns}
+    assert [picked[option] for option in (None, "exercise", "injection")] == ["all-back", "exercise-back", "exercise-back"]
     assert talked(practice_of(), None, ELSE, "check", "say-back-1").turns[0].picked is None
-    assert talked(practice_of(checked), None, ELSE, "check", "say-back-1").turns[0].picked == "home"
+
+
+SHOWN = (
+    ("    about: pain-score\n", "    about: gel-relief\n    picture: true\n"),
+    (
+        "asides:\n",
+        "asides:\n  - {id: told, text: Of ten people., step: O4, reached: touched, about: gel-relief, reply: So few., feels: Hm., why: W.}\n",
+    ),
+)
+
+
+@pytest.mark.parametrize(
+    ("changes", "how", "picked"),
+    [
+        (SHOWN, "picture", "home"),
+        (SHOWN, "words", "told"),
+        (SHOWN[:1], "picture", "home"),
+        (SHOWN[:1], "words", None),
+        (SHOWN[1:], "picture", "told"),
+        (SHOWN[1:], "words", "told"),
+    ],
+)
+def test_what_is_said_to_a_picture_does_not_fit_to_words_and_the_other_way_round_it_does(
+    changes: tuple[tuple[str, str], ...], how: str, picked: str | None
+) -> None:
+    practice = practice_of(*changes)
+
+    turn = talked(practice, None, ELSE, "outcome", "gel-relief", how, state=said(practice, "recap")).turns[-1]
+
+    assert (turn.kind, turn.picked, turn.picture) == ("shown", picked, how == "picture")
+
+
+def test_a_picture_that_is_brought_up_is_on_the_table_too() -> None:
+    assert talked(practice_of(*SHOWN), None, ELSE, "aside", "home").turns[-1].picture
 
 
 def test_leaving_a_list_comes_back_to_the_talk() -> None:
@@ -396,12 +533,17 @@ def test_going_there_too_early_is_answered_and_going_there_in_time_is_not() -> N
     assert in_time.turns[-1].reply is None
 
 
-def test_a_jump_and_the_lists_lead_to_the_same_place() -> None:
-    practice = practice_of()
-    jumped = practice.advance(practice.start(), Jumped("numbers"))
-    listed = talked(practice, None, ELSE, "topic", "numbers")
+@pytest.mark.parametrize("ways", [(), (None,), (None, ELSE), (None, ELSE, "outcome", MORE)])
+@pytest.mark.parametrize(("target", "pages"), [("numbers", ()), ("room-9", (MORE,))])
+def test_a_jump_and_the_lists_lead_to_the_same_place(ways: tuple[Answer, ...], target: str, pages: tuple[Answer, ...]) -> None:
+    practice = practice_of(MANY_TOPICS)
+    at_wish = said(practice, "recap")
+    jumped = practice.advance(talked(practice, *ways, state=at_wish), Jumped(target))
+    listed = talked(practice, None, ELSE, "topic", *pages, target, state=at_wish)
 
-    assert (jumped.turns, jumped.here, jumped.path, jumped.answers) == (listed.turns, listed.here, listed.path, listed.answers)
+    assert (jumped.turns, jumped.at, jumped.path) == (listed.turns, listed.at, listed.path)
+    assert [jumped.answers[question] for question in jumped.path] == [listed.answers[question] for question in listed.path]
+    assert practice.advance(jumped, WentBack()).part == talked(practice, *ways, state=at_wish).part
 
 
 def test_a_step_names_its_exchange() -> None:
@@ -418,6 +560,29 @@ def test_after_going_back_to_a_topic_the_talk_returns_to_where_it_was() -> None:
     again = said(practice, "pain", state=practice.advance(at_numbers, Jumped("opening")))
 
     assert again.here == "numbers"
+
+
+def test_a_moment_that_passes_after_going_back_leads_on_to_where_the_talk_was_too() -> None:
+    practice = practice_of()
+    at_numbers = said(practice, "recap", "ask")
+
+    assert said(practice, None, None, state=practice.advance(at_numbers, Jumped("opening"))).here == "numbers"
+
+
+def test_a_talk_returns_to_the_furthest_topic_that_was_left_and_only_from_before_it() -> None:
+    practice = practice_of(MANY_TOPICS)
+    at_numbers = said(practice, "recap", "ask")
+
+    def gone(*topics: str) -> State:
+        state = at_numbers
+        for topic in topics:
+            state = practice.advance(state, Jumped(topic))
+        return said(practice, None, None, state=state)
+
+    assert gone("wish", "opening").here == "numbers"
+    assert gone("opening", "wish").here == "numbers"
+    assert gone("opening", "numbers").here == "room-1"
+    assert gone("room-3").here == "room-4"
 
 
 # ── Taking back, and the end ─────────────────────────────────────────────────────────────────────────────────────────
@@ -439,6 +604,17 @@ def test_what_is_taken_back_did_not_happen_to_the_patient_and_stays_on_record() 
     assert [turn.picked for turn in again.kept()] == ["recap", "ask"]
 
 
+def test_taking_back_keeps_what_came_before_it_and_can_be_gone_back_from() -> None:
+    practice = practice_of()
+    listed = talked(practice, "Then this", ELSE, state=said(practice, "recap", "guess"))
+
+    after = talked(practice, "take-back", state=listed)
+
+    assert [(turn.picked, turn.taken_back) for turn in after.turns] == [("recap", False), ("guess", True)]
+    assert [after.answers[question] for question in after.path[-3:]] == ["Then this", ELSE, "take-back"]
+    assert without_memory(practice.advance(after, WentBack())) == without_memory(listed)
+
+
 def test_going_back_keeps_what_was_answered_ready() -> None:
     practice = practice_of()
     after = talked(practice, "May I?", "recap")
@@ -451,6 +627,15 @@ def test_going_back_keeps_what_was_answered_ready() -> None:
         ("practice.1.opening.words", after.answers, ()),
     ]
     assert practice.advance(twice, WentBack()) is twice
+
+
+def test_after_a_jump_from_a_list_and_back_the_answers_on_the_way_still_lead_to_the_list() -> None:
+    practice = practice_of()
+    listed = talked(practice, None, ELSE, "outcome", MORE)
+
+    back = practice.advance(practice.advance(listed, Jumped("numbers")), WentBack())
+
+    assert (back.at, [back.answers[question] for question in back.path]) == (listed.at, [None, ELSE, "outcome", MORE])
 
 
 def test_the_decision_reached_is_the_last_that_was_said() -> None:
@@ -498,6 +683,36 @@ def test_only_things_said_are_said_again_and_silence_at_the_end_of_the_talk_is_n
     assert prompt.question.nothing == "say nothing"
 
 
+def test_silence_is_a_second_try_like_any_other() -> None:
+    practice = practice_of()
+    ended = said(practice, "plan", "ask", "wait")
+
+    again = talked(practice, "turn-1", None, None, state=ended)
+
+    assert again.at == "practice.5.end.again"
+    assert [(turn.kind, turn.again_of) for turn in again.afterwards()] == [("silent", 1)]
+
+
+def test_leaving_the_second_page_of_what_may_be_said_again_ends_it_too() -> None:
+    practice = practice_of()
+    state = said(practice, "recap")
+    for _ in range(9):
+        state = said(practice, "recap", state=practice.advance(state, Jumped("opening")))
+    ended = said(practice, "wait", state=practice.advance(state, Jumped("numbers")))
+
+    listed = talked(practice, MORE, state=ended)
+
+    assert choices(practice, listed) == ["turn-15", "turn-17", "turn-19", "turn-21"]
+    assert talked(practice, None, state=listed).at is None
+
+
+def test_a_decision_stands_until_another_is_said() -> None:
+    practice = practice_of(("decides: wait, then: end", "decides: wait, then: opening"))
+    decided = said(practice, "recap", "ask", "wait")
+
+    assert said(practice, "recap", state=decided).decision == "wait"
+
+
 def test_where_own_words_come_first_they_cannot_be_gone_past() -> None:
     practice = practice_of(own_words=True)
     start = practice.start()
@@ -505,6 +720,7 @@ def test_where_own_words_come_first_they_cannot_be_gone_past() -> None:
 
     assert practice.advance(start, Answered(start.at, None)) is start
     assert talked(practice, "My words", "recap").here == "wish"
+    assert talked(practice, ALOUD, "recap").turns[0].own is True
 
 
 def test_where_own_words_come_first_one_may_go_past_them_to_something_else_alone() -> None:
@@ -518,12 +734,17 @@ def test_where_own_words_come_first_one_may_go_past_them_to_something_else_alone
     assert [choice.id for choice in prompt.question.choices] == [ELSE]
     jumped = practice.advance(practice.start(), Jumped("wish"))
     assert without_memory(talked(practice, GONE_PAST, ELSE, "topic", "wish")) == without_memory(jumped)
+    assert jumped.answers[jumped.path[0]] is GONE_PAST
+    assert jumped.turns[0].own is None
 
 
 def test_a_check_of_understanding_is_answered_anew_where_the_answer_would_be_another() -> None:
     practice = practice_of(
         ("    step: D1\n    reached: clear\n    about", "    step: O6\n    reached: clear\n    about"),
-        ("    reply: Nobody.\n", "    reply: [{when: {trust: at least 3}, words: Katja.}, {words: Nobody.}]\n    change: {trust: +1}\n"),
+        (
+            "    reply: Nobody.\n",
+            "    reply: [{when: {trust: at least 3}, words: Katja.}, {words: Nobody.}]\n    change: {trust: +1}\n    reveals: [grandchildren]\n",
+        ),
     )
     once = talked(practice, None, ELSE, "check", "say-back-1")
     again = talked(practice, None, ELSE, "check", "say-back-1", state=once)
@@ -531,6 +752,17 @@ def test_a_check_of_understanding_is_answered_anew_where_the_answer_would_be_ano
 
     assert [turn.reply.words for turn in thrice.turns if turn.reply] == ["Nobody.", "Katja.", "I see."]
     assert (level(once, "trust"), level(thrice, "trust")) == (3, 3), "what was had changes nothing again"
+    assert [turn.new for turn in thrice.turns] == [("grandchildren",), (), ()]
+
+
+def test_a_check_of_understanding_that_would_be_answered_as_before_is_not_answered_again() -> None:
+    practice = practice_of(
+        ("    step: D1\n    reached: clear\n    about", "    step: O6\n    reached: clear\n    about"),
+        ("    reply: Nobody.\n", "    reply: Nobody.\n    by: Katja\n"),
+    )
+    later = said(practice, "recap", state=talked(practice, None, ELSE, "check", "say-back-1"))
+
+    assert talked(practice, None, ELSE, "check", "say-back-1", state=later).turns[-1].picked is None
 
 
 # ── Sides and voices ─────────────────────────────────────────────────────────────────────────────────────────────────

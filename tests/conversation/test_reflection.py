@@ -75,6 +75,47 @@ def test_going_back_asks_again_with_the_answer_at_hand() -> None:
     assert not OF_THE_PATIENT.start().can_go_back
 
 
+def test_going_back_leads_through_every_question_that_was_answered_and_through_every_jump() -> None:
+    state = OF_THE_PATIENT.advance(after(OF_THE_PATIENT, "some"), Jumped("decided"))
+    way = [asked(OF_THE_PATIENT, state)]
+    while state.can_go_back:
+        state = OF_THE_PATIENT.advance(state, WentBack())
+        way.append(asked(OF_THE_PATIENT, state))
+
+    assert way == ["reflect.patient.decided", "reflect.patient.understood.words", "reflect.patient.understood"]
+    assert OF_THE_PATIENT.advance(state, WentBack()) == state
+
+
+def test_going_back_from_where_one_jumped_after_the_end_leads_to_the_last_question() -> None:
+    state = OF_THE_CLINICIAN.advance(after(OF_THE_CLINICIAN, "together", None), Jumped("decided"))
+
+    assert asked(OF_THE_CLINICIAN, OF_THE_CLINICIAN.advance(state, WentBack())) == "reflect.clinician.decided.words"
+
+
+def test_the_themes_can_be_gone_to_by_their_names_and_are_told_by_their_titles() -> None:
+    start = OF_THE_PATIENT.start()
+
+    assert {choice.id: choice.label for choice in OF_THE_PATIENT.places(start)} == {
+        "understood": "What was understood",
+        "mattered": "What mattered",
+        "decided": "How it was decided",
+    }
+    assert [OF_THE_PATIENT.place(start, named) for named in ("mattered", "O4")] == ["mattered", None]
+
+
+def test_a_theme_is_that_of_its_choice_and_of_its_open_line_and_there_is_none_after_the_end() -> None:
+    states = [after(OF_THE_CLINICIAN, *answers) for answers in ((), (None,), (None, None))]
+
+    assert [OF_THE_CLINICIAN.theme_at(state) for state in states] == ["decided", "decided", None]
+
+
+def test_saying_nothing_is_called_what_it_is() -> None:
+    assert [question.nothing for question in OF_THE_CLINICIAN.script() if isinstance(question, Choose | Text)] == [
+        "nothing picked",
+        "nothing noted",
+    ]
+
+
 def test_a_finished_reflection_is_changed_where_one_jumps_to() -> None:
     state = after(OF_THE_CLINICIAN, "together", None)
     state = OF_THE_CLINICIAN.advance(state, Jumped("decided"))
