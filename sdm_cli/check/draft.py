@@ -227,14 +227,18 @@ def heading(mapping: Mapping, key: str) -> Scalar | Mapping:
 
 
 def lacking(mapping: Mapping, keys: str, message: str) -> Found:
-    """Something about a value that is not there: told at its key, or as near to it as the file comes. `keys` lead to it, with dots."""
+    """Something about a value that is not there: told at its key, or as near to it as the file comes. `keys` lead to it, with dots.
+
+    What is lacking is the first of these keys that is not there: where that one is only misspelt, nothing more need be said.
+    """
     place: Scalar | Mapping = mapping
     node: Node | None = mapping
+    key = ""
     for key in keys.split("."):
         if not isinstance(node, Mapping) or key not in node.keys:
             break
         place, node = node.keys[key], node.items[key]
-    return structs.replace(found(place, message), lacks=keys.rpartition(".")[2])
+    return structs.replace(found(place, message), lacks=key)
 
 
 def about(mapping: Mapping) -> Scalar | Mapping:

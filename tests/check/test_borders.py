@@ -7,7 +7,7 @@ import re
 
 import pytest
 
-from tests.check.whole_thumb import check, laid_over
+from tests.check.whole_thumb import WHOLE_THUMB, check, laid_over
 
 Said = tuple[str, str, str]
 """What is underlined, what is said, and how loudly."""
@@ -568,3 +568,46 @@ def test_a_promise_has_a_name_and_a_day_that_has_been(vouched: str, said: list[s
 def test_where_nobody_vouches_it_is_said_so(gone: str, under: str) -> None:
     text = re.sub(f"(?ms)^{gone}", "", laid_over("title: A sore thumb"))
     assert of_text("Q12", text) == [(under, "nobody vouches for 'patient_needs'", "note")]
+
+
+# ── What is only misspelt ────────────────────────────────────────────────────────────────────────────────────────────
+
+
+@pytest.mark.parametrize(
+    "key",
+    [
+        *("decision", "updated", "update_policy", "review_due", "values", "authors", "questions_to_ask", "funding", "interests"),
+        *("evidence", "condition", "attested", "  method", "  natural_course", "  summary", "  benefits"),
+    ],
+)
+def test_of_a_key_that_is_misspelt_it_is_not_said_too_that_it_is_missing(key: str) -> None:
+    written = laid_over("title: A sore thumb")
+    text = re.sub(rf"(?m)^(  )?{key}:", lambda found: f"{found[0][:-2]}:", written, count=1)
+    assert text != written
+
+    assert [(each.rule, each.fix) for each in check(text).diagnostics] == [("unknown-key", f"Did you mean '{key.strip()}'?")]
+
+
+def test_where_there_are_no_options_nothing_more_is_said_of_their_number() -> None:
+    text = re.sub(r"(?ms)^options:.*?(?=^order_reason)", "options: []\n", WHOLE_THUMB)
+    assert ("options", "fewer than two options: there is nothing to choose", "error") in of_text("1.1.3", text)
+
+
+@pytest.mark.parametrize(
+    ("gone", "rule", "said"),
+    [
+        ("authors", "Q20", "nobody is named as author"),
+        ("questions_to_ask", "Q11", "there are no questions that a patient may bring to the talk"),
+        ("values", "Q09", "nothing asks what matters to the patient"),
+    ],
+)
+def test_a_list_that_is_not_there_is_told_at_the_beginning(gone: str, rule: str, said: str) -> None:
+    text = re.sub(rf"(?ms)^{gone}:.*?(?=^\w)", "", WHOLE_THUMB)
+    assert [message for _, message, _ in of_text(rule, text)] == [said]
+
+
+@pytest.mark.parametrize(
+    ("word", "said"), [("best", ("best", "'best' pushes", "warning")), ("simply", ("simply", "'simply' colours", "note"))]
+)
+def test_what_a_word_does_is_told(word: str, said: Said) -> None:
+    assert of("R14", f"condition: {{natural_course: It {word} heals.}}") == [said]

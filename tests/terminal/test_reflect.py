@@ -20,7 +20,7 @@ def test_a_reflection_asks_for_the_code_goes_back_pauses_goes_on_and_ends_on_its
         screen.answer("what it costs")
         assert "What mattered" in screen.shown()
         screen.press("<")
-        screen.wait_for("Before: what it costs")
+        screen.wait_for("> what it costs")
         screen.press(f"{ENTER}")
         screen.wait_for_question()
         screen.press(CTRL_C)

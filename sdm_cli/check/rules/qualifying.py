@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 
 from sdm_cli.check.checks import Check
-from sdm_cli.check.draft import Draft, Found, about, count_of_words, found, heading, lacking, said
+from sdm_cli.check.draft import Draft, Found, about, count_of_words, found, lacking, said
 from sdm_cli.content.placed import Mapping
 from sdm_cli.model.rule import Rule
 
@@ -30,7 +30,7 @@ def _decision(draft: Draft) -> Iterator[Found]:
 
 def _options(draft: Draft) -> Iterator[Found]:
     if len(draft.options) < _FEWEST_OPTIONS:
-        yield found(heading(draft.tree, "options"), "fewer than two options: there is nothing to choose")
+        yield lacking(draft.tree, "options", "fewer than two options: there is nothing to choose")
     for option in draft.options:
         missing = [key for key in ("name", "summary") if not said(option, key)]
         if missing:

@@ -160,11 +160,12 @@ _ATTESTED = {
 def _vouched(key: str, draft: Draft) -> Iterator[Found]:
     attested = draft.tree.get("attested", Mapping)
     entry = attested.items.get(key) if attested is not None else None
-    place = attested.keys[key] if attested is not None and key in attested.keys else heading(draft.tree, "attested")
-    if not isinstance(entry, Mapping):
-        yield found(place, f"'{key}' is not done, as the set says itself" if isinstance(entry, Scalar) else f"nobody vouches for '{key}'")
+    if isinstance(entry, Scalar):
+        yield lacking(draft.tree, f"attested.{key}", f"'{key}' is not done, as the set says itself")
+    elif not isinstance(entry, Mapping):
+        yield lacking(draft.tree, f"attested.{key}", f"nobody vouches for '{key}'")
     elif not said(entry, "by") or PLACEHOLDER.search(said(entry, "by")) or not (on := day(entry, "on")) or draft.today.is_before(on):
-        yield found(place, f"'{key}' needs who vouches for it, and a day that has been")
+        yield lacking(draft.tree, f"attested.{key}", f"'{key}' needs who vouches for it, and a day that has been")
 
 
 def _attested(name: str) -> Check:
