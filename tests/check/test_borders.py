@@ -275,6 +275,12 @@ def test_a_source_is_old_after_fifteen_years(year: int, said: list[Said]) -> Non
     assert of("R16", f"sources: [{{id: page, year: {year}}}]") == said
 
 
+def test_whoever_is_told_of_an_old_source_is_told_what_to_do() -> None:
+    assert [each.fix for each in check(laid_over("sources: [{id: page, year: 2010}]")).diagnostics] == [
+        "See whether there is newer evidence."
+    ]
+
+
 @pytest.mark.parametrize(
     ("words", "what"),
     [
