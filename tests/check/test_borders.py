@@ -348,7 +348,8 @@ def test_a_report_tells_the_grade_where_there_is_a_formula(language: str, told: 
 @pytest.mark.parametrize(
     ("piece", "said"),
     [
-        ("uncertain: [A placebo. Placebos. A biopsy.]", ["placebo", "biopsy"]),
+        ("uncertain: [A placebo. Another placebo. A biopsy.]", ["placebo", "biopsy"]),
+        ("{uncertain: [Two anticoagulants.], glossary: {Anticoagulant: It keeps blood from clotting.}}", []),
         ("{uncertain: [A placebo. Placebos.], glossary: {Placebo: A tablet with nothing in it.}}", []),
         ("{uncertain: [A placebo. Placebos.], glossary: {Placebos: Tablets with nothing in them.}}", []),
         ("glossary: {Splint: Not randomised.}", []),
