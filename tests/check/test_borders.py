@@ -595,6 +595,11 @@ def test_of_a_key_that_is_misspelt_it_is_not_said_too_that_it_is_missing(key: st
     assert [(each.rule, each.fix) for each in check(text).diagnostics] == [("unknown-key", f"Did you mean '{key.strip()}'?")]
 
 
+def test_of_outcomes_that_are_misspelt_it_is_not_said_too_that_there_are_none() -> None:
+    text = re.sub(r"(?m)^outcomes:", "outcome:", WHOLE_THUMB)
+    assert {each.rule for each in check(text).diagnostics} == {"unknown-key", "dangling-id"}
+
+
 def test_where_there_are_no_options_nothing_more_is_said_of_their_number() -> None:
     text = re.sub(r"(?ms)^options:.*?(?=^order_reason)", "options: []\n", WHOLE_THUMB)
     assert ("options", "fewer than two options: there is nothing to choose", "error") in of_text("1.1.3", text)

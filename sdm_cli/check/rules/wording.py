@@ -80,11 +80,11 @@ def _is_no_claim(passage: Passage) -> bool:
 
 
 def _emphasis(draft: Draft) -> Iterator[Found]:
-    lengths = [count_of_words(said(option, "summary")) for option in draft.options]
-    shortest = min((length for length in lengths if length), default=0)
-    for option, length in zip(draft.options, lengths, strict=True):
-        if shortest and length > _MOST_UNEQUAL * shortest and length - shortest > _ROOM:
-            yield found(option.keys["summary"], f"this summary has {length} words, and the shortest has {shortest}")
+    summaries = [(option, many) for option in draft.options if (many := count_of_words(said(option, "summary")))]
+    shortest = min((many for _, many in summaries), default=0)
+    for option, many in summaries:
+        if many > _MOST_UNEQUAL * shortest and many - shortest > _ROOM:
+            yield found(option.keys["summary"], f"this summary has {many} words, and the shortest has {shortest}")
     for passage, span in draft.matches(_LOUD):
         written = passage.text[span.start : span.end]
         if passage.keys[:1] == ("options",) and (not written.isalpha() or written in _SHOUTED):
