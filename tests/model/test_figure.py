@@ -1,7 +1,7 @@
 import pytest
 from msgspec.structs import replace
 
-from sdm_cli.model.figure import Absent, Effect, Figure, Scale
+from sdm_cli.model.figure import Absent, Effect, Figure, Scale, grouped
 from tests.conversation.walks import option_set
 
 BETTER = option_set("tiny").outcomes[0]
@@ -40,3 +40,19 @@ def test_behind_an_average_there_are_no_people_to_draw() -> None:
     for average in (replace(BETTER, scale=scale), replace(BETTER, unit="minutes of sleep")):
         assert average.is_average()
         assert not replace(average, by_option={"wait": COUNTED}).has_counts()
+
+
+@pytest.mark.parametrize(
+    ("number", "read"),
+    [
+        (0, "0"),
+        (9999, "9999"),
+        (10_000, "10 000"),
+        (1_234_567, "1 234 567"),
+        (-10_000, "-10 000"),
+        (-9999.5, "-9999.5"),
+        (10_000.5, "10 000.5"),
+    ],
+)
+def test_a_number_is_read_in_groups_of_three_from_ten_thousand_on(number: float, read: str) -> None:
+    assert grouped(number) == read
