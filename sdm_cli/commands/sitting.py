@@ -62,7 +62,10 @@ class Exports(Struct, frozen=True):
 def make_asker(surroundings: Surroundings) -> Asker:
     """Somebody to ask with: keys where there are keys, lines everywhere else."""
     if not surroundings.plain:
-        # Imported here: prompt_toolkit takes longer to load than everything else together.
+        # Imported here: prompt_toolkit takes longer to load than everything else together. The lock comes along, since
+        # whoever has keys waits less for a first question than for the second.
+        import filelock  # noqa: F401
+
         from sdm_cli.ask.terminal import TerminalAsker
 
         return TerminalAsker(surroundings.stderr, lambda: surroundings.width, colour=surroundings.colour(surroundings.stderr))
