@@ -9,7 +9,13 @@ from sdm_cli.command_line.options import Force, Json, Plain, group, option_set_i
 
 app = group()
 
-_INSTEAD_OF_CHECKING = {"explain": set[str](), "figures": {"report", "force"}, "graph": {"force"}, "play": set[str](), "due": {"json"}}
+_INSTEAD_OF_CHECKING: dict[str, tuple[str, ...]] = {
+    "explain": (),
+    "figures": ("report", "force"),
+    "graph": ("force",),
+    "play": (),
+    "due": ("json",),
+}
 """What is done instead of checking when it is asked for, with the options that go with it."""
 
 
@@ -88,6 +94,6 @@ def _refuse_what_is_passed_over(context: typer.Context) -> None:
     wanted = next((name for name in _INSTEAD_OF_CHECKING if name in given), None)
     if wanted is None:
         return
-    beside = {wanted, "paths", "plain"} | _INSTEAD_OF_CHECKING[wanted]
+    beside = (wanted, "paths", "plain", *_INSTEAD_OF_CHECKING[wanted])
     if odd := [named[name] for name in given if name not in beside]:
         context.fail(f"{named[wanted]} does not go with {' and '.join(odd)}. Leave one of them out.")

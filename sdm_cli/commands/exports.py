@@ -1,7 +1,7 @@
 """Writing a session to files: checked before the walk, written after it."""
 
 import os
-from collections.abc import Collection, Sequence
+from collections.abc import Sequence
 from pathlib import Path
 
 from sdm_cli.commands.surroundings import Surroundings
@@ -63,19 +63,19 @@ def _try_target(path: Path) -> None:
         path.unlink()
 
 
-def form_of(to: str | None, output: Path | None, forms: Collection[str], otherwise: str) -> str:
-    """The format of these that is asked for by name, or else by the ending of the file. Raises CannotExport where they do not agree."""
+def form_of(to: str | None, output: Path | None, forms: Sequence[str], otherwise: str) -> str:
+    """The format that is asked for by name, or else by the ending of the file: the first of those that end so.
+
+    Raises CannotExport where the name and the ending do not agree.
+    """
     ending = output.suffix.lower() if output is not None else ""
-    meant = [form for form in forms if ending in _ENDINGS.get(form, ())]
-    if to is None and len(meant) == 1:
-        return meant[0]
-    # Two formats may end alike: a summary and a handout are both pages.
-    form = to or ("html" if "html" in meant else otherwise)
-    if form in meant or not any(ending in endings for endings in _ENDINGS.values()):
-        return form
-    if to is None:
+    meant = [form for form in forms if ending in _ENDINGS[form]]
+    is_known = any(ending in endings for endings in _ENDINGS.values())
+    if to is None and is_known and not meant:
         raise CannotExport(f"{output} ends in {ending}, which is none of: {', '.join(forms)}. Name the format with --to.")
-    raise CannotExport(f"{output} ends in {ending}, and {to} in {' or '.join(_ENDINGS[to])}. Name another file, or leave out --to.")
+    if to is not None and is_known and to not in meant:
+        raise CannotExport(f"{output} ends in {ending}, and {to} in {' or '.join(_ENDINGS[to])}. Name another file, or leave out --to.")
+    return to or next(iter(meant), otherwise)
 
 
 def page_text(document: Document, form: str, language: str = "en", *, one_sheet: bool = False) -> str:
