@@ -69,7 +69,8 @@ def class_report(told: Report, titles: Titles = NO_TITLES) -> Document:
     if told.not_broken_down:
         blocks.append(Heading(2, "Not broken down"))
         few = _number(LEAST)
-        blocks.append(Paragraph(line(f"Fewer than {few} people finished these, or would be left over by a subtraction. {_ONLY_TOGETHER}")))
+        why = f"Fewer than {few} people finished these, or fewer would be left if one number were taken from another."
+        blocks.append(Paragraph(line(f"{why} {_ONLY_TOGETHER}")))
         blocks.append(Bullets(tuple(line(_small(each, titles)) for each in told.not_broken_down)))
     blocks += [Heading(2, "How to read this"), Paragraph(line(_HOW_TO_READ))]
     return Document(tuple(blocks))
